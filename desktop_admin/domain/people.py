@@ -1,0 +1,64 @@
+"""Persons whose presence is kept, the presence list and the keyword table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+MAX_KEYWORDS: Final = 40
+"""At most this many keywords stand in one integration's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whose presence is kept. Without an address or with ``calendar_integration`` off: left alone."""
+
+    id: int
+    name: str
+    address: str = ""
+    extension: str = ""
+    calendar_integration: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        return self.calendar_integration and bool(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceEntry:
+    """An entry of the ordered presence list; the first one is the default. ``colour`` is ``#rrggbb``."""
+
+    name: str
+    colour: str = "#808080"
+
+
+AVAILABLE: Final = "Available"
+MEETING: Final = "Meeting"
+OUT_OF_OFFICE: Final = "Out of office"
+
+DEFAULT_PRESENCES: Final = (
+    PresenceEntry(AVAILABLE, "#2e9e5b"),
+    PresenceEntry(MEETING, "#d08a1d"),
+    PresenceEntry(OUT_OF_OFFICE, "#8a63d2"),
+    PresenceEntry("Busy", "#cf4545"),
+    PresenceEntry("Lunch", "#3f8fd2"),
+    PresenceEntry("Travelling", "#2aa3a3"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """``word`` in a running appointment's subject gives ``presence``; position in the table is precedence."""
+
+    word: str
+    presence: str
+    anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A presence a person chose; holds until the next appointment that counts begins after ``since``."""
+
+    presence: str
+    since: datetime

@@ -1,0 +1,249 @@
+"""The small doors through which the service reaches the world; each adapter stands behind one of them.
+
+No adapter imports another. Whatever crosses a door is a record of this package: a second provider of mail and
+calendars must fit behind :class:`MailSystem` without a change elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from desktop_admin.domain.appointment import Appointment, OutOfOffice
+from desktop_admin.domain.meeting import ItemId, MeetingMessage
+from desktop_admin.domain.status import CheckStep, Trouble
+
+
+class Clock(Protocol):
+    """Time, so that tests can make it."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that only go forward."""
+        ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class Vault(Protocol):
+    """Passwords and keys in the system keyring. Raises the typed errors of ``desktop_admin.errors``."""
+
+    async def get(self, key: str) -> str | None: ...
+
+    async def put(self, key: str, secret: str) -> None: ...
+
+    async def delete(self, key: str) -> None: ...
+
+
+class MailFault(Exception):
+    """What a mail system refused or failed to do, told in the administrator's words.
+
+    ``trouble`` sorts it; ``text`` says what happened and ``remedy`` what would help; ``retry_after`` is the pause the
+    server asked for, in seconds. ``mailbox`` names the one concerned where it is not the whole connection.
+    """
+
+    def __init__(
+        self,
+        trouble: Trouble,
+        text: str,
+        remedy: str = "",
+        *,
+        retry_after: float | None = None,
+        mailbox: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.trouble = trouble
+        self.text = text
+        self.remedy = remedy
+        self.retry_after = retry_after
+        self.mailbox = mailbox
+
+
+class SyncStateInvalid(Exception):
+    """The saved sync state is no longer known to the server: start anew, answering nothing twice."""
+
+
+class SubscriptionLost(Exception):
+    """The subscription is unknown or expired: subscribe anew, then catch up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who signs in. The password never shows in ``repr``."""
+
+    user_name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """How to reach one Exchange deployment. ``authentication``: auto, basic or ntlm."""
+
+    url: str
+    exchange_domains: tuple[str, ...] = ()
+    authentication: str = "auto"
+    ca_file: str = ""
+    allow_http: bool = False
+    connections: int = 6
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerInfo:
+    """What the server said of itself: ``version`` like ``15.2.1748``, ``name`` like ``Exchange 2019``."""
+
+    url: str
+    version: str
+    name: str
+    authentication: str
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One page of changes since a sync state. ``messages`` are new or changed items, read whole; ``gone`` are ids no longer there."""
+
+    messages: tuple[MeetingMessage, ...]
+    gone: tuple[str, ...]
+    sync_state: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A subscription that the server confirmed."""
+
+    id: str
+    mailboxes: tuple[str, ...]
+
+
+class SignalKind(StrEnum):
+    """What a stream or a push says. None of it is truth: it only hints that catching up is worth while."""
+
+    HEARTBEAT = "heartbeat"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """``mailboxes`` names those that changed; a lost one says why in ``detail``."""
+
+    kind: SignalKind
+    mailboxes: tuple[str, ...] = ()
+    detail: str = ""
+
+
+class AnswerKind(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+
+
+class AnswerFate(StrEnum):
+    """What became of an answer. ALREADY: the request had left the inbox (answered before); OUTDATED: superseded or cancelled."""
+
+    SENT = "sent"
+    ALREADY = "already"
+    OUTDATED = "outdated"
+
+
+class MailSystem(Protocol):
+    """One signed-in connection to one deployment. Every method raises :class:`MailFault` on refusal or failure.
+
+    Requests in an invitation's path: one sync page, one read of its new items, one answer.
+    """
+
+    async def connect(self) -> ServerInfo:
+        """Signs in and reads the version; at most one attempt with a password, never a retry."""
+        ...
+
+    def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
+        """The connection check, step by step: each step is yielded when it starts and when it ends."""
+        ...
+
+    async def inbox_changes(self, mailbox: str, sync_state: str | None) -> InboxPage:
+        """One page of changes in the inbox. Raises :class:`SyncStateInvalid`."""
+        ...
+
+    async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
+        """Whether the item still stands where it was read: settles what became of an answer whose fate is unknown."""
+        ...
+
+    async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:
+        """Accepts or declines with ``html`` as the reply's body."""
+        ...
+
+    async def finish_cancellation(self, mailbox: str, item_id: ItemId) -> None:
+        """Takes a cancelled meeting out of the mailbox's calendar and inbox; silent where it has gone already."""
+        ...
+
+    async def read_appointments(self, mailbox: str, start: datetime, end: datetime) -> tuple[Appointment, ...]:
+        """Every occurrence that touches the window (aware; at most 2 years). One request at up to 1,000 items."""
+        ...
+
+    async def read_out_of_office(self, mailbox: str) -> OutOfOffice: ...
+
+    async def subscribe_push(
+        self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
+    ) -> Subscription:
+        """A push subscription to the mailbox's inbox (``inbox``) or calendar. Exchange posts to ``url``."""
+        ...
+
+    def stream(
+        self, mailboxes: Sequence[str], *, inbox: bool, minutes: int
+    ) -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
+        """A streaming subscription; entering subscribes, iterating yields signals, leaving ends it within 2 s."""
+        ...
+
+    async def unsubscribe(self, subscription: Subscription) -> None: ...
+
+    async def close(self) -> None:
+        """Ends every connection and thread within 5 s. Calls under way fail with :class:`MailFault`."""
+        ...
+
+
+class MailSystemFactory(Protocol):
+    def __call__(self, endpoint: Endpoint, credentials: Credentials) -> MailSystem: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PushNotice:
+    """A push that was parsed: subscription id and whether it was more than a sign of life. ``failed`` names a pushed error."""
+
+    subscription_id: str
+    changed: bool
+    failed: str = ""
+
+
+class PushDecoder(Protocol):
+    """Reads a SendNotification body and makes the answer to it. Raises ``ValueError`` with the reason on anything malformed."""
+
+    def decode(self, body: bytes) -> tuple[PushNotice, ...]: ...
+
+    def acknowledge(self, keep: bool) -> bytes: ...
+
+
+class PushHandler(Protocol):
+    """What the listener asks of the service for each push. Returns None where the path is unknown, else whether to keep it."""
+
+    def __call__(self, secret: str, source: str, notices: tuple[PushNotice, ...]) -> bool | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The pauses of a subscription's life. Settings, so that tests can shrink them."""
+
+    overdue: timedelta = timedelta(seconds=30)
+    poll_every: timedelta = timedelta(minutes=4)
+    status_frequency: timedelta = timedelta(minutes=1)
+    heartbeat_every: timedelta = timedelta(seconds=45)
+    reconnect_after: timedelta = timedelta(seconds=5)
+    refused_retry: timedelta = timedelta(minutes=15)
+    debounce: timedelta = timedelta(milliseconds=200)
