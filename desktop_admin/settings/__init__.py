@@ -1,0 +1,28 @@
+"""Every option of the program, declared once: type, default, limits, label and help.
+
+Forms, the command line, TOML files, storage and the documentation read them from here.
+"""
+
+from desktop_admin.settings.connection import Authentication, ConnectionSettings
+from desktop_admin.settings.integration import IntegrationSettings
+from desktop_admin.settings.listener import ListenerSettings
+from desktop_admin.settings.option import OptionInfo, option, options_of
+from desktop_admin.settings.presence import PresenceSettings
+from desktop_admin.settings.problems import SettingProblem, problems_of
+from desktop_admin.settings.scheduling import SchedulingSettings
+from desktop_admin.settings.timing import TimingSettings
+
+__all__ = [
+    "Authentication",
+    "ConnectionSettings",
+    "IntegrationSettings",
+    "ListenerSettings",
+    "OptionInfo",
+    "PresenceSettings",
+    "SchedulingSettings",
+    "SettingProblem",
+    "TimingSettings",
+    "option",
+    "options_of",
+    "problems_of",
+]

@@ -1,0 +1,242 @@
+"""How an integration reaches Exchange."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import field_validator, model_validator
+
+from desktop_admin.settings.option import Settings, option
+
+DEFAULT_PATH = "/EWS/Exchange.asmx"
+CALLBACK_PORT = 21020
+
+_HOST_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[^\s@\\/<>\"]+@[^\s@\\/<>\"]+\.[^\s@\\/<>\".]+|[^\s@\\/<>\"]+@localhost")
+_DOWN_LEVEL = re.compile(r"[^\s@\\/<>\"]+\\[^\s@\\/<>\"]+")
+
+
+class Authentication(StrEnum):
+    """How the service account signs in. Kerberos and OAuth come with their extras."""
+
+    AUTOMATIC = "auto"
+    BASIC = "basic"
+    NTLM = "ntlm"
+
+
+def host_problem(host: str) -> str | None:
+    """Why ``host`` is no host name or IP address; None when it is one."""
+    if not host:
+        return "Write the server's name, for example mail.example.com."
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        pass
+    else:
+        return None
+    if len(host) > 253 or not all(_HOST_LABEL.fullmatch(label) for label in host.rstrip(".").split(".")):
+        return f"“{host}” is no host name. Write a name like mail.example.com, an IP address or a whole EWS address."
+    if re.fullmatch(r"[0-9.]+", host):
+        return f"“{host}” is no IP address. An IPv4 address has four numbers from 0 to 255."
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this computer, where unencrypted HTTP needs no consent."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class ConnectionSettings(Settings):
+    """Where Exchange is and who signs in. The password is in the keyring, never here."""
+
+    server: str = option(
+        "",
+        label="Server",
+        help="Host name or IP address of Exchange, or its whole EWS address.",
+        placeholder="mail.example.com",
+        max_length=300,
+    )
+    port: int = option(443, label="Port", ge=1, le=65535)
+    ews_path: str = option(DEFAULT_PATH, label="EWS path", max_length=200)
+    use_http: bool = option(False, label="Unencrypted HTTP", advanced=True)
+    allow_http: bool = option(
+        False,
+        label="Allow unencrypted HTTP",
+        help="Passwords and meetings would cross the network readable by anybody. Only for a test.",
+        advanced=True,
+    )
+    exchange_domains: tuple[str, ...] = option(
+        (),
+        label="Exchange domains",
+        help="Full names of every Exchange server of this deployment, one a line. "
+        "Redirects and pushes are taken from these alone.",
+        placeholder="mail.example.com",
+    )
+    user_name: str = option(
+        "",
+        label="User name",
+        help="The service account, as user@domain or DOMAIN\\user.",
+        placeholder="svc-concierge@example.com",
+        max_length=320,
+    )
+    authentication: Authentication = option(
+        Authentication.AUTOMATIC,
+        label="Sign-in",
+        help="Automatic takes the strongest kind that the server offers.",
+    )
+    conferencing_mailbox: str = option(
+        "",
+        label="Conferencing mailbox",
+        help="The mailbox that people invite to get a meeting room. This integration owns it alone. "
+        "Empty: presence only.",
+        placeholder="rooms@example.com",
+        max_length=320,
+    )
+    callback_url: str = option(
+        "",
+        label="Callback URL",
+        help="Public name or URL at which Exchange reaches this program for push (port 21020 unless said). "
+        "Empty: streaming is used.",
+        placeholder="concierge.example.com",
+        max_length=300,
+    )
+    ca_file: str = option(
+        "",
+        label="Own CA file",
+        help="PEM file of a certificate authority to trust besides the system's.",
+        advanced=True,
+        max_length=1000,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_url_fills_three(cls, values: Any) -> Any:
+        """A whole EWS URL typed as the server fills server, port and path."""
+        if not isinstance(values, dict) or "://" not in str(values.get("server", "")):
+            return values
+        parts = split_ews_url(str(values["server"]).strip())
+        return values | parts
+
+    @field_validator("server")
+    @classmethod
+    def _server(cls, host: str) -> str:
+        if host and (problem := host_problem(host)):
+            raise ValueError(problem)
+        return host
+
+    @field_validator("ews_path")
+    @classmethod
+    def _path(cls, path: str) -> str:
+        if not path.startswith("/") or re.search(r"[\s?#]", path):
+            raise ValueError(f"“{path}” is no path. It begins with a slash, like {DEFAULT_PATH}.")
+        return path
+
+    @field_validator("exchange_domains")
+    @classmethod
+    def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        for domain in domains:
+            if problem := host_problem(domain):
+                raise ValueError(problem)
+        return tuple(dict.fromkeys(domain.lower() for domain in domains))
+
+    @field_validator("user_name")
+    @classmethod
+    def _user_name(cls, name: str) -> str:
+        if name and not _ADDRESS.fullmatch(name) and not _DOWN_LEVEL.fullmatch(name):
+            hint = f"{name}@example.com" if re.fullmatch(r"[\w.-]+", name) else "svc@example.com"
+            kind = "a bare name" if re.fullmatch(r"[\w.-]+", name) else "no account name"
+            raise ValueError(f"That is {kind}. Write it as user@domain ({hint}) or DOMAIN\\user.")
+        return name
+
+    @field_validator("conferencing_mailbox")
+    @classmethod
+    def _mailbox(cls, address: str) -> str:
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError(f"“{address}” is no email address. Write it like rooms@example.com.")
+        return address
+
+    @field_validator("callback_url")
+    @classmethod
+    def _callback(cls, url: str) -> str:
+        return normal_callback(url) if url else url
+
+    @model_validator(mode="after")
+    def _host_is_a_domain(self) -> ConnectionSettings:
+        if self.server and self.exchange_domains and self.server.lower() not in self.exchange_domains:
+            raise ValueError(
+                f"The server {self.server} is not among the Exchange domains. Add it there, or correct the server."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _http_needs_consent(self) -> ConnectionSettings:
+        if self.use_http and self.server and not self.allow_http and not is_loopback(self.server):
+            raise ValueError(
+                "This address is unencrypted: the password could be read on its way. "
+                "Use https://, or allow unencrypted HTTP for a test."
+            )
+        return self
+
+    @property
+    def ews_url(self) -> str:
+        host = f"[{self.server}]" if ":" in self.server and not self.server.startswith("[") else self.server
+        scheme = "http" if self.use_http else "https"
+        default = 80 if self.use_http else 443
+        port = "" if self.port == default else f":{self.port}"
+        return f"{scheme}://{host}{port}{self.ews_path}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether enough is known to connect."""
+        return bool(self.server and self.user_name)
+
+
+def split_ews_url(url: str) -> dict[str, Any]:
+    """Server, port, path and scheme of a whole EWS URL. Raises ValueError in words."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as wrong:
+        raise ValueError(f"“{url}” is no web address: {wrong}.") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"“{url}” does not begin with https://.")
+    if not parts.hostname:
+        raise ValueError(f"“{url}” names no server.")
+    if parts.username or parts.password:
+        raise ValueError("A user name or password does not belong in the address. Use the fields for them.")
+    values: dict[str, Any] = {
+        "server": parts.hostname,
+        "port": port or (80 if parts.scheme == "http" else 443),
+        "use_http": parts.scheme == "http",
+    }
+    if parts.path not in ("", "/"):
+        values["ews_path"] = parts.path
+    return values
+
+
+def normal_callback(text: str) -> str:
+    """A callback name or URL as a whole URL without trailing slash; port 21020 where none is said."""
+    url = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port or CALLBACK_PORT
+    except ValueError as wrong:
+        raise ValueError(f"“{text}” is no web address: {wrong}.") from None
+    if parts.scheme not in ("http", "https"):
+        raise ValueError(f"“{text}” is no web address. Write a name like concierge.example.com or an https URL.")
+    host = parts.hostname or ""
+    if problem := host_problem(host):
+        raise ValueError(problem)
+    if parts.query or parts.fragment or parts.username:
+        raise ValueError("A callback URL has a name, a port and perhaps a path, nothing else.")
+    shown = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{shown}:{port}{parts.path.rstrip('/')}"

@@ -1,0 +1,24 @@
+"""What counts for presence."""
+
+from __future__ import annotations
+
+from desktop_admin.settings.option import Settings, option
+
+
+class PresenceSettings(Settings):
+    """The switches of the presence rule. The presence list and the keyword table are tables of their own."""
+
+    meeting_without_keyword: bool = option(
+        True, label="Appointments without a keyword count as a meeting", help="Off: only keywords change presence."
+    )
+    match_location: bool = option(False, label="Look for keywords in the location too")
+    count_tentative: bool = option(False, label="Tentative counts")
+    count_free: bool = option(False, label="Free counts")
+    count_working_elsewhere: bool = option(False, label="Working elsewhere counts")
+    all_day_busy: bool = option(True, label="All-day busy counts")
+    all_day_out_of_office: bool = option(True, label="All-day out of office counts")
+    all_day_other: bool = option(False, label="Other all-day appointments count")
+    external_greeting: bool = option(
+        False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues."
+    )
+    read_days: int = option(7, label="Days read ahead", unit="days", ge=1, le=31, advanced=True)

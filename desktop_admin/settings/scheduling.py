@@ -1,0 +1,48 @@
+"""How an integration gives out meeting rooms and what it answers."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import field_validator
+
+from desktop_admin.settings.connection import host_problem
+from desktop_admin.settings.option import Settings, option
+
+
+class SchedulingSettings(Settings):
+    """Aliases, join windows, checks and texts. ``templates`` holds only the texts that differ from the defaults."""
+
+    alias_prefix: str = option("vmr", label="Alias prefix", help="1 to 8 characters before the number.", max_length=8)
+    alias_suffix_length: int = option(6, label="Digits after the prefix", ge=5, le=15)
+    alias_domain: str = option("meet.example.com", label="Alias domain", max_length=253)
+    join_before: int = option(30, label="Join before", unit="min", ge=0, le=180)
+    join_after: int = option(60, label="Join after", unit="min", ge=0, le=180)
+    check_duration: bool = option(True, label="Decline meetings that are too long")
+    max_duration_minutes: int = option(
+        480,
+        label="Default conference duration",
+        unit="min",
+        help="The longest meeting that is accepted.",
+        ge=5,
+        le=43200,
+    )
+    theme: str = option(
+        "", label="Theme", help="The conferencing platform's theme; empty for its default.", max_length=100
+    )
+    addin_server_domain: str = option("meet.example.com", label="Add-in server", max_length=253)
+    templates: dict[str, str] = option({}, label="Texts", help="Only those that differ from the defaults.")
+
+    @field_validator("alias_prefix")
+    @classmethod
+    def _prefix(cls, prefix: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,8}", prefix):
+            raise ValueError("Use 1 to 8 letters, digits, dots, hyphens or underscores.")
+        return prefix
+
+    @field_validator("alias_domain", "addin_server_domain")
+    @classmethod
+    def _domain(cls, domain: str) -> str:
+        if problem := host_problem(domain):
+            raise ValueError(problem)
+        return domain

@@ -1,0 +1,62 @@
+"""The pauses of a subscription's life. Settings so that a test can shrink them; an administrator rarely needs them."""
+
+from __future__ import annotations
+
+from desktop_admin.settings.option import Settings, option
+
+
+class TimingSettings(Settings):
+    """Seconds, unless a unit says otherwise. Defaults as the rules of the subscription name them."""
+
+    overdue: float = option(
+        30.0,
+        label="Heartbeat overdue after",
+        unit="s",
+        help="Silence beyond the next heartbeat that counts as an outage.",
+        gt=0,
+        le=3600,
+        advanced=True,
+    )
+    poll_every: float = option(
+        240.0,
+        label="Poll every",
+        unit="s",
+        help="While no subscription lives, the inbox is checked this often.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
+    status_minutes: int = option(1, label="Push status frequency", unit="min", ge=1, le=1440, advanced=True)
+    status_seconds: float = option(
+        60.0,
+        label="Push heartbeat expected every",
+        unit="s",
+        help="Follows the status frequency.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
+    heartbeat_seconds: float = option(
+        45.0, label="Stream heartbeat expected every", unit="s", gt=0, le=3600, advanced=True
+    )
+    stream_minutes: int = option(20, label="Stream connection lasts", unit="min", ge=1, le=30, advanced=True)
+    refused_retry: float = option(
+        900.0,
+        label="Retry a refused sign-in after",
+        unit="s",
+        help="Slow on purpose: quick retries would lock the account.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
+    debounce: float = option(0.2, label="Gather notifications for", unit="s", ge=0, le=60, advanced=True)
+    people_poll_every: float = option(
+        60.0,
+        label="Sweep calendars every",
+        unit="s",
+        help="While calendars are not subscribed.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
+    request_timeout: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)
