@@ -1,0 +1,1 @@
+"""The service: plain asyncio, knows no front end, does all the work."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from desktop_admin.settings.option import Settings, option
 
@@ -142,11 +142,26 @@ class ConnectionSettings(Settings):
 
     @field_validator("exchange_domains")
     @classmethod
-    def _domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+    def _domains(cls, domains: tuple[str, ...], earlier: ValidationInfo) -> tuple[str, ...]:
         for domain in domains:
             if problem := host_problem(domain):
                 raise ValueError(problem)
-        return tuple(dict.fromkeys(domain.lower() for domain in domains))
+        unique = tuple(dict.fromkeys(domain.lower() for domain in domains))
+        server = earlier.data.get("server", "").lower()
+        if server and unique and server not in unique:
+            raise ValueError(f"The server {server} is not among them. Add it, or correct the server.")
+        return unique
+
+    @field_validator("allow_http")
+    @classmethod
+    def _consent(cls, allowed: bool, earlier: ValidationInfo) -> bool:
+        server = earlier.data.get("server", "")
+        if earlier.data.get("use_http") and server and not allowed and not is_loopback(server):
+            raise ValueError(
+                "The address is unencrypted: the password could be read on its way. "
+                "Use https://, or allow unencrypted HTTP for a test."
+            )
+        return allowed
 
     @field_validator("user_name")
     @classmethod
@@ -168,23 +183,6 @@ class ConnectionSettings(Settings):
     @classmethod
     def _callback(cls, url: str) -> str:
         return normal_callback(url) if url else url
-
-    @model_validator(mode="after")
-    def _host_is_a_domain(self) -> ConnectionSettings:
-        if self.server and self.exchange_domains and self.server.lower() not in self.exchange_domains:
-            raise ValueError(
-                f"The server {self.server} is not among the Exchange domains. Add it there, or correct the server."
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _http_needs_consent(self) -> ConnectionSettings:
-        if self.use_http and self.server and not self.allow_http and not is_loopback(self.server):
-            raise ValueError(
-                "This address is unencrypted: the password could be read on its way. "
-                "Use https://, or allow unencrypted HTTP for a test."
-            )
-        return self
 
     @property
     def ews_url(self) -> str:

@@ -1,0 +1,96 @@
+"""What front ends may ask of the service. Every method runs on the service's loop and gives frozen records.
+
+A refusal is a :class:`desktop_admin.errors.ConciergeError` whose text an administrator can read; invalid settings are
+:class:`desktop_admin.errors.SettingsRefused` with a list of problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.template import Problem, TemplateKey
+from desktop_admin.service.events import LogLine
+from desktop_admin.service.views import (
+    AliasView,
+    DayCounts,
+    IntegrationView,
+    PersonDetails,
+    PersonView,
+    PreviewView,
+    ProcessedView,
+    StripPart,
+)
+
+
+class Commands(Protocol):
+    """The service as front ends see it; events tell what changes (``desktop_admin.service.events``)."""
+
+    async def integrations(self) -> tuple[IntegrationView, ...]: ...
+
+    async def add_integration(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView: ...
+
+    async def save_settings(
+        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+    ) -> IntegrationView:
+        """Validates and stores ``values`` (whole settings groups by key, as ``IntegrationSettings`` takes them; groups
+        left out stay). ``password`` None keeps the stored one. A changed connection starts the connection check."""
+        ...
+
+    async def remove_integration(self, integration_id: str) -> None: ...
+
+    async def set_active(self, integration_id: str, active: bool) -> None: ...
+
+    async def force_now(self, integration_id: str) -> None: ...
+
+    async def start_check(self, integration_id: str) -> None:
+        """Starts the connection check; its steps come as ``CheckProgress`` events."""
+        ...
+
+    async def counts(self, integration_id: str, day: date) -> DayCounts: ...
+
+    async def recent_items(self, integration_id: str, limit: int = 200) -> tuple[ProcessedView, ...]: ...
+
+    async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]: ...
+
+    async def people(self, integration_id: str) -> tuple[PersonView, ...]: ...
+
+    async def person_details(self, integration_id: str, person_id: int, day: date) -> PersonDetails: ...
+
+    async def save_person(self, integration_id: str, person: Person) -> Person:
+        """Adds (id 0) or changes a person."""
+        ...
+
+    async def remove_people(self, integration_id: str, person_ids: Sequence[int]) -> None: ...
+
+    async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None: ...
+
+    async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]: ...
+
+    async def keywords(self, integration_id: str) -> tuple[Keyword, ...]: ...
+
+    async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None: ...
+
+    async def templates(self, integration_id: str) -> Mapping[TemplateKey, str]:
+        """Every text as it is in use, defaults filled in."""
+        ...
+
+    async def save_template(self, integration_id: str, key: TemplateKey, source: str | None) -> None:
+        """Stores a text; None goes back to the default."""
+        ...
+
+    async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]: ...
+
+    async def preview_template(
+        self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
+    ) -> PreviewView:
+        """Renders against a sample, or against a processed invitation of the journal."""
+        ...
+
+    async def issue_alias(self, integration_id: str) -> AliasView: ...
+
+    async def log_lines(self, after: int = 0, limit: int = 2000) -> tuple[LogLine, ...]:
+        """The newest lines numbered above ``after``, oldest first."""
+        ...

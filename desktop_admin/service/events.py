@@ -1,0 +1,100 @@
+"""What the service tells: frozen events, published on the bus. They carry records for showing, never live objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from desktop_admin.domain.status import Alarm, CheckStep, Condition
+from desktop_admin.service.views import IntegrationView, PersonView, ProcessedView
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``integration_id`` is "" where an event concerns the whole program."""
+
+    integration_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine(Event):
+    """One line of the connection's story. ``number`` only grows."""
+
+    number: int
+    at: datetime
+    level: LogLevel
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationsChanged(Event):
+    """The list of integrations, or settings of one of them, changed: read them anew."""
+
+    integrations: tuple[IntegrationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionChanged(Event):
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChanged(Event):
+    """``mode``: push, streaming, polling or none; ``last_sign``: the last heartbeat or notification; ``waiting``: outbox."""
+
+    mode: str
+    last_sign: datetime | None
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmsChanged(Event):
+    alarms: tuple[Alarm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemProcessed(Event):
+    """An invitation or other inbox item was processed, or its reply has been sent (the same item again)."""
+
+    item: ProcessedView
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceChanged(Event):
+    """``people`` whose presence, cause or next change is another one now."""
+
+    people: tuple[PersonView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChanged(Event):
+    """People were added, removed or edited, or keywords or presences changed: read them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProgress(Event):
+    """The start-of-day reading: ``done`` of ``total`` mailboxes."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckProgress(Event):
+    """A step of the connection check began or ended; ``finished`` with the last one."""
+
+    step: CheckStep
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStopped(Event):
+    """The service has ended; nothing follows."""

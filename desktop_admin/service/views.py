@@ -1,0 +1,117 @@
+"""Records for showing: what front ends (desktop, command line, HTTP API) are given. Frozen, plain, complete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_admin.domain.appointment import Appointment, OutOfOffice
+from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.domain.people import Override, Person
+from desktop_admin.domain.presence import Segment, Verdict
+from desktop_admin.domain.status import Alarm, Condition
+from desktop_admin.settings import IntegrationSettings
+
+
+@dataclass(frozen=True, slots=True)
+class IntegrationView:
+    """An integration at a glance. ``server_version`` like ``15.2.1748``, "" before the first connection."""
+
+    id: str
+    settings: IntegrationSettings
+    condition: Condition
+    has_password: bool
+    server_version: str = ""
+    server_name: str = ""
+    mode: str = "none"
+    last_sign: datetime | None = None
+    waiting: int = 0
+    alarms: tuple[Alarm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """Today's counts, by the system's zone."""
+
+    accepted: int = 0
+    declined: int = 0
+    applied: int = 0
+    ignored: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessedView:
+    """An item of the journal: what came, what was decided and why, what was answered.
+
+    ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent, already, outdated.
+    ``start``/``end`` are aware; ``zone`` is the meeting's own.
+    """
+
+    id: int
+    at: datetime
+    organizer: str
+    sender: str
+    subject: str
+    location: str
+    alias: str
+    start: datetime | None
+    end: datetime | None
+    zone: str
+    is_series: bool
+    kind: str
+    outcome: str
+    code: str
+    reason: str
+    rules: tuple[RuleSeen, ...]
+    reply: str
+    reply_state: str
+    reply_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person with present value. ``verdict`` is None while the calendar has not been read, or the person is left alone."""
+
+    person: Person
+    verdict: Verdict | None
+    read_at: datetime | None = None
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDetails:
+    """All about one person: coming appointments, out of office, the day's strip."""
+
+    view: PersonView
+    appointments: tuple[Appointment, ...]
+    out_of_office: OutOfOffice | None
+    override: Override | None
+    strip: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripPart:
+    """A stretch of a subscription's history: mode is push, streaming, polling, connecting, offline or disabled."""
+
+    start: datetime
+    end: datetime
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """An alias that was just issued, with what has to stand in the invitation's body."""
+
+    alias: str
+    numeric_alias: str
+    token: str
+    instructions: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """A template rendered for showing; ``error`` in words where it could not be."""
+
+    html: str
+    error: str = ""
