@@ -48,7 +48,9 @@ class ConditionChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionChanged(Event):
-    """``mode``: push, streaming, polling or none; ``last_sign``: the last heartbeat or notification; ``waiting``: outbox."""
+    """``mode``: push, streaming, polling or none; ``last_sign``: the last
+    heartbeat or notification; ``waiting``: in the outbox.
+    """
 
     mode: str
     last_sign: datetime | None

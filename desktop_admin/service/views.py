@@ -44,7 +44,8 @@ class DayCounts:
 class ProcessedView:
     """An item of the journal: what came, what was decided and why, what was answered.
 
-    ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent, already, outdated.
+    ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent,
+    already, outdated.
     ``start``/``end`` are aware; ``zone`` is the meeting's own.
     """
 
@@ -71,7 +72,9 @@ class ProcessedView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """A person with present value. ``verdict`` is None while the calendar has not been read, or the person is left alone."""
+    """A person with present value. ``verdict`` is None while the calendar has not been read, or the person is
+    left alone.
+    """
 
     person: Person
     verdict: Verdict | None
