@@ -1,0 +1,22 @@
+"""``python -m desktop_admin``, ``exchange-concierge`` and ``exchange-concierge-gui``."""
+
+from __future__ import annotations
+
+import sys
+
+from desktop_admin.cli.guard import run
+from desktop_admin.cli.root import app
+
+
+def main() -> None:
+    """The console command."""
+    sys.exit(run(app, sys.argv[1:]))
+
+
+def main_gui() -> None:
+    """The windowed command: the same, without a terminal (``sys.stdout`` may be None)."""
+    main()
+
+
+if __name__ == "__main__":
+    main()

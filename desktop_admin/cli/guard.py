@@ -1,0 +1,51 @@
+"""Runs a command and turns whatever ends it into plain words and an exit status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from desktop_admin import logs, paths
+from desktop_admin.cli.root import COMMAND
+from desktop_admin.errors import ConciergeError
+
+FAULT = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+def run(app: typer.Typer, arguments: Sequence[str]) -> int:
+    """Runs ``app`` and returns the exit status: 0, 1 for a fault, 2 for wrong use, 130 after Ctrl+C.
+
+    An unexpected exception goes to the log with its traceback; the terminal gets one sentence with the log's place.
+    """
+    try:
+        result = typer.main.get_command(app).main(list(arguments), prog_name=COMMAND, standalone_mode=False)
+    except ConciergeError as fault:
+        _tell(str(fault))
+        return fault.exit_status
+    except typer.TyperException as wrong:
+        _tell(f"{wrong.format_message()} “{COMMAND} --help” lists what can be written.")
+        return WRONG_USE
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except Exception as fault:  # noqa: BLE001 - the last stop before the terminal: nothing may pass as a stack trace
+        _tell(_unexpected(fault))
+        return FAULT
+    return result if isinstance(result, int) else 0
+
+
+def _unexpected(fault: Exception) -> str:
+    try:
+        file = logs.record_fault(fault, logs.folder_in_use() or paths.log_dir(paths.data_dir()))
+    except ConciergeError:
+        file = None
+    if file is None:
+        return f"The program stopped on a fault of its own ({type(fault).__name__}), and no log could be written."
+    return f"The program stopped on a fault of its own; what is known of it stands in {file}."
+
+
+def _tell(text: str) -> None:
+    """On the terminal. A windowed program has none: ``sys.stderr`` is None there, and nothing is written."""
+    typer.echo(logs.redact(text), err=True)
