@@ -142,8 +142,11 @@ class Signal:
 
 
 class AnswerKind(StrEnum):
+    """What the outbox sends. FINISH takes a cancelled meeting out of the mailbox and answers nobody."""
+
     ACCEPT = "accept"
     DECLINE = "decline"
+    FINISH = "finish"
 
 
 class AnswerFate(StrEnum):
@@ -172,6 +175,10 @@ class MailSystem(Protocol):
         """One page of changes in the inbox. Raises :class:`SyncStateInvalid`."""
         ...
 
+    async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
+        """Reads items again, whole; those that are gone are left out."""
+        ...
+
     async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
         """Whether the item still stands where it was read: settles what became of an answer whose fate is unknown."""
         ...
@@ -180,8 +187,8 @@ class MailSystem(Protocol):
         """Accepts or declines with ``html`` as the reply's body."""
         ...
 
-    async def finish_cancellation(self, mailbox: str, item_id: ItemId) -> None:
-        """Takes a cancelled meeting out of the mailbox's calendar and inbox; silent where it has gone already."""
+    async def finish_cancellation(self, mailbox: str, item_id: ItemId) -> AnswerFate:
+        """Takes a cancelled meeting out of the mailbox's calendar and inbox; ALREADY where it has gone."""
         ...
 
     async def read_appointments(self, mailbox: str, start: datetime, end: datetime) -> tuple[Appointment, ...]:

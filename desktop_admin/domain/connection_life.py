@@ -1,0 +1,170 @@
+"""The life of a connection and its subscription: one explicit state machine, without a clock of its own.
+
+The rules it holds: push or streaming is trusted only after catching up; silence of more than ``Timing.overdue`` beyond the
+next heartbeat degrades to polling, at once and then every ``Timing.poll_every``, and each poll tries to subscribe anew;
+a refused sign-in is no outage and is retried slowly; a pause that the server names is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop_admin.domain.ports import Timing
+from desktop_admin.domain.status import Status, Trouble
+
+
+class State(StrEnum):
+    """Where a connection stands."""
+
+    DISABLED = "disabled"
+    CONNECTING = "connecting"
+    SUBSCRIBING = "subscribing"
+    LIVE = "live"
+    POLLING = "polling"
+    OFFLINE = "offline"
+    REFUSED = "refused"
+
+
+class Happening(StrEnum):
+    """What can befall a connection."""
+
+    ACTIVATED = "activated"
+    DEACTIVATED = "deactivated"
+    FORCED = "forced"
+    CONNECTED = "connected"
+    SUBSCRIBED = "subscribed"
+    SIGN_OF_LIFE = "sign_of_life"
+    ENDED = "ended"
+    LOST = "lost"
+    OVERDUE = "overdue"
+    POLLED = "polled"
+    FAILED = "failed"
+    REFUSED = "refused"
+    DUE = "due"
+
+
+class Action(StrEnum):
+    """What is to be done in a state, until something happens."""
+
+    REST = "rest"
+    CONNECT = "connect"
+    SUBSCRIBE = "subscribe"
+    WATCH = "watch"
+    POLL = "poll"
+    WAIT = "wait"
+
+
+_TABLE: dict[tuple[State, Happening], tuple[State, Action]] = {
+    (State.DISABLED, Happening.ACTIVATED): (State.CONNECTING, Action.CONNECT),
+    (State.CONNECTING, Happening.CONNECTED): (State.SUBSCRIBING, Action.SUBSCRIBE),
+    (State.CONNECTING, Happening.FAILED): (State.OFFLINE, Action.WAIT),
+    (State.CONNECTING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.SUBSCRIBING, Happening.SUBSCRIBED): (State.LIVE, Action.WATCH),
+    (State.SUBSCRIBING, Happening.FAILED): (State.POLLING, Action.POLL),
+    (State.SUBSCRIBING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.LIVE, Happening.SIGN_OF_LIFE): (State.LIVE, Action.WATCH),
+    (State.LIVE, Happening.ENDED): (State.SUBSCRIBING, Action.SUBSCRIBE),
+    (State.LIVE, Happening.LOST): (State.POLLING, Action.POLL),
+    (State.LIVE, Happening.OVERDUE): (State.POLLING, Action.POLL),
+    (State.LIVE, Happening.FAILED): (State.POLLING, Action.POLL),
+    (State.LIVE, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.POLLING, Happening.SUBSCRIBED): (State.LIVE, Action.WATCH),
+    (State.POLLING, Happening.POLLED): (State.POLLING, Action.WAIT),
+    (State.POLLING, Happening.FAILED): (State.OFFLINE, Action.WAIT),
+    (State.POLLING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.POLLING, Happening.DUE): (State.POLLING, Action.POLL),
+    (State.OFFLINE, Happening.DUE): (State.OFFLINE, Action.CONNECT),
+    (State.OFFLINE, Happening.CONNECTED): (State.SUBSCRIBING, Action.SUBSCRIBE),
+    (State.OFFLINE, Happening.FAILED): (State.OFFLINE, Action.WAIT),
+    (State.OFFLINE, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.REFUSED, Happening.DUE): (State.REFUSED, Action.CONNECT),
+    (State.REFUSED, Happening.CONNECTED): (State.SUBSCRIBING, Action.SUBSCRIBE),
+    (State.REFUSED, Happening.FAILED): (State.OFFLINE, Action.WAIT),
+    (State.REFUSED, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+}
+for _state in State:
+    if _state is not State.DISABLED:
+        _TABLE[_state, Happening.DEACTIVATED] = (State.DISABLED, Action.REST)
+        _TABLE[_state, Happening.FORCED] = (State.CONNECTING, Action.CONNECT)
+
+_STATUS = {
+    State.DISABLED: Status.DISABLED,
+    State.CONNECTING: Status.CONNECTING,
+    State.SUBSCRIBING: Status.CONNECTING,
+    State.LIVE: Status.ONLINE,
+    State.POLLING: Status.DEGRADED,
+    State.OFFLINE: Status.OFFLINE,
+    State.REFUSED: Status.OFFLINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """State, what is to be done in it, and until when (``due``: the next retry or poll, None where none is set).
+
+    ``failures`` counts failed attempts in a row; ``trouble``/``reason`` say what broke, until the state is live.
+    """
+
+    state: State = State.DISABLED
+    action: Action = Action.REST
+    due: datetime | None = None
+    failures: int = 0
+    trouble: Trouble | None = None
+    reason: str = ""
+
+    @property
+    def status(self) -> Status:
+        return _STATUS[self.state]
+
+
+def advance(
+    life: Life,
+    happening: Happening,
+    now: datetime,
+    timing: Timing,
+    *,
+    trouble: Trouble | None = None,
+    reason: str = "",
+    retry_after: float | None = None,
+) -> Life:
+    """The life after ``happening``; unchanged where it means nothing in this state (a late answer, a doubled signal).
+
+    ``trouble`` and ``reason`` tell a failure; ``retry_after`` (seconds) is the pause that the server asked for.
+    """
+    following = _TABLE.get((life.state, happening))
+    if following is None:
+        return life
+    state, action = following
+    broke = happening in (Happening.FAILED, Happening.REFUSED, Happening.LOST, Happening.OVERDUE)
+    failures = life.failures + 1 if happening in (Happening.FAILED, Happening.REFUSED) else life.failures
+    if state in (State.LIVE, State.DISABLED) or happening is Happening.FORCED:
+        failures = 0
+    keeps_reason = state not in (State.LIVE, State.DISABLED) and happening is not Happening.FORCED
+    told = (trouble, reason) if broke or reason else (life.trouble, life.reason)
+    due = now + _pause(state, failures, timing, retry_after) if action is Action.WAIT else None
+    return Life(state, action, due, failures, *(told if keeps_reason else (None, "")))
+
+
+def _pause(state: State, failures: int, timing: Timing, retry_after: float | None) -> timedelta:
+    match state:
+        case State.REFUSED:
+            pause = timing.refused_retry
+        case State.POLLING:
+            pause = timing.poll_every
+        case _:
+            pause = min(timing.reconnect_after * 2 ** min(max(failures - 1, 0), 16), timing.poll_every)
+    return max(pause, timedelta(seconds=retry_after or 0))
+
+
+def diagram() -> str:
+    """The machine as a Mermaid state diagram, for the architecture's document."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.DISABLED}"]
+    arrows: dict[tuple[State, State], list[str]] = {}
+    for (state, happening), (target, _action) in _TABLE.items():
+        if happening not in (Happening.DEACTIVATED, Happening.FORCED):
+            arrows.setdefault((state, target), []).append(happening.replace("_", " "))
+    lines += [f"    {state} --> {target}: {', '.join(words)}" for (state, target), words in arrows.items()]
+    lines += [f"    note right of {State.DISABLED}: from every state, deactivated leads here and forced to connecting"]
+    return "\n".join(lines)
