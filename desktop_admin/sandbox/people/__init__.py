@@ -1,0 +1,1 @@
+"""What Exchange tells about people: out-of-office, free/busy, mail tips, names, identifiers, configuration."""
