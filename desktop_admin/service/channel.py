@@ -1,0 +1,113 @@
+"""An open subscription to some mailboxes, by push or by streaming: a source of signals, and an end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from typing import Protocol
+
+from desktop_admin.domain.ports import MailFault, MailSystem, Signal, SignalKind, Subscription
+from desktop_admin.service.pushes import Pushes, PushSeat
+
+CLOSE_WITHIN = 3.0
+
+
+class Channel(Protocol):
+    """``mode``: push or streaming; ``heartbeat``: how often a sign of life is due at the latest."""
+
+    mode: str
+    heartbeat: timedelta
+
+    async def open(self) -> None:
+        """Subscribes. Raises ``MailFault``."""
+        ...
+
+    async def next(self) -> Signal:
+        """Waits for the next signal. Raises ``MailFault`` when the channel broke."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class StreamChannel:
+    mode = "streaming"
+
+    def __init__(
+        self, mail: MailSystem, mailboxes: tuple[str, ...], *, inbox: bool, minutes: int, heartbeat: timedelta
+    ) -> None:
+        self.heartbeat = heartbeat
+        self._stream = mail.stream(mailboxes, inbox=inbox, minutes=minutes)
+        self._signals: AsyncIterator[Signal] | None = None
+
+    async def open(self) -> None:
+        self._signals = await self._stream.__aenter__()
+
+    async def next(self) -> Signal:
+        if self._signals is None:
+            raise RuntimeError("The channel is not open.")
+        try:
+            return await anext(self._signals)
+        except StopAsyncIteration:
+            return Signal(SignalKind.CLOSED)
+
+    async def close(self) -> None:
+        if self._signals is not None:
+            self._signals = None
+            with contextlib.suppress(MailFault, TimeoutError):
+                async with asyncio.timeout(CLOSE_WITHIN):
+                    await self._stream.__aexit__(None, None, None)
+
+
+class PushChannel:
+    """One push subscription a mailbox. ``callback`` gives the listener's public URL; it must be listening already."""
+
+    mode = "push"
+
+    def __init__(
+        self,
+        mail: MailSystem,
+        mailboxes: tuple[str, ...],
+        pushes: Pushes,
+        callback: Callable[[], Awaitable[str]],
+        *,
+        inbox: bool,
+        status_minutes: int,
+        heartbeat: timedelta,
+    ) -> None:
+        self.heartbeat = heartbeat
+        self._mail = mail
+        self._mailboxes = mailboxes
+        self._pushes = pushes
+        self._callback = callback
+        self._inbox = inbox
+        self._status_minutes = status_minutes
+        self._signals: asyncio.Queue[Signal] = asyncio.Queue()
+        self._seats: list[tuple[PushSeat, Subscription]] = []
+
+    async def open(self) -> None:
+        base = await self._callback()
+        for mailbox in self._mailboxes:
+            seat = self._pushes.open((mailbox,), self._signals)
+            try:
+                subscription = await self._mail.subscribe_push(
+                    (mailbox,), f"{base}/push/{seat.secret}", self._status_minutes, inbox=self._inbox
+                )
+            except BaseException:
+                self._pushes.close(seat)
+                raise
+            seat.subscription_id = subscription.id
+            self._seats.append((seat, subscription))
+
+    async def next(self) -> Signal:
+        return await self._signals.get()
+
+    async def close(self) -> None:
+        for seat, _subscription in self._seats:
+            self._pushes.close(seat)
+        seats, self._seats = self._seats, []
+        with contextlib.suppress(MailFault, TimeoutError):
+            async with asyncio.timeout(CLOSE_WITHIN):
+                for _seat, subscription in seats:
+                    await self._mail.unsubscribe(subscription)

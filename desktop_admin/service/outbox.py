@@ -1,0 +1,122 @@
+"""Sends what was decided: answers wait in the outbox until Exchange has them, each exactly once.
+
+An answer whose fate is unknown (the connection broke after sending, the program ended in between) is settled by looking:
+an answered request has left the inbox. Only what still stands there is sent again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.journal import OutboxEntry, OutboxState
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, MailFault, MailSystem
+from desktop_admin.service.story import Teller
+from desktop_admin.service.tasks import racing
+from desktop_admin.storage import Database
+
+logger = logging.getLogger(__name__)
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=4)
+ALARM_AFTER = 3
+
+_WORDS = {
+    (AnswerKind.ACCEPT, AnswerFate.SENT): "The acceptance was sent.",
+    (AnswerKind.DECLINE, AnswerFate.SENT): "The decline was sent.",
+    (AnswerKind.FINISH, AnswerFate.SENT): "The cancelled meeting was taken out of the calendar.",
+}
+_FATES = {
+    AnswerFate.ALREADY: "The item had left the inbox already; nothing was sent.",
+    AnswerFate.OUTDATED: "Exchange says that the request is out of date; nothing was sent.",
+}
+
+
+class Outbox:
+    """One integration's outbox. ``flush`` is called by one task alone; ``sent`` is told of each settled entry."""
+
+    def __init__(
+        self,
+        integration_id: str,
+        database: Database,
+        clock: Clock,
+        teller: Teller,
+        sent: Callable[[OutboxEntry], Awaitable[None]],
+        stuck: Callable[[OutboxEntry | None, str], None],
+    ) -> None:
+        self._id = integration_id
+        self._database = database
+        self._clock = clock
+        self._teller = teller
+        self._sent = sent
+        self._stuck = stuck
+        self._poke = asyncio.Event()
+
+    def poke(self) -> None:
+        """There may be something to send."""
+        self._poke.set()
+
+    async def run(self, mail: MailSystem) -> None:
+        """Sends whatever waits, until cancelled. A refusal of the connection as a whole is raised as ``MailFault``."""
+        while True:
+            self._poke.clear()
+            next_try = await self.flush(mail)
+            await self._until_poked(next_try)
+
+    async def flush(self, mail: MailSystem) -> datetime | None:
+        """Sends what is due; returns when the next postponed entry is due, None when nothing waits."""
+        async with self._database.begin() as work:
+            entries = await work.outbox.waiting(self._id)
+        now = self._clock.now()
+        postponed = [entry.not_before for entry in entries if entry.not_before and entry.not_before > now]
+        for entry in entries:
+            if entry.not_before is None or entry.not_before <= now:
+                again = await self._settle(mail, entry)
+                if again is not None:
+                    postponed.append(again)
+        return min(postponed, default=None)
+
+    async def _settle(self, mail: MailSystem, entry: OutboxEntry) -> datetime | None:
+        """Sends one entry; returns when to try again where that failed."""
+        try:
+            fate = await self._send(mail, entry)
+        except MailFault as fault:
+            return await self._postpone(entry, fault)
+        now = self._clock.now()
+        async with self._database.begin() as work:
+            await work.outbox.mark_done(entry.id, fate, now)
+        self._teller.debug(_FATES.get(fate) or _WORDS[entry.kind, fate])
+        if entry.attempts >= ALARM_AFTER:
+            self._stuck(None, "")
+        await self._sent(entry)
+        return None
+
+    async def _send(self, mail: MailSystem, entry: OutboxEntry) -> AnswerFate:
+        if entry.state is OutboxState.SENDING and not await mail.is_in_inbox(entry.mailbox, entry.item_id):
+            return AnswerFate.SENT
+        async with self._database.begin() as work:
+            await work.outbox.mark_sending(entry.id, self._clock.now())
+        if entry.kind is AnswerKind.FINISH:
+            return await mail.finish_cancellation(entry.mailbox, entry.item_id)
+        return await mail.answer(entry.mailbox, entry.item_id, entry.kind, entry.html)
+
+    async def _postpone(self, entry: OutboxEntry, fault: MailFault) -> datetime:
+        attempts = entry.attempts + 1
+        pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+        again = self._clock.now() + max(pause, timedelta(seconds=fault.retry_after or 0))
+        async with self._database.begin() as work:
+            await work.outbox.postpone(entry.id, again, attempts)
+        self._teller.warning(f"An answer could not be sent: {fault.text} It stays in the outbox and is tried again.")
+        if attempts >= ALARM_AFTER:
+            self._stuck(entry, fault.text)
+        return again
+
+    async def _until_poked(self, next_try: datetime | None) -> None:
+        if next_try is None:
+            await self._poke.wait()
+            return
+        pause = max((next_try - self._clock.now()).total_seconds(), 0)
+        async with racing(self._poke.wait(), self._clock.sleep(pause)) as waits:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)

@@ -1,0 +1,76 @@
+"""Which push belongs to whom: an unguessable secret in the callback's path for every push subscription.
+
+A push is anonymous: it is believed only so far that catching up may be worth while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from desktop_admin.domain.ports import PushNotice, Signal, SignalKind
+
+SECRET_BYTES = 16
+RETIRED_KEPT = 2000
+
+
+@dataclass(slots=True)
+class PushSeat:
+    """One expected subscription: where its signals go, and its id once Exchange has told it."""
+
+    secret: str = field(repr=False)
+    mailboxes: tuple[str, ...]
+    signals: asyncio.Queue[Signal] = field(repr=False)
+    subscription_id: str = ""
+
+
+class Pushes:
+    """The seats of all integrations. Used on the service's loop alone."""
+
+    def __init__(self) -> None:
+        self._seats: dict[str, PushSeat] = {}
+        self._retired: OrderedDict[str, None] = OrderedDict()
+
+    def open(self, mailboxes: tuple[str, ...], signals: asyncio.Queue[Signal]) -> PushSeat:
+        """A seat with a new secret; it must stand before Exchange subscribes, since the first push comes at once."""
+        seat = PushSeat(secrets.token_urlsafe(SECRET_BYTES), mailboxes, signals)
+        self._seats[seat.secret] = seat
+        return seat
+
+    def close(self, seat: PushSeat) -> None:
+        """From now on pushes for ``seat`` are answered with "unsubscribe", which is how a push subscription ends."""
+        self._seats.pop(seat.secret, None)
+        self._retired[seat.secret] = None
+        while len(self._retired) > RETIRED_KEPT:
+            self._retired.popitem(last=False)
+
+    def arrived(self, secret: str, _source: str, notices: tuple[PushNotice, ...]) -> bool | None:
+        """What the listener asks: None for an unknown path, False to end the subscription, True to keep it."""
+        seat = self._find(secret)
+        if seat is None:
+            return False if self._is_retired(secret) else None
+        for notice in notices:
+            if seat.subscription_id and notice.subscription_id != seat.subscription_id:
+                return False
+            seat.signals.put_nowait(_signal(seat, notice))
+        return True
+
+    def _find(self, secret: str) -> PushSeat | None:
+        found = None
+        for known, seat in self._seats.items():
+            # Every seat is compared, so that the time taken tells nothing of how much was right.
+            if secrets.compare_digest(known.encode(), secret.encode()):
+                found = seat
+        return found
+
+    def _is_retired(self, secret: str) -> bool:
+        matches = [secrets.compare_digest(known.encode(), secret.encode()) for known in self._retired]
+        return any(matches)
+
+
+def _signal(seat: PushSeat, notice: PushNotice) -> Signal:
+    if notice.failed:
+        return Signal(SignalKind.LOST, seat.mailboxes, f"Exchange reported {notice.failed}")
+    return Signal(SignalKind.CHANGED if notice.changed else SignalKind.HEARTBEAT, seat.mailboxes)

@@ -1,0 +1,196 @@
+"""Keeps one subscription alive: carries out what the state machine of ``domain.connection_life`` asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_admin.domain.connection_life import Action, Happening, Life, advance
+from desktop_admin.domain.ports import Clock, MailFault, Signal, SignalKind, Timing
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.channel import Channel
+from desktop_admin.service.tasks import racing
+
+logger = logging.getLogger(__name__)
+
+REFUSALS = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Befallen:
+    """What happened, with what is to be told of it."""
+
+    happening: Happening
+    trouble: Trouble | None = None
+    reason: str = ""
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a watch does through its owner. Each coroutine raises ``MailFault`` when it cannot.
+
+    ``changed`` is told which mailboxes may have changed; ``moved`` that the life, mode or last sign is another one.
+    """
+
+    connect: Callable[[], Awaitable[None]]
+    channel: Callable[[], Channel]
+    catch_up: Callable[[], Awaitable[None]]
+    changed: Callable[[tuple[str, ...]], None]
+    moved: Callable[[], None]
+
+
+class Watch:
+    """One subscription's life, from activation to deactivation. ``run`` is its only task."""
+
+    def __init__(self, clock: Clock, timing: Timing, duties: Duties) -> None:
+        self.life = Life()
+        self.last_sign: datetime | None = None
+        self._clock = clock
+        self._timing = timing
+        self._duties = duties
+        self._channel: Channel | None = None
+        self._orders: asyncio.Queue[Befallen] = asyncio.Queue()
+
+    @property
+    def mode(self) -> str:
+        """How changes are learnt of at present: push, streaming, or polling; "none" while not connected."""
+        if self._channel is not None:
+            return self._channel.mode
+        return "polling" if self.life.state == "polling" else "none"
+
+    def order(self, happening: Happening, trouble: Trouble | None = None, reason: str = "") -> None:
+        """An order from outside (activated, forced, lost …): whatever is under way gives way to it."""
+        self._orders.put_nowait(Befallen(happening, trouble, reason))
+
+    async def run(self) -> None:
+        try:
+            while True:
+                befallen = await self._until_something_happens()
+                await self._settle(befallen)
+        finally:
+            await self._drop_channel()
+
+    async def _settle(self, befallen: Befallen) -> None:
+        before = self.life
+        self.life = advance(
+            before,
+            befallen.happening,
+            self._clock.now(),
+            self._timing,
+            trouble=befallen.trouble,
+            reason=befallen.reason,
+            retry_after=befallen.retry_after,
+        )
+        if self.life.action is not Action.WATCH:
+            await self._drop_channel()
+        if self.life != before or befallen.happening is Happening.SIGN_OF_LIFE:
+            self._duties.moved()
+
+    async def _until_something_happens(self) -> Befallen:
+        """The action's own outcome, or an order from outside, whichever comes first."""
+        if not self._orders.empty():
+            return self._orders.get_nowait()
+        async with racing(self._act(), self._orders.get()) as (acting, ordered):
+            await asyncio.wait((acting, ordered), return_when=asyncio.FIRST_COMPLETED)
+            return ordered.result() if ordered.done() else acting.result()
+
+    async def _act(self) -> Befallen:
+        try:
+            return await self._carry_out(self.life.action)
+        except MailFault as fault:
+            return _fault(fault)
+        except Exception as fault:
+            logger.exception("The subscription met a fault of the program.")
+            return Befallen(Happening.FAILED, Trouble.INTERNAL, f"A fault of this program: {type(fault).__name__}.")
+
+    async def _carry_out(self, action: Action) -> Befallen:
+        match action:
+            case Action.CONNECT:
+                await self._duties.connect()
+                return Befallen(Happening.CONNECTED)
+            case Action.SUBSCRIBE:
+                await self._subscribe()
+                return Befallen(Happening.SUBSCRIBED)
+            case Action.POLL:
+                return await self._poll()
+            case Action.WATCH:
+                return await self._watch()
+            case Action.WAIT | Action.REST:
+                return await self._wait()
+
+    async def _subscribe(self) -> None:
+        channel = self._duties.channel()
+        try:
+            await channel.open()
+            self._channel = channel
+            self._signed()
+            await self._duties.catch_up()
+        except BaseException:
+            self._channel = None
+            await channel.close()
+            raise
+
+    async def _poll(self) -> Befallen:
+        """The inbox first: it must not wait for a subscription that may never come."""
+        await self._duties.catch_up()
+        try:
+            await self._subscribe()
+        except MailFault as fault:
+            if fault.trouble in REFUSALS:
+                raise
+            return Befallen(Happening.POLLED, fault.trouble, fault.text, fault.retry_after)
+        return Befallen(Happening.SUBSCRIBED)
+
+    async def _watch(self) -> Befallen:
+        channel = self._channel
+        if channel is None:
+            return Befallen(Happening.LOST)
+        allowed = (channel.heartbeat + self._timing.overdue).total_seconds()
+        signal = await self._next_signal(channel, allowed)
+        if signal is None:
+            silence = f"Exchange has sent no heartbeat for {_span(allowed)}."
+            return Befallen(Happening.OVERDUE, Trouble.SUBSCRIPTION_PENDING, silence)
+        match signal.kind:
+            case SignalKind.CLOSED:
+                return Befallen(Happening.ENDED)
+            case SignalKind.LOST:
+                detail = f": {signal.detail.rstrip('.')}" if signal.detail else ""
+                return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, f"The subscription was lost{detail}.")
+            case SignalKind.CHANGED:
+                self._duties.changed(signal.mailboxes)
+        self._signed()
+        return Befallen(Happening.SIGN_OF_LIFE)
+
+    async def _next_signal(self, channel: Channel, allowed: float) -> Signal | None:
+        async with racing(channel.next(), self._clock.sleep(allowed)) as (signal, silence):
+            await asyncio.wait((signal, silence), return_when=asyncio.FIRST_COMPLETED)
+            return signal.result() if signal.done() else None
+
+    async def _wait(self) -> Befallen:
+        due = self.life.due
+        if due is None:
+            await asyncio.Event().wait()
+            raise AssertionError
+        await self._clock.sleep(max((due - self._clock.now()).total_seconds(), 0))
+        return Befallen(Happening.DUE)
+
+    def _signed(self) -> None:
+        self.last_sign = self._clock.now()
+
+    async def _drop_channel(self) -> None:
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            await channel.close()
+
+
+def _fault(fault: MailFault) -> Befallen:
+    happening = Happening.REFUSED if fault.trouble in REFUSALS else Happening.FAILED
+    return Befallen(happening, fault.trouble, fault.text, fault.retry_after)
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{seconds:.0f} s"
