@@ -1,7 +1,7 @@
 """Sends what was decided: answers wait in the outbox until Exchange has them, each exactly once.
 
-An answer whose fate is unknown (the connection broke after sending, the program ended in between) is settled by looking:
-an answered request has left the inbox. Only what still stands there is sent again.
+An answer whose fate is unknown (the connection broke after sending, the program ended in between) is settled by
+looking: an answered request has left the inbox. Only what still stands there is sent again.
 """
 
 from __future__ import annotations

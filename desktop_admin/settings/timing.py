@@ -59,4 +59,13 @@ class TimingSettings(Settings):
         le=86400,
         advanced=True,
     )
+    out_of_office_every: float = option(
+        300.0,
+        label="Read automatic replies every",
+        unit="s",
+        help="Exchange does not tell when they change.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
     request_timeout: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)

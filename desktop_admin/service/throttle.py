@@ -1,0 +1,61 @@
+"""How many requests go to one Exchange at a time: fewer when it says that it is busy, slowly more when it is well."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.ports import Clock, MailFault
+from desktop_admin.domain.status import Trouble
+
+RAISE_AFTER = 50
+BUSY_PAUSE = 30.0
+
+
+class Throttle:
+    """``limit`` moves between 1 and ``most``. A pause that the server asked for is kept by everybody."""
+
+    def __init__(self, clock: Clock, start: int = 6, most: int = 8) -> None:
+        self.limit = start
+        self._clock = clock
+        self._most = most
+        self._running = 0
+        self._well = 0
+        self._closed_until: datetime | None = None
+        self._room = asyncio.Condition()
+
+    @asynccontextmanager
+    async def request(self) -> AsyncIterator[None]:
+        """One request's turn. A ``MailFault`` that says busy, raised inside, lowers the limit."""
+        await self._enter()
+        try:
+            yield
+            self._went_well()
+        except MailFault as fault:
+            if fault.trouble is Trouble.SERVER_BUSY:
+                self._busy(fault.retry_after)
+            raise
+        finally:
+            async with self._room:
+                self._running -= 1
+                self._room.notify_all()
+
+    async def _enter(self) -> None:
+        while self._closed_until is not None and self._clock.now() < self._closed_until:
+            await self._clock.sleep((self._closed_until - self._clock.now()).total_seconds())
+        async with self._room:
+            await self._room.wait_for(lambda: self._running < self.limit)
+            self._running += 1
+
+    def _went_well(self) -> None:
+        self._well += 1
+        if self._well >= RAISE_AFTER and self.limit < self._most:
+            self.limit += 1
+            self._well = 0
+
+    def _busy(self, retry_after: float | None) -> None:
+        self.limit = max(self.limit // 2, 1)
+        self._well = 0
+        self._closed_until = self._clock.now() + timedelta(seconds=retry_after or BUSY_PAUSE)
