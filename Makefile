@@ -1,0 +1,69 @@
+# `make demo` and `make test` set everything up themselves. `make help` lists the rest.
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+PYTHON ?=
+# Two test processes: as many as the smallest machine this is built on has cores. make test TESTS=tests/unit WORKERS=0
+WORKERS ?= 2
+TESTS   ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help set-up demo test lint types imports forms forms-check bench screenshots lock clean qt-offscreen qt-display
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+$(READY): requirements.lock pyproject.toml packaging/set-up.sh
+	@PYTHON="$(PYTHON)" sh packaging/set-up.sh $(VENV)
+	@touch $@
+
+set-up: $(READY) ## the virtual environment in .venv, from the lock file
+
+demo: $(READY) qt-display ## the desktop beside an Exchange look-alike; without a display the same in the terminal
+	@$(BIN)/exchange-concierge demo
+
+test: $(READY) qt-offscreen ## all tests, without a display, with coverage
+	@mkdir -p build/coverage
+	QT_QPA_PLATFORM=offscreen $(BIN)/pytest -n $(WORKERS) --dist loadscope --cov --cov-report=term:skip-covered $(TESTS)
+
+lint: $(READY) ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(READY) ## who may import whom
+	$(BIN)/lint-imports
+
+forms: $(READY) ## generated code from ui_forms/*.ui
+	$(BIN)/python packaging/forms.py
+
+forms-check: $(READY) ## whether the generated code is what the forms make
+	$(BIN)/python packaging/forms.py --check
+
+bench: $(READY) qt-offscreen ## measurements: a table, and build/bench.json
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+
+screenshots: $(READY) qt-display ## pictures of every page, light and dark, into build/screenshots
+	$(BIN)/python -m benchmarks.screenshots
+
+lock: ## requirements.lock anew from pyproject.toml (needs uv)
+	@command -v uv >/dev/null || { echo "Locking needs uv: pip install uv" >&2; exit 1; }
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --quiet $(LOCK_OPTIONS) --output-file requirements.lock
+
+clean: ## everything that was made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Qt's wheels bring Qt, but not what every desktop has. Without a display the demo runs in the terminal and needs none.
+qt-offscreen: $(READY)
+	@lacking=$$($(BIN)/python packaging/system_libraries.py offscreen) || { \
+	  echo "Qt needs system packages that are missing here. On Debian and Ubuntu this helps:" >&2; \
+	  echo "  sudo apt-get install $$lacking" >&2; exit 1; }
+
+qt-display: $(READY)
+	@test -z "$$DISPLAY$$WAYLAND_DISPLAY" || lacking=$$($(BIN)/python packaging/system_libraries.py display) || { \
+	  echo "Qt needs system packages that are missing here. On Debian and Ubuntu this helps:" >&2; \
+	  echo "  sudo apt-get install $$lacking" >&2; exit 1; }
