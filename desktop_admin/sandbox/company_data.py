@@ -23,12 +23,13 @@ FIRST_NAMES = (
     "Yara", "Yusuf", "Zoë",
 )  # fmt: skip
 LAST_NAMES = (
-    "Abubakar", "Achterberg", "Adeyemi", "Almeida", "Andersen", "Bauer", "Becker", "Bianchi", "Brennan", "Castillo",
-    "Chaudhry", "Chen", "Cohen", "Dąbrowski", "Delacroix", "Demir", "Dlamini", "Dubois", "Eriksson", "Fernández",
-    "Fischer", "García", "Gupta", "Haddad", "Hansen", "Hoffmann", "Horváth", "Ivanova", "Jensen", "Kaplan", "Kim", "Kowalska",
-    "Lindqvist", "Lopes", "Mbeki", "Meier", "Mensah", "Moreau", "Murphy", "Nakamura", "Nguyen", "Novák", "O'Connor",
-    "Okafor", "Oliveira", "Park", "Patel", "Petrov", "Popescu", "Rao", "Romano", "Rossi", "Saito", "Schäfer", "Silva",
-    "Singh", "Takahashi", "Tanaka", "van Dijk", "Weber", "Wójcik", "Yılmaz", "Zhang", "Zimmermann",
+    "Abubakar", "Achterberg", "Adeyemi", "Almeida", "Andersen", "Bauer", "Becker", "Bianchi", "Brennan",
+    "Castillo", "Chaudhry", "Chen", "Cohen", "Dąbrowski", "Delacroix", "Demir", "Dlamini", "Dubois", "Eriksson",
+    "Fernández", "Fischer", "García", "Gupta", "Haddad", "Hansen", "Hoffmann", "Horváth", "Ivanova", "Jensen",
+    "Kaplan", "Kim", "Kowalska", "Lindqvist", "Lopes", "Mbeki", "Meier", "Mensah", "Moreau", "Murphy",
+    "Nakamura", "Nguyen", "Novák", "O'Connor", "Okafor", "Oliveira", "Park", "Patel", "Petrov", "Popescu",
+    "Rao", "Romano", "Rossi", "Saito", "Schäfer", "Silva", "Singh", "Takahashi", "Tanaka", "van Dijk", "Weber",
+    "Wójcik", "Yılmaz", "Zhang", "Zimmermann",
 )  # fmt: skip
 DEPARTMENTS = ("Sales", "Engineering", "Finance", "Human Resources", "Marketing", "Support", "Legal", "Operations")
 TITLES = ("Assistant", "Specialist", "Analyst", "Team Lead", "Manager", "Director")

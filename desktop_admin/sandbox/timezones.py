@@ -118,7 +118,7 @@ def _q(name: str) -> str:
 
 
 def _text(element: etree._Element, name: str) -> str:
-    found = element.findtext(_q(name))
+    found: str | None = element.findtext(_q(name))
     if found is None:
         raise BadTimeZone(f"{name} is missing")
     return found.strip()
