@@ -98,6 +98,8 @@ class MeetingMessage:
     none we know; ``zone_id`` keeps the raw id). For a series they are those of the first occurrence.
     ``recurrence_id`` (UTC) is set on messages that speak of one occurrence. ``body`` is HTML or plain text
     as received. ``subject`` and ``body`` are the organiser's words: never trusted as HTML or as a template.
+    ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp alone orders.
+    ``unreadable`` says why the item could not be read whole; nothing else of it is to be trusted, and it is held.
     """
 
     item_id: ItemId
@@ -124,3 +126,5 @@ class MeetingMessage:
     deleted_occurrences: tuple[datetime, ...] = ()
     is_out_of_date: bool = False
     response_requested: bool = True
+    sequence_known: bool = True
+    unreadable: str = ""

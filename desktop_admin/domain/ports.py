@@ -130,11 +130,16 @@ class SignalKind(StrEnum):
     CHANGED = "changed"
     CLOSED = "closed"
     LOST = "lost"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """``mailboxes`` names those that changed; a lost one says why in ``detail``."""
+    """``mailboxes`` names those that changed; a lost one says why in ``detail``.
+
+    CLOSED is the regular end of a stream's time. REFUSED names mailboxes that could not be subscribed; the stream goes on
+    without them.
+    """
 
     kind: SignalKind
     mailboxes: tuple[str, ...] = ()
@@ -200,13 +205,16 @@ class MailSystem(Protocol):
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
     ) -> Subscription:
-        """A push subscription to the mailbox's inbox (``inbox``) or calendar. Exchange posts to ``url``."""
+        """A push subscription to the inbox (``inbox``) or calendar of one mailbox: Exchange makes one each."""
         ...
 
     def stream(
         self, mailboxes: Sequence[str], *, inbox: bool, minutes: int
     ) -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
-        """A streaming subscription; entering subscribes, iterating yields signals, leaving ends it within 2 s."""
+        """A streaming subscription to at most 200 mailboxes; entering subscribes, leaving ends it within 2 s.
+
+        Iterating yields signals; it stops after CLOSED or LOST, and raises :class:`MailFault` when the connection breaks.
+        """
         ...
 
     async def unsubscribe(self, subscription: Subscription) -> None: ...
