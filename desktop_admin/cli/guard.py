@@ -26,7 +26,7 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
         _tell(str(fault))
         return fault.exit_status
     except typer.TyperException as wrong:
-        _tell(f"{wrong.format_message()} “{COMMAND} --help” lists what can be written.")
+        _tell(f"{wrong.format_message().rstrip('.')}. “{COMMAND} --help” lists what can be written.")
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -1,0 +1,105 @@
+"""What a command leaves on the terminal and as exit status, whatever ends it."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+import typer
+
+from desktop_admin import __version__, logs
+from desktop_admin.cli.guard import run
+from desktop_admin.cli.root import app as real_app
+from desktop_admin.errors import ConciergeError, UsageFault
+
+
+@pytest.fixture
+def app():
+    """A command line of one's own; ``app.ends(fault)`` sets what its only command does."""
+    app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
+    endings = []
+
+    @app.command()
+    def work(count: int = 0) -> int | None:
+        for ending in endings:
+            raise ending
+        return count or None
+
+    app.ends = endings.append
+    return app
+
+
+def test_version(capsys):
+    assert run(real_app, ["--version"]) == 0
+    assert capsys.readouterr().out == f"exchange-concierge {__version__}\n"
+
+
+def test_help(capsys):
+    assert run(real_app, ["--help"]) == 0
+    assert "Usage: exchange-concierge" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["no-such-command"], ["--no-such-option"]])
+def test_wrong_use_is_said_and_ends_with_2(capsys, arguments):
+    assert run(real_app, arguments) == 2
+    told = capsys.readouterr().err
+    assert "no-such" in told
+    assert "exchange-concierge --help" in told
+    assert "Error:" not in told
+
+
+def test_a_command_may_choose_its_status(app):
+    assert run(app, []) == 0
+    assert run(app, ["--count", "3"]) == 3
+    app.ends(typer.Exit(4))
+    assert run(app, []) == 4
+
+
+def test_a_value_of_the_wrong_kind_is_wrong_use(app, capsys):
+    assert run(app, ["--count", "many"]) == 2
+    assert "'--count'" in capsys.readouterr().err
+
+
+def test_a_fault_is_told_with_its_remedy_and_without_secrets(app, capsys):
+    app.ends(ConciergeError("No keyring was found; password=hunter2x.", "Install one."))
+    assert run(app, []) == 1
+    assert capsys.readouterr().err == f"No keyring was found; password={logs.MASK} Install one.\n"
+
+
+def test_a_usage_fault_ends_with_2(app):
+    app.ends(UsageFault("Only one of the two."))
+    assert run(app, []) == 2
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt(), typer.Abort()])
+def test_an_interruption_ends_with_130_and_no_word(app, capsys, interruption):
+    app.ends(interruption)
+    assert run(app, []) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_unexpected_fault_is_one_sentence_and_a_log_entry(app, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "folder_in_use", lambda: tmp_path)
+    app.ends(ZeroDivisionError("token=hunter2x"))
+    assert run(app, []) == 1
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert str(tmp_path / logs.FILE_NAME) in told
+    log = (tmp_path / logs.FILE_NAME).read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in log
+    assert "hunter2x" not in log
+
+
+def test_an_unexpected_fault_where_no_log_can_be_written(app, capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "folder_in_use", lambda: tmp_path / "missing")
+    app.ends(ZeroDivisionError())
+    assert run(app, []) == 1
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_windowed_program_without_terminal_ends_with_the_same_status(app, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(real_app, ["--help"]) == 0
+    app.ends(ConciergeError("No keyring was found."))
+    assert run(app, []) == 1

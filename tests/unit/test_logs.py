@@ -1,0 +1,231 @@
+"""The log keeps secrets and forges no lines."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+import sys
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin import logs
+
+
+@pytest.fixture(autouse=True)
+def quiet_logs(monkeypatch):
+    monkeypatch.setattr(logs, "_secrets", frozenset())
+    monkeypatch.setattr(logs, "_secret_pattern", None)
+    level = logging.getLogger().level
+    yield
+    logs.stop_logging()
+    logging.getLogger().setLevel(level)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "password=hunter2x",
+        "Password: hunter2x",
+        'the answer was {"password": "hunter2x", "user": "svc"}',
+        "{'client_secret': 'hunter2x'}",
+        "passcode = hunter2x;",
+        "access_token=hunter2x&next=1",
+        "?token=hunter2x",
+        "api-key: hunter2x",
+        "<t:Password>hunter2x</t:Password>",
+        '<Token type="a">hunter2x</Token>',
+        "https://svc:hunter2x@mail.example.com/EWS",
+        "Authorization: Basic hunter2x==",
+        "{'Authorization': 'Bearer hunter2x'}",
+        "WWW-Authenticate: NTLM hunter2x==",
+        "sent NTLM hunter2xhunter2xhunter2xhunter2x",
+        'cut off: "password": "hunter2x',
+        "password='it is hunter2x, really'",
+        r'"password": "a\"hunter2x"',
+    ],
+)
+def test_what_is_written_as_a_secret_is_masked(told):
+    assert "hunter2x" not in logs.redact(told)
+    assert logs.MASK in logs.redact(told)
+
+
+@pytest.mark.parametrize("told", ["passcode 1234", "the passcode is 1234", "PIN 1234", "password 1234"])
+def test_a_number_after_the_word_is_masked(told):
+    assert "1234" not in logs.redact(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Connected to Exchange 15.2.1748 with NTLM sign-in",
+        "basic authentication was refused",
+        "declined: the alias token is missing or altered",
+        "no password is stored for svc@example.com",
+        "https://mail.example.com:443/EWS/Exchange.asmx",
+        "12 spinning wheels",
+    ],
+)
+def test_plain_sentences_stay_as_they_are(told):
+    assert logs.redact(told) == told
+
+
+def test_masking_keeps_what_stands_around():
+    assert logs.redact('{"password": "x y", "user": "svc"}') == f'{{"password": "{logs.MASK}", "user": "svc"}}'
+    assert logs.redact("token=abc&page=2") == f"token={logs.MASK}&page=2"
+
+
+@pytest.mark.parametrize(
+    "written", ["S&cret/ä 1", "S%26cret%2F%C3%A4%201", "S%26cret%2F%C3%A4+1", "S&amp;cret/ä 1", r"S&cret/\u00e4 1"]
+)
+def test_a_registered_secret_is_masked_in_every_spelling(written):
+    logs.register_secret("S&cret/ä 1")
+    assert logs.redact(f"before {written} after") == f"before {logs.MASK} after"
+
+
+def test_a_longer_secret_goes_before_the_shorter_one_inside_it():
+    logs.register_secret("abcd")
+    logs.register_secret("abcdefgh")
+    assert logs.redact("abcdefgh") == logs.MASK
+
+
+def test_a_very_short_secret_would_spell_itself_out_and_is_left():
+    logs.register_secret("")
+    logs.register_secret("abc")
+    assert logs.redact("abc stays") == "abc stays"
+
+
+@given(st.text(min_size=logs.SHORTEST_SECRET), st.text(), st.text())
+def test_no_registered_secret_survives(secret, before, after):
+    logs.register_secret(secret)
+    masked = logs.redact(before + secret + after).replace(logs.MASK, "\0")
+    assert secret not in masked or secret in "\0" * len(masked)
+
+
+@given(st.text())
+def test_one_line_is_one_line(text):
+    assert len(logs.one_line(f"x{text}").splitlines()) == 1
+
+
+def test_one_line_writes_control_characters_out():
+    assert logs.one_line("Ann\n2026 INFO forged\x1b[31m\u202e") == r"Ann\n2026 INFO forged\x1b[31m\u202e"
+    assert logs.one_line("Zoë, 会議") == "Zoë, 会議"
+
+
+def read(file):
+    return file.read_text(encoding="utf-8")
+
+
+def test_an_entry_has_moment_level_name_and_text(tmp_path):
+    file = logs.start_logging(tmp_path)
+    logging.getLogger("desktop_admin.web").warning("subscribing to %s", "a@example.com")
+    [line] = read(file).splitlines()
+    assert line.endswith(" WARNING desktop_admin.web: subscribing to a@example.com")
+    assert logs.datetime.fromisoformat(line.partition(" ")[0]).tzinfo is not None
+
+
+def test_a_hostile_name_makes_no_line_of_its_own(tmp_path):
+    file = logs.start_logging(tmp_path)
+    logging.getLogger("x").info("organiser %s", "Eve\n2026-01-01 CRITICAL forged")
+    assert len(read(file).splitlines()) == 1
+
+
+def test_a_traceback_is_indented_and_masked(tmp_path):
+    file = logs.start_logging(tmp_path)
+    try:
+        raise ValueError("password=hunter2x\nforged line")
+    except ValueError:
+        logging.getLogger("x").exception("failed")
+    first, *rest = read(file).splitlines()
+    assert first.endswith("ERROR x: failed")
+    assert rest
+    assert all(line.startswith("    ") for line in rest)
+    assert "hunter2x" not in read(file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no POSIX modes")
+def test_the_file_is_its_owners_alone_also_after_rotation(tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "MAX_BYTES", 200)
+    file = logs.start_logging(tmp_path)
+    for number in range(20):
+        logging.getLogger("x").info("entry %d", number)
+    files = sorted(tmp_path.iterdir())
+    assert len(files) == 1 + logs.OLD_FILES
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    assert read(file).splitlines()[-1].endswith("entry 19")
+
+
+def test_the_terminal_gets_the_same_lines(tmp_path, capsys):
+    file = logs.start_logging(tmp_path, to_stderr=True)
+    logging.getLogger("x").info("password=hunter2x")
+    assert capsys.readouterr().err == read(file)
+
+
+def test_a_windowed_program_without_terminal_logs_to_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(sys, "stdout", None)
+    file = logs.start_logging(tmp_path, to_stderr=True)
+    logging.getLogger("x").info("still here")
+    assert "still here" in read(file)
+
+
+def test_starting_again_replaces_and_stopping_takes_back(tmp_path):
+    before = list(logging.getLogger().handlers)
+    assert logs.folder_in_use() is None
+    (tmp_path / "b").mkdir()
+    logs.start_logging(tmp_path)
+    logs.start_logging(tmp_path / "b", to_stderr=True)
+    assert logs.folder_in_use() == tmp_path / "b"
+    logs.stop_logging()
+    assert logs.folder_in_use() is None
+    assert logging.getLogger().handlers == before
+
+
+def test_text_that_utf8_cannot_hold_is_written_all_the_same(tmp_path):
+    file = logs.start_logging(tmp_path)
+    logging.getLogger("x").info("lone \ud800 surrogate")
+    assert r"lone \ud800 surrogate" in read(file)
+
+
+def test_uncaught_faults_reach_the_log(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    file = logs.start_logging(tmp_path)
+    logs.log_uncaught()
+    fault = RuntimeError("in a slot")
+    sys.excepthook(RuntimeError, fault, None)
+
+    def fail():
+        raise RuntimeError("in a thread")
+
+    thread = threading.Thread(target=fail, name="reader")
+    thread.start()
+    thread.join()
+    text = read(file)
+    assert "in a slot" in text
+    assert "Unexpected fault in thread reader" in text
+    assert "in a thread" in text
+
+
+def test_an_interrupt_is_no_fault(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    file = logs.start_logging(tmp_path)
+    logs.log_uncaught()
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert read(file) == ""
+    assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_a_fault_is_recorded_without_the_log_being_started(tmp_path):
+    file = logs.record_fault(RuntimeError("token=hunter2x"), tmp_path)
+    assert file == tmp_path / logs.FILE_NAME
+    assert "RuntimeError" in read(file)
+    assert "hunter2x" not in read(file)
+
+
+def test_a_fault_that_cannot_be_recorded_says_so(tmp_path):
+    assert logs.record_fault(RuntimeError("x"), tmp_path / "missing") is None
