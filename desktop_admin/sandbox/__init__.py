@@ -1,0 +1,1 @@
+"""An Exchange look-alike over real HTTP: the other side of the demo and of the tests."""

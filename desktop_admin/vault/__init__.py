@@ -1,0 +1,1 @@
+"""Passwords and keys in the system keyring, and nowhere else."""

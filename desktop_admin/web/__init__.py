@@ -1,0 +1,1 @@
+"""The listener that Exchange and others reach: push notifications now, the add-in and the API beside them."""

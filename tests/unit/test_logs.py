@@ -98,11 +98,11 @@ def test_a_very_short_secret_would_spell_itself_out_and_is_left():
     assert logs.redact("abc stays") == "abc stays"
 
 
-@given(st.text(min_size=logs.SHORTEST_SECRET), st.text(), st.text())
+@given(st.text(st.characters(exclude_characters=f"\0{logs.MASK}"), min_size=logs.SHORTEST_SECRET), st.text(), st.text())
 def test_no_registered_secret_survives(secret, before, after):
     logs.register_secret(secret)
     masked = logs.redact(before + secret + after).replace(logs.MASK, "\0")
-    assert secret not in masked or secret in "\0" * len(masked)
+    assert secret not in masked
 
 
 @given(st.text())

@@ -1,0 +1,161 @@
+"""The rules of the house that no other tool holds: who loads Qt, what packages say of themselves, what the lock pins."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import desktop_admin
+
+QT = ("PySide6", "shiboken6", "qasync")
+TARGETS = [
+    {"sys_platform": system, "platform_system": name, "os_name": os_name, "python_version": version}
+    | {"python_full_version": f"{version}.9", "platform_python_implementation": "CPython"}
+    | {"implementation_name": "cpython", "platform_machine": "x86_64", "extra": ""}
+    for system, name, os_name in (("linux", "Linux", "posix"), ("win32", "Windows", "nt"))
+    for version in ("3.11", "3.12", "3.13")
+]
+
+
+def fresh(code: str) -> str:
+    """What ``code`` prints in an interpreter of its own."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "module", ["desktop_admin.service", "desktop_admin.__main__", "desktop_admin.exchange", "desktop_admin.web"]
+)
+def test_what_runs_without_a_desktop_loads_no_qt(module):
+    code = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}} & {set(QT)}))"
+    assert fresh(code) == ""
+
+
+def test_help_loads_nothing_heavy():
+    heavy = {*QT, "exchangelib", "sqlalchemy", "fastapi", "uvicorn", "lxml", "requests"}
+    code = (
+        "import sys\nfrom desktop_admin.__main__ import main\nsys.argv[1:] = ['--help']\n"
+        "try:\n    main()\nfinally:\n"
+        f"    print('LOADED', *sorted({{name.partition('.')[0] for name in sys.modules}} & {heavy}))"
+    )
+    assert fresh(code).splitlines()[-1] == "LOADED"
+
+
+def test_the_import_rules_hold(repository):
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    outcome = subprocess.run([*command, "--no-cache"], cwd=repository, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stdout
+    assert "0 broken" in outcome.stdout
+
+
+def packages(repository):
+    return sorted(path.parent for path in (repository / "desktop_admin").rglob("__init__.py"))
+
+
+def test_every_package_says_what_it_is(repository):
+    silent = [
+        str(package.relative_to(repository))
+        for package in packages(repository)
+        if not ast.get_docstring(ast.parse((package / "__init__.py").read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_every_folder_of_code_is_a_package(repository):
+    folders = {path.parent for path in (repository / "desktop_admin").rglob("*.py")}
+    assert folders == set(packages(repository))
+
+
+def test_no_module_is_too_long(repository):
+    generated = repository / "desktop_admin" / "gui" / "generated"
+    lengths = {
+        str(path.relative_to(repository)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in (repository / "desktop_admin").rglob("*.py")
+        if generated not in path.parents
+    }
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_the_changelog_knows_the_version(repository):
+    headings = re.findall(r"^## (.+)$", (repository / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[0].split()[0] == desktop_admin.__version__
+
+
+@pytest.fixture(scope="module")
+def pins(request):
+    """The lock file: one ``(requirement, hashes)`` for each entry."""
+    text = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
+    entries = []
+    for entry in re.split(r"\n(?=\S)", text.replace("\\\n", " ")):
+        line = entry.splitlines()[0]
+        entries.append(
+            (Requirement(line.partition(" --hash=")[0]), re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line))
+        )
+    return entries
+
+
+@pytest.fixture(scope="module")
+def project(request):
+    return tomllib.loads((request.config.rootpath / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def wanted(project):
+    return [Requirement(each) for each in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]]
+
+
+def test_every_pin_is_exact_and_hashed(pins):
+    assert len(pins) > 50
+    for pin, hashes in pins:
+        assert [each.operator for each in pin.specifier] == ["=="], pin
+        assert hashes, f"{pin} has no hash"
+
+
+def test_the_lock_names_no_index_and_no_host(repository):
+    text = (repository / "requirements.lock").read_text(encoding="utf-8")
+    assert (
+        re.findall(r"^\s*(?:-i|-f|--(?:index-url|extra-index-url|find-links|trusted-host)).*", text, re.MULTILINE) == []
+    )
+    assert "://" not in text
+    assert " @ " not in text
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: f"{target['sys_platform']}-{target['python_version']}")
+def test_the_lock_satisfies_what_the_project_asks_for(pins, project, target):
+    pinned = {
+        canonicalize_name(pin.name): next(iter(pin.specifier)).version
+        for pin, _ in pins
+        if pin.marker is None or pin.marker.evaluate(target)
+    }
+    unmet = [
+        str(each)
+        for each in wanted(project)
+        if not each.specifier.contains(pinned.get(canonicalize_name(each.name)) or "")
+    ]
+    assert unmet == []
+
+
+def test_each_system_has_what_only_it_needs(pins):
+    def on(system):
+        [target] = [each for each in TARGETS if each["sys_platform"] == system and each["python_version"] == "3.12"]
+        return {canonicalize_name(pin.name) for pin, _ in pins if pin.marker is None or pin.marker.evaluate(target)}
+
+    assert {"colorama", "pywin32-ctypes", "sspilib"} <= on("win32")
+    assert not {"colorama", "pywin32-ctypes", "sspilib"} & on("linux")
+    assert {"secretstorage", "jeepney"} <= on("linux")
+    assert not {"secretstorage", "jeepney"} & on("win32")
+
+
+def test_no_gpl_only_part_of_qt_is_asked_for(pins):
+    assert {pin.name for pin, _ in pins if pin.name.startswith("pyside6")} == {"pyside6-essentials"}
+
+
+def test_the_generated_forms_are_what_the_forms_make(repository):
+    command = [sys.executable, str(repository / "packaging" / "forms.py"), "--check"]
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert outcome.returncode == 0, outcome.stderr
