@@ -1,4 +1,4 @@
-"""The rules of the house that no other tool holds: who loads Qt, what packages say of themselves, what the lock pins."""
+"""House rules that no other tool holds: who loads Qt, what a package says of itself, what the lock pins."""
 
 from __future__ import annotations
 
