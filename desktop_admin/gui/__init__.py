@@ -11,7 +11,7 @@ How to add a page
 1. Draw ``ui_forms/<key>.ui`` (a QWidget of class ``<Name>``) and run ``make forms``; the generated
    ``gui/generated/<key>.py`` is committed. Write enums in full (``Qt::Orientation::Vertical``); roles of the style
    sheet are a dynamic property: ``<property name="role" stdset="0"><string notr="true">heading</string></property>``.
-   The roles stand in ``resources/theme.qss`` (title, large, heading, help, small, problem, card, primary, danger, flat …).
+   The roles stand in ``resources/theme.qss`` (title, large, heading, help, small, problem, card, primary, danger …).
 2. Write ``gui/pages/<key>.py`` with a ``Page`` (``pages.page``): ``title = QT_TRANSLATE_NOOP("pages", "…")``,
    ``Ui_Name().setupUi(self.body)``, and override what it needs: ``integration_chosen``, ``activated``, ``receive``,
    ``view_changed``, ``tick``, ``has_changes``/``save``/``discard``/``may_save``, ``focus_filter``.
@@ -21,19 +21,20 @@ How to add a page
 
 How to do things
 ----------------
-* A command: ``self.work.start("name", self._reload())`` or ``button.clicked.connect(self.work.slot("name", self.save))``;
-  inside, ``await self.commands.people(self.integration_id)``. A ``ConciergeError`` that is not caught becomes a message in
-  the window; catch ``SettingsRefused`` where a field can say it better. After an await look whether
+* A command: ``self.work.start("name", self._reload())`` or ``button.clicked.connect(self.work.slot("name", self.do))``;
+  inside, ``await self.commands.people(self.integration_id)``. A ``ConciergeError`` that is not caught becomes a message
+  in the window; catch ``SettingsRefused`` where a field can say it better. After an await look whether
   ``self.integration_id`` is still the one that was asked about.
 * A dialog: ``await dialogs.show.ask(...)``, ``choose_file``, ``choose_new_file``, or ``await show(MyDialog(self))``;
   never ``exec()``.
 * A message: ``self.desk.messages.tell(text, remedy, Tone.INFO)``.
 * A form of settings: name the widgets as the options are named, and bind them with ``forms.Binder``; labels, help,
   placeholders, limits and problems come from ``desktop_admin.settings``.
-* A table: ``models.table.TableModel`` with ``Column`` records, in a ``QTableView`` set up by ``widgets.tables.set_up_table``,
-  which also remembers the columns.
+* A table: ``models.table.TableModel`` with ``Column`` records, in a ``QTableView`` set up by
+  ``widgets.tables.set_up_table``, which also remembers the columns.
 * Colours: ``theme.colour("good")`` when painting, roles in the style sheet otherwise; gaps from ``theme.grid(n)``.
-* Icons: ``icons.set_icon(button, "copy")``. Times, durations, numbers, status words: ``texts``.
+* Buttons in code: ``widgets.buttons``. Icons: ``icons.set_icon(button, "copy")``. Words for
+  times, numbers and states: ``texts``.
 * Every text goes through ``self.tr`` (or ``QCoreApplication.translate`` in functions); arguments are ``%1`` and filled
   with ``.replace``; every control has an accessible name (a buddy label or its own text counts).
 """

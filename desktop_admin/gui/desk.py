@@ -1,0 +1,31 @@
+"""What every page is given: the doors to the service and to the rest of the desktop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QSettings
+
+from desktop_admin.gui.messages import Messages
+from desktop_admin.gui.state import ServiceState
+from desktop_admin.service.commands import Commands
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``commands`` may be awaited on the desktop's loop (``bridge.remote``). ``store`` remembers sizes and columns.
+
+    ``now`` gives the present, aware; tests give their own.
+    """
+
+    commands: Commands
+    state: ServiceState
+    messages: Messages
+    store: QSettings
+    now: Callable[[], datetime] = _now

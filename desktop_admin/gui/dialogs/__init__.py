@@ -1,0 +1,1 @@
+"""Awaitable dialogs: opened, never executed."""

@@ -1,0 +1,63 @@
+"""Asks for the name of a new integration."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_admin.gui.dialogs.show import show
+from desktop_admin.gui.theme import grid, set_role
+from desktop_admin.gui.widgets.buttons import push_button
+
+
+class AddIntegrationDialog(QDialog):
+    """``taken`` are names in use, case-folded; a wrong name says so beneath the field."""
+
+    def __init__(self, parent: QWidget, taken: Collection[str]) -> None:
+        super().__init__(parent)
+        self._taken = taken
+        self.setWindowTitle(self.tr("Add an integration"))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(grid(3), grid(3), grid(3), grid(2))
+        heading = QLabel(self.tr("Add an integration"))
+        set_role(heading, "heading")
+        label = QLabel(self.tr("Name, for example of the place or the Exchange server"))
+        self.name = QLineEdit(maxLength=80)
+        self.name.setObjectName("name")
+        self.name.setMinimumWidth(grid(50))
+        self.name.setAccessibleName(self.tr("Name"))
+        label.setBuddy(self.name)
+        self.problem = QLabel(wordWrap=True)
+        set_role(self.problem, "problem")
+        cancel = push_button(self.tr("Cancel"), "cancel")
+        self.add = push_button(self.tr("Add"), "add", "primary")
+        self.add.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.add)
+        rows.addWidget(heading)
+        rows.addWidget(label)
+        rows.addWidget(self.name)
+        rows.addWidget(self.problem)
+        rows.addSpacing(grid(2))
+        rows.addLayout(buttons)
+        cancel.clicked.connect(self.reject)
+        self.add.clicked.connect(self.accept)
+        self.name.textChanged.connect(self._check)
+        self._check("")
+
+    def _check(self, text: str) -> None:
+        name = text.strip()
+        is_taken = name.casefold() in self._taken
+        problem = self.tr("There is an integration of this name already. Choose another name.") if is_taken else ""
+        self.problem.setText(problem)
+        self.add.setEnabled(bool(name) and not is_taken)
+
+
+async def ask_for_integration(parent: QWidget, taken: Collection[str]) -> str:
+    """The new integration's name, or "" when the user thought better of it."""
+    dialog = AddIntegrationDialog(parent, taken)
+    accepted = await show(dialog) == QDialog.DialogCode.Accepted
+    return dialog.name.text().strip() if accepted else ""

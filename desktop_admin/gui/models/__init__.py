@@ -1,0 +1,1 @@
+"""Table models: rows of frozen records, columns as data."""

@@ -1,0 +1,112 @@
+"""Words for states, times and counts, the same on every page. Pure functions of their arguments, translated."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from desktop_admin.domain.status import Status
+from desktop_admin.service.views import IntegrationView
+
+translate = QCoreApplication.translate
+
+
+def status_word(status: Status) -> str:
+    return {
+        Status.ONLINE: translate("texts", "Online"),
+        Status.CONNECTING: translate("texts", "Connecting"),
+        Status.DEGRADED: translate("texts", "Degraded"),
+        Status.OFFLINE: translate("texts", "Offline"),
+        Status.DISABLED: translate("texts", "Switched off"),
+    }[status]
+
+
+def status_role(status: Status) -> str:
+    """The palette's colour for a status."""
+    return {
+        Status.ONLINE: "good",
+        Status.CONNECTING: "accent",
+        Status.DEGRADED: "warning",
+        Status.OFFLINE: "bad",
+        Status.DISABLED: "idle",
+    }[status]
+
+
+def mode_word(mode: str) -> str:
+    """A subscription's mode, as the strip and the status bar name it."""
+    words = {
+        "push": translate("texts", "push"),
+        "streaming": translate("texts", "streaming"),
+        "polling": translate("texts", "polling"),
+        "connecting": translate("texts", "connecting"),
+        "offline": translate("texts", "offline"),
+        "disabled": translate("texts", "switched off"),
+        "none": translate("texts", "none"),
+    }
+    return words.get(mode, mode)
+
+
+def mode_role(mode: str) -> str:
+    roles = {"push": "good", "streaming": "good", "polling": "warning", "connecting": "accent", "offline": "bad"}
+    return roles.get(mode, "idle")
+
+
+def duration(span: timedelta) -> str:
+    """``12 s``, ``5 min``, ``3 h 12 min``, ``2 d 4 h``: two units at most; a negative span is none."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < 60:
+        return translate("texts", "%1 s").replace("%1", str(seconds))
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+    if minutes < 60:
+        return translate("texts", "%1 min").replace("%1", str(minutes))
+    if hours < 24:
+        return _two(translate("texts", "%1 h"), hours, translate("texts", "%1 min"), minutes % 60)
+    return _two(translate("texts", "%1 d"), days, translate("texts", "%1 h"), hours % 24)
+
+
+def _two(large: str, count: int, small: str, rest: int) -> str:
+    first = large.replace("%1", str(count))
+    return f"{first} {small.replace('%1', str(rest))}" if rest else first
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A time in the user's zone and locale: only the clock where it is today, else with its date."""
+    local = at.astimezone()
+    locale = QLocale()
+    # A QTime would do for the clock, but Python's tzinfo has no counterpart there: go by the wall-clock fields.
+    wall = QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
+    clock = locale.toString(wall.time(), QLocale.FormatType.ShortFormat)
+    if local.date() == now.astimezone().date():
+        return clock
+    return f"{locale.toString(wall.date(), QLocale.FormatType.ShortFormat)} {clock}"
+
+
+def number(count: int) -> str:
+    return QLocale().toString(count)
+
+
+def headline(view: IntegrationView, now: datetime) -> str:
+    """The sentence of the Overview and the tray: is everything all right, and if not, what is wrong."""
+    reason = view.condition.reason
+    plain = {
+        Status.DISABLED: translate("texts", "Switched off"),
+        Status.CONNECTING: translate("texts", "Connecting to Exchange"),
+        Status.OFFLINE: _with_reason(translate("texts", "Offline"), reason),
+        Status.DEGRADED: _with_reason(translate("texts", "Polling"), reason),
+        Status.ONLINE: translate("texts", "Everything works"),
+    }
+    match view.condition.status:
+        case Status.DEGRADED if view.last_sign and not reason:
+            silent = duration(now - view.last_sign)
+            return translate("texts", "Polling: Exchange has sent no heartbeat for %1").replace("%1", silent)
+        case Status.ONLINE if len(view.alarms) == 1:
+            return translate("texts", "Connected, with one alarm")
+        case Status.ONLINE if view.alarms:
+            return translate("texts", "Connected, with %1 alarms").replace("%1", number(len(view.alarms)))
+        case status:
+            return plain[status]
+
+
+def _with_reason(word: str, reason: str) -> str:
+    return f"{word}: {reason.rstrip('.')}" if reason else word

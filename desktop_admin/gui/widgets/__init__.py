@@ -1,0 +1,1 @@
+"""Small painted and composed widgets, each knowing nothing but what it shows."""
