@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Protocol
 
-from desktop_admin.domain.ports import MailFault, MailSystem, Signal, SignalKind, Subscription
+from desktop_admin.domain.ports import Clock, MailFault, MailSystem, Signal, SignalKind, Subscription
+from desktop_admin.domain.status import Trouble
 from desktop_admin.service.pushes import Pushes, PushSeat
 
 CLOSE_WITHIN = 3.0
+ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
 
 
 class Channel(Protocol):
@@ -89,16 +91,24 @@ class PushChannel:
     async def open(self) -> None:
         base = await self._callback()
         for mailbox in self._mailboxes:
-            seat = self._pushes.open((mailbox,), self._signals)
             try:
-                subscription = await self._mail.subscribe_push(
-                    (mailbox,), f"{base}/push/{seat.secret}", self._status_minutes, inbox=self._inbox
-                )
-            except BaseException:
-                self._pushes.close(seat)
-                raise
-            seat.subscription_id = subscription.id
-            self._seats.append((seat, subscription))
+                await self._subscribe(base, mailbox)
+            except MailFault as fault:
+                if fault.trouble not in ONE_MAILBOX or len(self._mailboxes) == 1:
+                    raise
+                self._signals.put_nowait(Signal(SignalKind.REFUSED, (mailbox,), fault.text))
+
+    async def _subscribe(self, base: str, mailbox: str) -> None:
+        seat = self._pushes.open((mailbox,), self._signals)
+        try:
+            subscription = await self._mail.subscribe_push(
+                (mailbox,), f"{base}/push/{seat.secret}", self._status_minutes, inbox=self._inbox
+            )
+        except BaseException:
+            self._pushes.close(seat)
+            raise
+        seat.subscription_id = subscription.id
+        self._seats.append((seat, subscription))
 
     async def next(self) -> Signal:
         return await self._signals.get()
@@ -111,3 +121,23 @@ class PushChannel:
             async with asyncio.timeout(CLOSE_WITHIN):
                 for _seat, subscription in seats:
                     await self._mail.unsubscribe(subscription)
+
+
+class IdleChannel:
+    """No mailbox to subscribe to: nobody's calendar is kept, and no conferencing mailbox is set."""
+
+    mode = "idle"
+
+    def __init__(self, clock: Clock, heartbeat: timedelta) -> None:
+        self.heartbeat = heartbeat
+        self._clock = clock
+
+    async def open(self) -> None:
+        return
+
+    async def next(self) -> Signal:
+        await self._clock.sleep(self.heartbeat.total_seconds())
+        return Signal(SignalKind.HEARTBEAT)
+
+    async def close(self) -> None:
+        return

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, MailFault, MailSystem
+from desktop_admin.domain.status import Trouble
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import racing
 from desktop_admin.storage import Database
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=4)
 ALARM_AFTER = 3
+WHOLE_CONNECTION = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY)
 
 _WORDS = {
     (AnswerKind.ACCEPT, AnswerFate.SENT): "The acceptance was sent.",
@@ -83,7 +85,10 @@ class Outbox:
         try:
             fate = await self._send(mail, entry)
         except MailFault as fault:
-            return await self._postpone(entry, fault)
+            again = await self._postpone(entry, fault)
+            if fault.trouble in WHOLE_CONNECTION:
+                raise
+            return again
         now = self._clock.now()
         async with self._database.begin() as work:
             await work.outbox.mark_done(entry.id, fate, now)

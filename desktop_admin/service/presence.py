@@ -86,6 +86,10 @@ class PresenceKeeper:
         self._evaluate(self._known.values(), quietly=True)
 
     @property
+    def policy(self) -> PresencePolicy:
+        return self._policy
+
+    @property
     def addresses(self) -> tuple[str, ...]:
         """Everybody whose calendar is kept."""
         return tuple(known.person.address for known in self._by_address.values())
@@ -101,10 +105,11 @@ class PresenceKeeper:
         self._dirty.update(mailbox.lower() for mailbox in mailboxes)
         self._something_changed.set()
 
-    def refused(self, mailbox: str, fault: MailFault) -> None:
-        """A mailbox that Exchange does not give us: shown at the person, nobody else waits for it."""
-        if known := self._by_address.get(mailbox.lower()):
-            self._note_trouble(known, fault)
+    def refused(self, mailboxes: Iterable[str], why: str) -> None:
+        """Mailboxes that Exchange does not give us: shown at the person, nobody else waits for them."""
+        for mailbox in mailboxes:
+            if known := self._by_address.get(mailbox.lower()):
+                self._note_trouble(known, why)
 
     async def set_override(self, person_id: int, presence: str | None) -> None:
         known = self._known[person_id]
@@ -142,7 +147,7 @@ class PresenceKeeper:
             except MailFault as fault:
                 if fault.trouble in NOT_ONE_MAILBOX:
                     raise
-                self._note_trouble(known, fault)
+                self._note_trouble(known, f"{fault.text} {fault.remedy}".strip())
                 return
             if state != known.facts.out_of_office:
                 known.facts = replace(known.facts, out_of_office=state)
@@ -199,7 +204,7 @@ class PresenceKeeper:
         except MailFault as fault:
             if fault.trouble in NOT_ONE_MAILBOX:
                 raise
-            self._note_trouble(known, fault)
+            self._note_trouble(known, f"{fault.text} {fault.remedy}".strip())
             return
         self._teller.debug(f"Read calendar and out-of-office of {address}: {len(appointments)} appointments.")
         known.facts = replace(known.facts, appointments=appointments, out_of_office=out_of_office)
@@ -219,10 +224,10 @@ class PresenceKeeper:
                 read_at=known.read_at or now,
             )
 
-    def _note_trouble(self, known: Known, fault: MailFault) -> None:
-        if known.trouble != fault.text:
-            known.trouble = fault.text
-            self._teller.warning(f"The calendar of {known.person.address} cannot be read: {fault.text} {fault.remedy}")
+    def _note_trouble(self, known: Known, why: str) -> None:
+        if known.trouble != why:
+            known.trouble = why
+            self._teller.warning(f"The calendar of {known.person.address} cannot be read: {why}")
             self._told((known.view,))
 
     def _evaluate(self, whom: Iterable[Known], *, quietly: bool = False) -> None:

@@ -33,14 +33,16 @@ class Befallen:
 class Duties:
     """What a watch does through its owner. Each coroutine raises ``MailFault`` when it cannot.
 
-    ``changed`` is told which mailboxes may have changed; ``moved`` that the life, mode or last sign is another one.
+    ``changed`` is told which mailboxes may have changed, ``refused`` which ones Exchange does not give and why;
+    ``moved`` that the life, the mode or the last sign is another one.
     """
 
     connect: Callable[[], Awaitable[None]]
     channel: Callable[[], Channel]
     catch_up: Callable[[], Awaitable[None]]
     changed: Callable[[tuple[str, ...]], None]
-    moved: Callable[[], None]
+    refused: Callable[[tuple[str, ...], str], None]
+    moved: Callable[[], Awaitable[None]]
 
 
 class Watch:
@@ -54,6 +56,10 @@ class Watch:
         self._duties = duties
         self._channel: Channel | None = None
         self._orders: asyncio.Queue[Befallen] = asyncio.Queue()
+
+    def retime(self, timing: Timing) -> None:
+        """Other pauses, from the next step on."""
+        self._timing = timing
 
     @property
     def mode(self) -> str:
@@ -88,7 +94,7 @@ class Watch:
         if self.life.action is not Action.WATCH:
             await self._drop_channel()
         if self.life != before or befallen.happening is Happening.SIGN_OF_LIFE:
-            self._duties.moved()
+            await self._duties.moved()
 
     async def _until_something_happens(self) -> Befallen:
         """The action's own outcome, or an order from outside, whichever comes first."""
@@ -162,6 +168,8 @@ class Watch:
                 return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, f"The subscription was lost{detail}.")
             case SignalKind.CHANGED:
                 self._duties.changed(signal.mailboxes)
+            case SignalKind.REFUSED:
+                self._duties.refused(signal.mailboxes, signal.detail)
         self._signed()
         return Befallen(Happening.SIGN_OF_LIFE)
 

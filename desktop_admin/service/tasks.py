@@ -36,7 +36,7 @@ async def racing(
 
 
 async def for_each(items: Iterable[T], work: Callable[[T], Awaitable[None]], workers: int) -> None:
-    """``work`` on each item, at most ``workers`` at a time. The first failure ends the others and is raised as it is."""
+    """``work`` on each item, at most ``workers`` at a time. The first failure ends the others and is raised."""
     left = iter(items)
 
     async def worker() -> None:

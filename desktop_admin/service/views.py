@@ -7,7 +7,9 @@ from datetime import datetime
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.people import Override, Person
+from desktop_admin.domain.ports import AnswerFate, AnswerKind
 from desktop_admin.domain.presence import Segment, Verdict
 from desktop_admin.domain.status import Alarm, Condition
 from desktop_admin.settings import IntegrationSettings
@@ -60,6 +62,7 @@ class ProcessedView:
     end: datetime | None
     zone: str
     is_series: bool
+    is_private: bool
     kind: str
     outcome: str
     code: str
@@ -68,6 +71,39 @@ class ProcessedView:
     reply: str
     reply_state: str
     reply_at: datetime | None
+
+
+def processed_view(entry: JournalEntry, answer: OutboxEntry | None) -> ProcessedView:
+    """A journal entry and what was sent for it, as one record."""
+    sent = answer is not None and answer.kind is not AnswerKind.FINISH
+    return ProcessedView(
+        id=entry.id,
+        at=entry.at,
+        organizer=entry.organizer,
+        sender=entry.sender,
+        subject=entry.subject,
+        location=entry.location,
+        alias=entry.alias,
+        start=entry.start,
+        end=entry.end,
+        zone=entry.zone,
+        is_series=entry.is_series,
+        is_private=entry.is_private,
+        kind=str(entry.kind),
+        outcome=str(entry.outcome),
+        code=entry.code,
+        reason=entry.reason,
+        rules=entry.rules,
+        reply=answer.html if answer is not None and sent else "",
+        reply_state=_reply_state(answer) if answer is not None and sent else "none",
+        reply_at=answer.sent_at if answer is not None and sent else None,
+    )
+
+
+def _reply_state(answer: OutboxEntry) -> str:
+    if answer.state is not OutboxState.DONE:
+        return "waiting"
+    return str(answer.fate or AnswerFate.SENT)
 
 
 @dataclass(frozen=True, slots=True)

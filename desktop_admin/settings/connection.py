@@ -45,6 +45,13 @@ def host_problem(host: str) -> str | None:
     return None
 
 
+def address_problem(address: str) -> str | None:
+    """Why ``address`` is no email address; None when it is one."""
+    if _ADDRESS.fullmatch(address):
+        return None
+    return f"“{address}” is no email address. Write it like rooms@example.com."
+
+
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this computer, where unencrypted HTTP needs no consent."""
     if host.lower() == "localhost":
@@ -175,8 +182,8 @@ class ConnectionSettings(Settings):
     @field_validator("conferencing_mailbox")
     @classmethod
     def _mailbox(cls, address: str) -> str:
-        if address and not _ADDRESS.fullmatch(address):
-            raise ValueError(f"“{address}” is no email address. Write it like rooms@example.com.")
+        if address and (problem := address_problem(address)):
+            raise ValueError(problem)
         return address
 
     @field_validator("callback_url")

@@ -36,6 +36,18 @@ class TimingSettings(Settings):
         le=86400,
         advanced=True,
     )
+    people_status_minutes: int = option(
+        5, label="Push status frequency for calendars", unit="min", ge=1, le=1440, advanced=True
+    )
+    people_status_seconds: float = option(
+        300.0,
+        label="Push heartbeat for calendars expected every",
+        unit="s",
+        help="Follows the status frequency.",
+        gt=0,
+        le=86400,
+        advanced=True,
+    )
     heartbeat_seconds: float = option(
         45.0, label="Stream heartbeat expected every", unit="s", gt=0, le=3600, advanced=True
     )

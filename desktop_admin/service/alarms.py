@@ -1,0 +1,39 @@
+"""An integration's alarms: each stays until what it names is well."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from desktop_admin.domain.ports import Clock
+from desktop_admin.domain.status import Alarm, Severity
+
+
+class Alarms:
+    """At most one alarm a key. ``changed`` is told the whole list whenever it is another one."""
+
+    def __init__(self, clock: Clock, changed: Callable[[tuple[Alarm, ...]], None]) -> None:
+        self._clock = clock
+        self._changed = changed
+        self._standing: dict[str, Alarm] = {}
+
+    @property
+    def standing(self) -> tuple[Alarm, ...]:
+        return tuple(sorted(self._standing.values(), key=lambda alarm: alarm.since))
+
+    def raise_(self, key: str, text: str, remedy: str = "", severity: Severity = Severity.SERIOUS) -> None:
+        """Raises an alarm, or words a standing one anew; it keeps the time since when it stands."""
+        before = self._standing.get(key)
+        since = before.since if before else self._clock.now()
+        alarm = Alarm(key, text, remedy, since, severity)
+        if alarm != before:
+            self._standing[key] = alarm
+            self._changed(self.standing)
+
+    def clear(self, key: str) -> None:
+        if self._standing.pop(key, None) is not None:
+            self._changed(self.standing)
+
+    def clear_all(self) -> None:
+        if self._standing:
+            self._standing.clear()
+            self._changed(())

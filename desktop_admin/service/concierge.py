@@ -1,0 +1,93 @@
+"""The service as a whole: every integration, from start to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+
+from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
+from desktop_admin.service.aliases import release_unused
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.clock import SystemClock
+from desktop_admin.service.desk import validated
+from desktop_admin.service.events import ServiceStopped
+from desktop_admin.service.journal_desk import JournalDesk
+from desktop_admin.service.listening import Listening
+from desktop_admin.service.people_desk import PeopleDesk
+from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.story import Story
+from desktop_admin.service.supervisor import Supervisor, Surroundings
+from desktop_admin.service.tasks import Tasks, for_each
+from desktop_admin.service.text_desk import TextDesk
+from desktop_admin.storage import Database
+
+STOP_WITHIN = 5.0
+HOUSEKEEPING_EVERY = timedelta(hours=6)
+HISTORY_KEPT = timedelta(days=30)
+
+
+class Concierge(TextDesk, PeopleDesk, JournalDesk):
+    """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        make_mail: MailSystemFactory,
+        decoder: PushDecoder,
+        clock: Clock | None = None,
+    ) -> None:
+        self.bus = Bus()
+        clock = clock or SystemClock()
+        story = Story(clock, self.bus)
+        pushes = Pushes()
+        self._listening = Listening(database, decoder, pushes)
+        super().__init__(
+            Surroundings(
+                database=database,
+                vault=vault,
+                clock=clock,
+                bus=self.bus,
+                story=story,
+                pushes=pushes,
+                callback_url=self._listening.callback_url,
+                make_mail=make_mail,
+            )
+        )
+        self._tasks = Tasks("service")
+        self._checks = self._tasks
+
+    async def start(self) -> None:
+        """Opens the database and starts every integration. Raises ``ConciergeError`` where that cannot be."""
+        await self.around.database.open()
+        async with self.around.database.begin() as work:
+            stored = await work.integrations.list()
+        for each in stored:
+            self.supervisors[each.id] = Supervisor(each.id, validated(each.document), self.around)
+        for supervisor in self.supervisors.values():
+            await supervisor.start()
+        self._tasks.start("housekeeping", self._keep_house())
+        self.tell_integrations()
+
+    async def stop(self) -> None:
+        """Listener, tasks, integrations, database: in this order, each within its deadline."""
+        await self._listening.stop()
+        await self._tasks.stop(1.0)
+        await for_each(list(self.supervisors.values()), _stop, workers=8)
+        await self.around.database.close()
+        self.bus.publish(ServiceStopped(""))
+
+    async def _keep_house(self) -> None:
+        clock = self.around.clock
+        while True:
+            now = clock.now()
+            for integration_id in list(self.supervisors):
+                await release_unused(self.around.database, integration_id, now)
+            async with self.around.database.begin() as work:
+                await work.history.prune(now - HISTORY_KEPT)
+            await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
+
+
+async def _stop(supervisor: Supervisor) -> None:
+    await supervisor.stop()

@@ -1,0 +1,60 @@
+"""What every group of commands needs: the supervisors, and how to find one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.events import IntegrationsChanged
+from desktop_admin.service.supervisor import Supervisor, Surroundings
+from desktop_admin.settings import IntegrationSettings, SettingProblem
+from desktop_admin.settings.problems import problems_from
+
+
+class SettingsRefused(ConciergeError):
+    """Settings that cannot be: ``problems`` says what is wrong where."""
+
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
+        super().__init__(" ".join(f"{problem.path}: {problem.message}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+class Desk:
+    """The part of the service that front ends talk to. Used on the service's loop alone."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.supervisors: dict[str, Supervisor] = {}
+
+    def supervisor(self, integration_id: str) -> Supervisor:
+        found = self.supervisors.get(integration_id)
+        if found is None:
+            raise ConciergeError("This integration no longer exists.", "Choose another one in the list.")
+        return found
+
+    def tell_integrations(self) -> None:
+        views = tuple(each.view() for each in self.supervisors.values())
+        self.around.bus.publish(IntegrationsChanged("", views))
+
+
+def merged(settings: IntegrationSettings, values: Mapping[str, Any]) -> IntegrationSettings:
+    """``settings`` with ``values`` put in: groups by key, only the options that are named. Raises ``SettingsRefused``."""
+    document = settings.model_dump(mode="json")
+    for key, value in values.items():
+        if isinstance(value, Mapping) and isinstance(document.get(key), dict) and key != "templates":
+            document[key] = {**document[key], **value}
+        else:
+            document[key] = value
+    return validated(document)
+
+
+def validated(document: Mapping[str, Any]) -> IntegrationSettings:
+    """Raises ``SettingsRefused``."""
+    try:
+        return IntegrationSettings.model_validate(document)
+    except ValidationError as refused:
+        problems = problems_from(refused)
+    raise SettingsRefused(problems)

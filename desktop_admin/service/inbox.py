@@ -1,0 +1,238 @@
+"""The conferencing inbox: catches up with Exchange, has each message decided, stores decision and answer at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
+from desktop_admin.domain.invitation import Facts, conference_name, decide, render_reply
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry, journal_entry
+from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
+from desktop_admin.domain.token import read_token
+from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.story import Teller
+from desktop_admin.storage import Database, Work
+
+logger = logging.getLogger(__name__)
+
+HELD_PAUSE = timedelta(seconds=30)
+LONGEST_HELD_PAUSE = timedelta(minutes=15)
+HELD_ALARM = "held"
+
+
+@dataclass(slots=True)
+class HeldItem:
+    """An item that could not be decided by a fault of ours, and when it is tried again."""
+
+    item_id: ItemId
+    attempts: int
+    again: datetime
+
+
+class Inbox:
+    """One integration's conferencing mailbox. ``processed`` is told of each journal entry and its answer to be sent."""
+
+    def __init__(
+        self,
+        integration_id: str,
+        mailbox: str,
+        database: Database,
+        clock: Clock,
+        teller: Teller,
+        alarms: Alarms,
+        alias_key: str,
+        policy: SchedulingPolicy,
+        processed: Callable[[JournalEntry, OutboxEntry | None], None],
+    ) -> None:
+        self.mailbox = mailbox
+        self.policy = policy
+        self._id = integration_id
+        self._database = database
+        self._clock = clock
+        self._teller = teller
+        self._alarms = alarms
+        self._alias_key = alias_key
+        self._processed = processed
+        self._turn = asyncio.Lock()
+        self._held: dict[str, HeldItem] = {}
+
+    async def load(self) -> None:
+        """Items held before this start are tried again at the first catch-up."""
+        async with self._database.begin() as work:
+            held = await work.journal.held(self._id)
+        now = self._clock.now()
+        self._held = {entry.item_id: HeldItem(ItemId(entry.item_id), 0, now) for entry in held}
+
+    async def catch_up(self, mail: MailSystem) -> None:
+        """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
+        async with self._turn:
+            while True:
+                page = await self._next_page(mail)
+                await self._take(page.messages, page.sync_state)
+                if page.is_last:
+                    break
+            await self._retry_held(mail)
+
+    def next_held(self) -> datetime | None:
+        """When the next held item is due."""
+        return min((item.again for item in self._held.values()), default=None)
+
+    async def _next_page(self, mail: MailSystem) -> InboxPage:
+        async with self._database.begin() as work:
+            state = await work.sync_states.get(self._id, self.mailbox)
+        try:
+            return await mail.inbox_changes(self.mailbox, state)
+        except SyncStateInvalid:
+            self._teller.warning("Exchange no longer knows the saved sync state: the inbox is read from its beginning.")
+            async with self._database.begin() as work:
+                await work.sync_states.put(self._id, self.mailbox, None)
+            return await mail.inbox_changes(self.mailbox, None)
+
+    async def _take(self, messages: Sequence[MeetingMessage], sync_state: str | None) -> None:
+        """Decides the messages in the order of their arrival; decisions, answers and sync state are one transaction."""
+        async with self._database.begin() as work:
+            done = [
+                await self._process(work, message)
+                for message in sorted(messages, key=lambda each: each.received)
+                if await self._is_new(work, message)
+            ]
+            if sync_state is not None:
+                await work.sync_states.put(self._id, self.mailbox, sync_state)
+        for entry, answer in done:
+            self._after(entry, answer)
+
+    async def _is_new(self, work: Work, message: MeetingMessage) -> bool:
+        seen = await work.journal.seen(self._id, message.item_id.id)
+        return seen is None or seen.outcome is Outcome.HELD
+
+    async def _process(self, work: Work, message: MeetingMessage) -> tuple[JournalEntry, OutboxEntry | None]:
+        now = self._clock.now()
+        try:
+            async with work.savepoint():
+                decision, answer = await self._decide(work, message, now)
+                entry = await work.journal.put(journal_entry(self._id, message, decision, now))
+                if answer is not None:
+                    answer = await work.outbox.add(replace(answer, journal_id=entry.id))
+                return entry, answer
+        except Exception as fault:
+            # Our own fault is never answered with a decline: the item is held and tried again.
+            logger.exception("An item of the inbox could not be decided.")
+            held = Decision(
+                Outcome.HELD,
+                f"This program failed at this item ({type(fault).__name__}); it is tried again.",
+                (RuleSeen("program", type(fault).__name__, "held", passed=False),),
+            )
+            return await work.journal.put(journal_entry(self._id, message, held, now)), None
+
+    async def _decide(self, work: Work, message: MeetingMessage, now: datetime) -> tuple[Decision, OutboxEntry | None]:
+        facts = await self._facts(work, message)
+        decision = decide(facts, self.policy, now)
+        if decision.conference is not None:
+            await work.conferences.save(decision.conference)
+        if decision.outcome is Outcome.ACCEPTED and facts.issued is not None and facts.issued.used is None:
+            await work.aliases.save(replace(facts.issued, used=now, meeting_uid=message.uid))
+        if decision.freed_alias_id is not None:
+            await self._free(work, decision.freed_alias_id, now)
+        return decision, self._answer(message, decision, now)
+
+    async def _facts(self, work: Work, message: MeetingMessage) -> Facts:
+        conference = await work.conferences.by_uid(self._id, message.uid) if message.uid else None
+        if message.kind is not MessageKind.REQUEST:
+            return Facts(message=message, conference=conference)
+        token = read_token(message.body, self._alias_key, self._id)
+        issued: IssuedAlias | None = None
+        holder = None
+        if token.alias_id:
+            issued = await work.aliases.get(self._id, token.alias_id)
+            holder = await work.conferences.holder_of(token.alias_id, other_than_uid=message.uid)
+        name = conference_name(message, self.policy)
+        own_id = conference.id if conference else uuid.uuid4().hex
+        taken = await work.conferences.names_taken(self._id, name, own_id)
+        return Facts(
+            message=message,
+            token=token,
+            issued=issued,
+            conference=conference,
+            holder=holder,
+            names_taken=taken,
+            new_conference_id=own_id,
+        )
+
+    async def _free(self, work: Work, alias_id: str, now: datetime) -> None:
+        issued = await work.aliases.get(self._id, alias_id)
+        if issued is not None and issued.released is None:
+            await work.aliases.save(replace(issued, released=now))
+
+    def _answer(self, message: MeetingMessage, decision: Decision, now: datetime) -> OutboxEntry | None:
+        if decision.wants_reply:
+            kind = AnswerKind.ACCEPT if decision.outcome is Outcome.ACCEPTED else AnswerKind.DECLINE
+            html = render_reply(decision, message, self.policy)
+        elif decision.outcome is Outcome.APPLIED:
+            kind, html = AnswerKind.FINISH, ""
+        else:
+            return None
+        return OutboxEntry(
+            integration_id=self._id, mailbox=self.mailbox, item_id=message.item_id, kind=kind, html=html, created=now
+        )
+
+    def _after(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
+        organizer = entry.organizer or "an unknown organiser"
+        subject = f"“{entry.subject}” " if entry.subject else ""
+        line = f"{entry.kind.capitalize()} {subject}from {organizer}: {entry.outcome}. {entry.reason}"
+        if entry.outcome is Outcome.HELD:
+            self._hold(entry)
+            self._teller.error(line)
+        elif entry.outcome is Outcome.IGNORED:
+            self._teller.debug(line)
+            self._release(entry.item_id)
+        else:
+            self._teller.info(line)
+            self._release(entry.item_id)
+        self._processed(entry, answer)
+
+    def _hold(self, entry: JournalEntry) -> None:
+        before = self._held.get(entry.item_id)
+        attempts = before.attempts + 1 if before else 1
+        pause = min(HELD_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_HELD_PAUSE)
+        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, self._clock.now() + pause)
+        self._alarms.raise_(
+            HELD_ALARM,
+            f"{len(self._held)} invitation(s) could not be decided, the last one “{entry.subject or 'private'}” "
+            f"from {entry.organizer}. {entry.reason}",
+            "Nothing is lost and nothing was answered. Look at the template and the log; it is tried again by itself.",
+        )
+
+    def _release(self, item_id: str) -> None:
+        if self._held.pop(item_id, None) is not None and not self._held:
+            self._alarms.clear(HELD_ALARM)
+
+    async def _retry_held(self, mail: MailSystem) -> None:
+        now = self._clock.now()
+        due = [item.item_id for item in self._held.values() if item.again <= now]
+        if not due:
+            return
+        messages = await mail.read_messages(self.mailbox, due)
+        await self._take(messages, None)
+        found = {message.item_id.id for message in messages}
+        for item in due:
+            if item.id not in found:
+                await self._gone(item)
+
+    async def _gone(self, item: ItemId) -> None:
+        """A held item that somebody took out of the inbox needs no decision any more."""
+        async with self._database.begin() as work:
+            entry = await work.journal.seen(self._id, item.id)
+            if entry is not None:
+                reason = "It was taken out of the inbox before it could be decided."
+                entry = await work.journal.put(replace(entry, outcome=Outcome.IGNORED, reason=reason))
+        self._release(item.id)
+        if entry is not None:
+            self._processed(entry, None)

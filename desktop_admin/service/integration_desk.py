@@ -1,0 +1,147 @@
+"""Commands about integrations: adding, changing, switching, checking and removing them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from desktop_admin.domain.people import DEFAULT_PRESENCES
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import CheckName, CheckState, CheckStep
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.desk import Desk, SettingsRefused, merged, validated
+from desktop_admin.service.events import CheckProgress
+from desktop_admin.service.keys import alias_key_name, password_key
+from desktop_admin.service.policies import DEFAULT_KEYWORDS
+from desktop_admin.service.remedies import remedy_for
+from desktop_admin.service.supervisor import Supervisor
+from desktop_admin.service.tasks import Tasks
+from desktop_admin.service.views import IntegrationView
+from desktop_admin.settings import IntegrationSettings, SettingProblem
+
+CHECK_ALARM = "check"
+
+
+class IntegrationDesk(Desk):
+    _checks: Tasks
+
+    async def integrations(self) -> tuple[IntegrationView, ...]:
+        return tuple(each.view() for each in self.supervisors.values())
+
+    async def add_integration(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView:
+        settings = validated(values)
+        self._refuse_clash(settings, except_id="")
+        integration_id = uuid.uuid4().hex
+        if password:
+            await self.around.vault.put(password_key(integration_id), password)
+        async with self.around.database.begin() as work:
+            await work.integrations.add(integration_id, _document(settings), self.around.clock.now())
+            await work.presences.replace(integration_id, DEFAULT_PRESENCES)
+            await work.keywords.replace(integration_id, DEFAULT_KEYWORDS)
+        supervisor = Supervisor(integration_id, settings, self.around)
+        self.supervisors[integration_id] = supervisor
+        await supervisor.start()
+        self.tell_integrations()
+        return supervisor.view()
+
+    async def save_settings(
+        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+    ) -> IntegrationView:
+        supervisor = self.supervisor(integration_id)
+        before, settings = supervisor.settings, merged(supervisor.settings, values)
+        self._refuse_clash(settings, except_id=integration_id)
+        if password:
+            await self.around.vault.put(password_key(integration_id), password)
+        async with self.around.database.begin() as work:
+            await work.integrations.save(integration_id, _document(settings))
+        await supervisor.apply(settings, password_changed=bool(password))
+        self.tell_integrations()
+        if password or before.connection != settings.connection:
+            await self.start_check(integration_id)
+        return supervisor.view()
+
+    async def remove_integration(self, integration_id: str) -> None:
+        supervisor = self.supervisor(integration_id)
+        await supervisor.stop()
+        async with self.around.database.begin() as work:
+            await work.integrations.remove(integration_id)
+        del self.supervisors[integration_id]
+        self.tell_integrations()
+        for key in (password_key(integration_id), alias_key_name(integration_id)):
+            await self.around.vault.delete(key)
+
+    async def set_active(self, integration_id: str, active: bool) -> None:
+        await self._save_quietly(integration_id, {"active": active})
+
+    async def force_now(self, integration_id: str) -> None:
+        supervisor = self.supervisor(integration_id)
+        if not supervisor.settings.active:
+            raise ConciergeError("This integration is switched off.", "Activate it first.")
+        supervisor.force()
+
+    async def start_check(self, integration_id: str) -> None:
+        self._checks.start("check", self._check(self.supervisor(integration_id)))
+
+    async def check_now(self, integration_id: str) -> tuple[CheckStep, ...]:
+        """The connection check to its end: each step's result."""
+        return await self._check(self.supervisor(integration_id))
+
+    async def _check(self, supervisor: Supervisor) -> tuple[CheckStep, ...]:
+        results: dict[CheckName, CheckStep] = {}
+        connection = supervisor.settings.connection
+        mailbox = connection.conferencing_mailbox or next(iter(supervisor.presence.addresses), "")
+        try:
+            mail = self.around.make_mail(supervisor.endpoint(), await supervisor.credentials())
+        except MailFault as fault:
+            step = CheckStep(
+                CheckName.SIGN_IN, CheckState.FAILED, fault.text, fault.remedy or remedy_for(fault.trouble)
+            )
+            results[step.name] = step
+            self.around.bus.publish(CheckProgress(supervisor.id, step, finished=True))
+        else:
+            try:
+                async for step in mail.check(mailbox, connection.callback_url):
+                    results[step.name] = step
+                    self.around.bus.publish(CheckProgress(supervisor.id, step))
+            finally:
+                await mail.close()
+            last = list(results.values())[-1]
+            self.around.bus.publish(CheckProgress(supervisor.id, last, finished=True))
+        self._alarm_of_check(supervisor, tuple(results.values()))
+        return tuple(results.values())
+
+    def _alarm_of_check(self, supervisor: Supervisor, steps: tuple[CheckStep, ...]) -> None:
+        failed = next((step for step in steps if step.state is CheckState.FAILED), None)
+        if failed is None:
+            supervisor.alarms.clear(CHECK_ALARM)
+        else:
+            supervisor.alarms.raise_(CHECK_ALARM, f"The connection check failed: {failed.finding}", failed.remedy)
+
+    async def _save_quietly(self, integration_id: str, values: Mapping[str, Any]) -> None:
+        """Settings that need no connection check."""
+        supervisor = self.supervisor(integration_id)
+        settings = merged(supervisor.settings, values)
+        async with self.around.database.begin() as work:
+            await work.integrations.save(integration_id, _document(settings))
+        await supervisor.apply(settings)
+        self.tell_integrations()
+
+    def _refuse_clash(self, settings: IntegrationSettings, except_id: str) -> None:
+        """Names are unique, and a conferencing mailbox belongs to one integration alone."""
+        problems = []
+        for other in self.supervisors.values():
+            if other.id == except_id:
+                continue
+            if other.settings.name.casefold() == settings.name.casefold():
+                problems.append(SettingProblem("name", "Another integration has this name. Choose another one."))
+            mailbox = settings.connection.conferencing_mailbox.casefold()
+            if mailbox and other.settings.connection.conferencing_mailbox.casefold() == mailbox:
+                words = f"This mailbox belongs to the integration “{other.settings.name}”. Each needs one of its own."
+                problems.append(SettingProblem("connection.conferencing_mailbox", words))
+        if problems:
+            raise SettingsRefused(problems)
+
+
+def _document(settings: IntegrationSettings) -> dict[str, Any]:
+    return settings.model_dump(mode="json")

@@ -1,0 +1,41 @@
+"""Commands about what was done: the journal, its counts, the subscription's history, the log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from desktop_admin.service.desk import Desk
+from desktop_admin.service.events import LogLine
+from desktop_admin.service.views import DayCounts, ProcessedView, StripPart, processed_view
+
+
+class JournalDesk(Desk):
+    async def counts(self, integration_id: str, day: date) -> DayCounts:
+        """Of ``day`` in the system's zone."""
+        start = datetime.combine(day, time.min).astimezone()
+        end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
+        async with self.around.database.begin() as work:
+            counted = await work.journal.counts(integration_id, start, end)
+        return DayCounts(**{str(outcome): number for outcome, number in counted.items()})
+
+    async def recent_items(self, integration_id: str, limit: int = 200) -> tuple[ProcessedView, ...]:
+        """The newest first."""
+        async with self.around.database.begin() as work:
+            rows = await work.journal.recent_with_replies(integration_id, limit)
+        return tuple(processed_view(entry, answer) for entry, answer in rows)
+
+    async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]:
+        now = self.around.clock.now()
+        since = now - timedelta(hours=hours)
+        async with self.around.database.begin() as work:
+            moves = await work.history.since(integration_id, since)
+        starts = [max(at, since) for at, _mode in moves]
+        ends = [*starts[1:], now]
+        return tuple(
+            StripPart(start, end, mode)
+            for start, end, (_at, mode) in zip(starts, ends, moves, strict=True)
+            if end > start
+        )
+
+    async def log_lines(self, after: int = 0, limit: int = 2000) -> tuple[LogLine, ...]:
+        return self.around.story.after(after, limit)

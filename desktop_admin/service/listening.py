@@ -1,0 +1,55 @@
+"""The listener for pushes, started when the first integration needs it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from desktop_admin.domain.ports import MailFault, PushDecoder
+from desktop_admin.domain.status import Trouble
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.pushes import Pushes
+from desktop_admin.settings import ListenerSettings
+from desktop_admin.storage import Database
+from desktop_admin.web.listener import Listener
+
+DOCUMENT = "listener"
+
+
+class Listening:
+    """Owns the one listener of the program."""
+
+    def __init__(self, database: Database, decoder: PushDecoder, pushes: Pushes) -> None:
+        self._database = database
+        self._decoder = decoder
+        self._pushes = pushes
+        self._listener: Listener | None = None
+        self._turn = asyncio.Lock()
+
+    async def callback_url(self, public_url: str) -> str:
+        """``public_url``, once the listener is up: it must be, before anything subscribes. Raises ``MailFault``."""
+        async with self._turn:
+            if self._listener is None:
+                listener = Listener(await self.settings(), self._decoder, self._pushes.arrived)
+                try:
+                    await listener.start()
+                except ConciergeError as fault:
+                    raise MailFault(Trouble.LISTENER, fault.message, fault.remedy) from fault
+                self._listener = listener
+        return public_url
+
+    async def settings(self) -> ListenerSettings:
+        async with self._database.begin() as work:
+            document = await work.documents.get(DOCUMENT)
+        return ListenerSettings.model_validate(document or {})
+
+    async def save(self, settings: ListenerSettings) -> None:
+        """Stores changed settings; the listener takes them when it next starts."""
+        async with self._database.begin() as work:
+            await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
+        await self.stop()
+
+    async def stop(self) -> None:
+        async with self._turn:
+            listener, self._listener = self._listener, None
+            if listener is not None:
+                await listener.stop()

@@ -1,0 +1,86 @@
+"""Commands about people, presences and keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from desktop_admin.domain.keyword import keyword_problems
+from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.presence import presence_timeline
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.desk import Desk, SettingsRefused
+from desktop_admin.service.events import PeopleChanged
+from desktop_admin.service.views import PersonDetails, PersonView
+from desktop_admin.settings import SettingProblem
+from desktop_admin.settings.connection import address_problem
+
+
+class PeopleDesk(Desk):
+    async def people(self, integration_id: str) -> tuple[PersonView, ...]:
+        return self.supervisor(integration_id).presence.views()
+
+    async def person_details(self, integration_id: str, person_id: int, day: date) -> PersonDetails:
+        """The strip runs from midnight to midnight of ``day`` in the system's zone."""
+        keeper = self.supervisor(integration_id).presence
+        known = keeper.known(person_id)
+        if known is None:
+            raise ConciergeError("This person is no longer in the list.")
+        start = datetime.combine(day, time.min).astimezone()
+        end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
+        strip = presence_timeline(known.facts, keeper.policy, start, end) if known.verdict else ()
+        now = self.around.clock.now()
+        coming = sorted((each for each in known.facts.appointments if each.end > now), key=lambda each: each.start)
+        return PersonDetails(
+            view=known.view,
+            appointments=tuple(coming),
+            out_of_office=known.facts.out_of_office,
+            override=known.facts.override,
+            strip=strip,
+        )
+
+    async def save_person(self, integration_id: str, person: Person) -> Person:
+        """Adds (id 0) or changes a person."""
+        problems = []
+        if not person.name.strip():
+            problems.append(SettingProblem("name", "This is needed."))
+        if person.address and (problem := address_problem(person.address)):
+            problems.append(SettingProblem("address", problem))
+        if problems:
+            raise SettingsRefused(problems)
+        async with self.around.database.begin() as work:
+            saved = await work.people.save(integration_id, person)
+        await self._people_changed(integration_id)
+        return saved
+
+    async def remove_people(self, integration_id: str, person_ids: Sequence[int]) -> None:
+        async with self.around.database.begin() as work:
+            await work.people.remove(person_ids)
+        await self._people_changed(integration_id)
+
+    async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
+        supervisor = self.supervisor(integration_id)
+        if presence is not None and presence not in [entry.name for entry in await self.presences(integration_id)]:
+            raise ConciergeError(f"There is no presence “{presence}”.", "Choose one of the presence list.")
+        await supervisor.presence.set_override(person_id, presence)
+
+    async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]:
+        async with self.around.database.begin() as work:
+            return await work.presences.list(integration_id)
+
+    async def keywords(self, integration_id: str) -> tuple[Keyword, ...]:
+        async with self.around.database.begin() as work:
+            return await work.keywords.list(integration_id)
+
+    async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None:
+        presences = await self.presences(integration_id)
+        problems = keyword_problems(keywords, presences)
+        if problems:
+            raise SettingsRefused([SettingProblem(f"keywords.{row + 1}", message) for row, message in problems.items()])
+        async with self.around.database.begin() as work:
+            await work.keywords.replace(integration_id, tuple(keywords))
+        await self._people_changed(integration_id)
+
+    async def _people_changed(self, integration_id: str) -> None:
+        await self.supervisor(integration_id).people_changed()
+        self.around.bus.publish(PeopleChanged(integration_id))

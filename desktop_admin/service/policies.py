@@ -1,0 +1,74 @@
+"""Settings as the domain's rules take them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from desktop_admin.domain.people import Keyword, PresenceEntry
+from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
+from desktop_admin.domain.ports import Timing
+from desktop_admin.settings import PresenceSettings, SchedulingSettings, TimingSettings
+
+DEFAULT_KEYWORDS = (
+    Keyword("Lunch", "Lunch"),
+    Keyword("Travel", "Travelling"),
+    Keyword("Flight", "Travelling"),
+    Keyword("Holiday", "Out of office"),
+    Keyword("Vacation", "Out of office"),
+    Keyword("Focus", "Busy"),
+)
+
+
+def timing_of(settings: TimingSettings) -> Timing:
+    return Timing(
+        overdue=timedelta(seconds=settings.overdue),
+        poll_every=timedelta(seconds=settings.poll_every),
+        status_frequency=timedelta(minutes=settings.status_minutes),
+        heartbeat_every=timedelta(seconds=settings.heartbeat_seconds),
+        refused_retry=timedelta(seconds=settings.refused_retry),
+        debounce=timedelta(seconds=settings.debounce),
+    )
+
+
+def people_timing_of(settings: TimingSettings) -> Timing:
+    """The same for people's calendars, which are swept more often while they are not subscribed."""
+    timing = timing_of(settings)
+    return Timing(
+        overdue=timing.overdue,
+        poll_every=timedelta(seconds=settings.people_poll_every),
+        refused_retry=timing.refused_retry,
+        debounce=timing.debounce,
+    )
+
+
+def scheduling_policy(settings: SchedulingSettings) -> SchedulingPolicy:
+    return SchedulingPolicy(
+        alias_prefix=settings.alias_prefix,
+        alias_suffix_length=settings.alias_suffix_length,
+        alias_domain=settings.alias_domain,
+        join_before=settings.join_before,
+        join_after=settings.join_after,
+        theme=settings.theme,
+        check_duration=settings.check_duration,
+        max_duration=timedelta(minutes=settings.max_duration_minutes),
+        addin_server_domain=settings.addin_server_domain,
+        templates=dict(settings.templates),
+    )
+
+
+def presence_policy(
+    settings: PresenceSettings, presences: tuple[PresenceEntry, ...], keywords: tuple[Keyword, ...]
+) -> PresencePolicy:
+    return PresencePolicy(
+        presences=presences,
+        keywords=keywords,
+        meeting_without_keyword=settings.meeting_without_keyword,
+        match_location=settings.match_location,
+        count_tentative=settings.count_tentative,
+        count_free=settings.count_free,
+        count_working_elsewhere=settings.count_working_elsewhere,
+        all_day_busy=settings.all_day_busy,
+        all_day_out_of_office=settings.all_day_out_of_office,
+        all_day_other=settings.all_day_other,
+        use_external_greeting=settings.external_greeting,
+    )

@@ -1,0 +1,163 @@
+"""What exists while an integration is connected: the mail system, and what follows inbox, outbox and calendars."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop_admin.domain.ports import Clock, MailFault, MailSystem
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, StreamChannel
+from desktop_admin.service.inbox import Inbox
+from desktop_admin.service.outbox import Outbox
+from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.story import Teller
+from desktop_admin.service.tasks import OnFailure, Tasks, racing
+from desktop_admin.settings import IntegrationSettings
+
+GROUP_SIZE = 200
+"""Exchange takes at most so many subscriptions on one streaming connection."""
+
+AFTER_FAULT = 5.0
+CLOSE_WITHIN = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to subscribe to: the conferencing inbox, or a group of calendars."""
+
+    mailboxes: tuple[str, ...]
+    inbox: bool
+
+
+def targets_of(settings: IntegrationSettings, addresses: tuple[str, ...]) -> tuple[Target, ...]:
+    """What an integration subscribes to; the first one's life is the integration's."""
+    mailbox = settings.connection.conferencing_mailbox
+    first = (Target((mailbox,), inbox=True),) if mailbox else ()
+    groups = tuple(
+        Target(addresses[start : start + GROUP_SIZE], inbox=False) for start in range(0, len(addresses), GROUP_SIZE)
+    )
+    return (*first, *groups) or (Target((), inbox=False),)
+
+
+class Session:
+    """From connecting to disconnecting. ``failed`` is told of each fault of the connection as a whole."""
+
+    def __init__(
+        self,
+        mail: MailSystem,
+        settings: IntegrationSettings,
+        inbox: Inbox | None,
+        outbox: Outbox,
+        presence: PresenceKeeper,
+        pushes: Pushes,
+        callback_url: Callable[[str], Awaitable[str]],
+        clock: Clock,
+        teller: Teller,
+        failed: Callable[[MailFault], None],
+        crashed: OnFailure,
+    ) -> None:
+        self.mail = mail
+        self.inbox = inbox
+        self._settings = settings
+        self._outbox = outbox
+        self._presence = presence
+        self._pushes = pushes
+        self._callback_url = callback_url
+        self._clock = clock
+        self._teller = teller
+        self._failed = failed
+        self._tasks = Tasks(f"session of {settings.name}", crashed)
+        self._inbox_hint = asyncio.Event()
+
+    def start(self) -> None:
+        timing = self._settings.timing
+        self._keep("outbox", lambda: self._outbox.run(self.mail))
+        self._keep("changes", lambda: self._presence.run_changes(self.mail, timing.debounce))
+        self._keep("sweeps", lambda: self._presence.run_sweeps(self.mail, timing.out_of_office_every))
+        if self.inbox is not None:
+            inbox = self.inbox
+            self._keep("inbox", lambda: self._follow_inbox(inbox))
+
+    async def close(self) -> None:
+        await self._tasks.stop(CLOSE_WITHIN / 2)
+        with contextlib.suppress(MailFault, TimeoutError):
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await self.mail.close()
+
+    def channel(self, target: Target) -> Channel:
+        """A subscription to be opened: push where a callback URL is set, else streaming."""
+        timing = self._settings.timing
+        stream_heartbeat = timedelta(seconds=timing.heartbeat_seconds)
+        if not target.mailboxes:
+            return IdleChannel(self._clock, stream_heartbeat)
+        for mailbox in target.mailboxes:
+            self._teller.info(f"Subscribing to {mailbox}")
+        callback = self._settings.connection.callback_url
+        if not callback:
+            return StreamChannel(
+                self.mail,
+                target.mailboxes,
+                inbox=target.inbox,
+                minutes=timing.stream_minutes,
+                heartbeat=stream_heartbeat,
+            )
+        return PushChannel(
+            self.mail,
+            target.mailboxes,
+            self._pushes,
+            lambda: self._callback_url(callback),
+            inbox=target.inbox,
+            status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
+            heartbeat=timedelta(seconds=timing.status_seconds if target.inbox else timing.people_status_seconds),
+        )
+
+    async def catch_up(self, target: Target) -> None:
+        """Raises ``MailFault``."""
+        if target.inbox and self.inbox is not None:
+            await self.inbox.catch_up(self.mail)
+            self._outbox.poke()
+        else:
+            await self._presence.read(self.mail, target.mailboxes)
+
+    def changed(self, target: Target, mailboxes: tuple[str, ...]) -> None:
+        if target.inbox:
+            self._inbox_hint.set()
+        else:
+            self._presence.changed(mailboxes)
+
+    async def _follow_inbox(self, inbox: Inbox) -> None:
+        """Catches up after each hint, gathered for the debounce, and when something held is due, until cancelled."""
+        while True:
+            await self._until_hint(inbox)
+            await self._clock.sleep(self._settings.timing.debounce)
+            self._inbox_hint.clear()
+            await inbox.catch_up(self.mail)
+            self._outbox.poke()
+
+    async def _until_hint(self, inbox: Inbox) -> None:
+        held = inbox.next_held()
+        if held is None:
+            await self._inbox_hint.wait()
+            return
+        pause = max((held - self._clock.now()).total_seconds(), 0)
+        async with racing(self._inbox_hint.wait(), self._clock.sleep(pause)) as waits:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+
+    def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        self._tasks.start(name, self._again_and_again(run))
+
+    async def _again_and_again(self, run: Callable[[], Awaitable[None]]) -> None:
+        """A worker outlives the faults of Exchange; what it had to do waits."""
+        while True:
+            try:
+                await run()
+            except MailFault as fault:
+                self._inbox_hint.set()
+                if fault.trouble is not Trouble.SERVER_BUSY:
+                    self._failed(fault)
+                await self._clock.sleep(fault.retry_after or AFTER_FAULT)

@@ -1,0 +1,387 @@
+"""One integration at work: its state, what it tells of it, and how it starts, changes and stops."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from desktop_admin.domain.connection_life import Happening, State
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.ports import (
+    Clock,
+    Credentials,
+    Endpoint,
+    MailFault,
+    MailSystemFactory,
+    ServerInfo,
+    Vault,
+)
+from desktop_admin.domain.status import Condition, Severity, Status, Trouble
+from desktop_admin.errors import ConciergeError
+from desktop_admin.logs import register_secret
+from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.events import (
+    AlarmsChanged,
+    ConditionChanged,
+    ItemProcessed,
+    PresenceChanged,
+    ReadingProgress,
+    SubscriptionChanged,
+)
+from desktop_admin.service.inbox import Inbox
+from desktop_admin.service.keys import alias_key, password_key
+from desktop_admin.service.outbox import Outbox
+from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
+from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.remedies import remedy_for
+from desktop_admin.service.session import Session, Target, targets_of
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.service.subscription import REFUSALS, Duties, Watch
+from desktop_admin.service.tasks import Tasks
+from desktop_admin.service.views import IntegrationView, PersonView, processed_view
+from desktop_admin.settings import IntegrationSettings
+from desktop_admin.storage import Database
+
+STOP_WITHIN = 4.5
+CONNECTION_ALARM = "connection"
+OUTBOX_ALARM = "outbox"
+CRASH_ALARM = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every supervisor shares: the program's one of each. ``callback_url`` starts the listener."""
+
+    database: Database
+    vault: Vault
+    clock: Clock
+    bus: Bus
+    story: Story
+    pushes: Pushes
+    callback_url: Callable[[str], Awaitable[str]]
+    make_mail: MailSystemFactory
+
+
+class Supervisor:
+    """Runs one integration. Used on the service's loop alone."""
+
+    def __init__(self, integration_id: str, settings: IntegrationSettings, around: Surroundings) -> None:
+        self.id = integration_id
+        self.settings = settings
+        self.server: ServerInfo | None = None
+        self.condition = Condition(Status.DISABLED, around.clock.now())
+        self.has_password = False
+        self._around = around
+        self._teller = Teller(around.story, integration_id, settings.name)
+        self.alarms = Alarms(around.clock, lambda alarms: around.bus.publish(AlarmsChanged(integration_id, alarms)))
+        self.presence = PresenceKeeper(
+            integration_id, around.database, around.clock, self._teller, self._people_moved, self._reading
+        )
+        self._outbox = Outbox(
+            integration_id, around.database, around.clock, self._teller, self._answer_settled, self._answer_stuck
+        )
+        self._tasks = Tasks(f"integration {settings.name}", self._crashed)
+        self._others = Tasks(f"calendars of {settings.name}", self._crashed)
+        self._session: Session | None = None
+        self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
+        self._waiting = 0
+        self._told_mode = ""
+
+    def view(self) -> IntegrationView:
+        return IntegrationView(
+            id=self.id,
+            settings=self.settings,
+            condition=self.condition,
+            has_password=self.has_password,
+            server_version=self.server.version if self.server else "",
+            server_name=self.server.name if self.server else "",
+            mode=self._watch.mode,
+            last_sign=self._watch.last_sign,
+            waiting=self._waiting,
+            alarms=self.alarms.standing,
+        )
+
+    async def start(self) -> None:
+        """Loads what is known; connects where the integration is active."""
+        await self._load_people()
+        await self._note_password()
+        await self._count_waiting()
+        self._tasks.start("time", self.presence.run_time())
+        self._tasks.start("watch", self._watch.run())
+        if self.settings.active:
+            self._watch.order(Happening.ACTIVATED)
+
+    async def stop(self) -> None:
+        """Unsubscribes and disconnects, within ``STOP_WITHIN`` seconds."""
+        await self._others.stop(STOP_WITHIN / 3)
+        await self._tasks.stop(STOP_WITHIN / 3)
+        await self._close_session()
+
+    def activate(self, active: bool) -> None:
+        self._watch.order(Happening.ACTIVATED if active else Happening.DEACTIVATED)
+
+    def force(self) -> None:
+        """At once: reconnect, resubscribe, catch up, read every calendar and automatic reply."""
+        self._teller.info("Force now: connecting anew.")
+        self._watch.order(Happening.FORCED)
+
+    async def apply(self, settings: IntegrationSettings, *, password_changed: bool = False) -> None:
+        """Takes changed settings; a changed connection is connected anew."""
+        before, self.settings = self.settings, settings
+        self._teller.name = settings.name
+        self._watch.retime(timing_of(settings.timing))
+        await self._note_password()
+        await self.people_changed()
+        if self._session is not None and self._session.inbox is not None:
+            self._session.inbox.policy = scheduling_policy(settings.scheduling)
+        if before.active != settings.active:
+            self.activate(settings.active)
+        elif password_changed or before.connection != settings.connection or before.timing != settings.timing:
+            self._watch.order(Happening.FORCED)
+
+    async def people_changed(self) -> None:
+        """People, keywords, presences or what counts changed: everybody is judged anew, newcomers are read."""
+        before = set(self.presence.addresses)
+        await self._load_people()
+        if set(self.presence.addresses) != before and self._session is not None:
+            await self._others.stop(STOP_WITHIN / 3)
+            self._start_others()
+            if not self.settings.connection.conferencing_mailbox:
+                self._watch.order(Happening.FORCED)
+
+    async def credentials(self) -> Credentials:
+        """Raises ``MailFault`` when no password is stored, or the keyring does not give it."""
+        try:
+            password = await self._around.vault.get(password_key(self.id))
+        except ConciergeError as fault:
+            raise MailFault(Trouble.NO_PASSWORD, fault.message, fault.remedy) from fault
+        if not password:
+            remedy = remedy_for(Trouble.NO_PASSWORD)
+            raise MailFault(Trouble.NO_PASSWORD, "No password is stored for the service account.", remedy)
+        register_secret(password)
+        return Credentials(self.settings.connection.user_name, password)
+
+    def endpoint(self) -> Endpoint:
+        connection = self.settings.connection
+        return Endpoint(
+            url=connection.ews_url,
+            exchange_domains=connection.exchange_domains or (connection.server,),
+            authentication=connection.authentication.value,
+            ca_file=connection.ca_file,
+            allow_http=connection.allow_http,
+            timeout=self.settings.timing.request_timeout,
+        )
+
+    # -- what the watches do through us
+
+    def _duties(
+        self, target: Callable[[], Target], moved: Callable[[], Awaitable[None]], *, connects: bool = True
+    ) -> Duties:
+        return Duties(
+            connect=self._connect if connects else self._stay_connected,
+            channel=lambda: self._require_session().channel(target()),
+            catch_up=lambda: self._require_session().catch_up(target()),
+            changed=lambda mailboxes: self._require_session().changed(target(), mailboxes),
+            refused=self.presence.refused,
+            moved=moved,
+        )
+
+    def _primary(self) -> Target:
+        return targets_of(self.settings, self.presence.addresses)[0]
+
+    async def _connect(self) -> None:
+        await self._close_session()
+        connection = self.settings.connection
+        if not connection.is_complete:
+            raise MailFault(
+                Trouble.NAME_NOT_FOUND,
+                "The connection is not complete.",
+                "Fill in the server and the user name on the Connection page.",
+            )
+        self._teller.info(f"Using EWS URL {connection.ews_url}")
+        mail = self._around.make_mail(self.endpoint(), await self.credentials())
+        try:
+            self.server = await mail.connect()
+            self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
+            inbox = await self._open_inbox()
+        except BaseException:
+            await mail.close()
+            raise
+        self._session = Session(
+            mail,
+            self.settings,
+            inbox,
+            self._outbox,
+            self.presence,
+            self._around.pushes,
+            self._around.callback_url,
+            self._around.clock,
+            self._teller,
+            self._session_failed,
+            self._crashed,
+        )
+        self._session.start()
+        self._start_others()
+
+    async def _stay_connected(self) -> None:
+        self._require_session()
+
+    async def _open_inbox(self) -> Inbox | None:
+        mailbox = self.settings.connection.conferencing_mailbox
+        if not mailbox:
+            return None
+        try:
+            key = await alias_key(self._around.vault, self.id)
+        except ConciergeError as fault:
+            raise MailFault(Trouble.INTERNAL, fault.message, fault.remedy) from fault
+        inbox = Inbox(
+            self.id,
+            mailbox,
+            self._around.database,
+            self._around.clock,
+            self._teller,
+            self.alarms,
+            key,
+            scheduling_policy(self.settings.scheduling),
+            self._item_processed,
+        )
+        await inbox.load()
+        return inbox
+
+    def _start_others(self) -> None:
+        """The calendars' subscriptions, beside the primary one."""
+        for number, target in enumerate(targets_of(self.settings, self.presence.addresses)[1:], start=1):
+            watch = Watch(
+                self._around.clock,
+                people_timing_of(self.settings.timing),
+                self._duties(lambda target=target: target, _unmoved, connects=False),
+            )
+            watch.order(Happening.ACTIVATED)
+            self._others.start(f"group {number}", watch.run())
+
+    def _require_session(self) -> Session:
+        if self._session is None:
+            raise MailFault(Trouble.UNREACHABLE, "Exchange is not connected.")
+        return self._session
+
+    async def _close_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await self._others.stop(STOP_WITHIN / 3)
+            await session.close()
+
+    def _session_failed(self, fault: MailFault) -> None:
+        happening = Happening.REFUSED if fault.trouble in REFUSALS else Happening.FAILED
+        self._watch.order(happening, fault.trouble, fault.text)
+
+    # -- what is told
+
+    async def _life_moved(self) -> None:
+        life, now = self._watch.life, self._around.clock.now()
+        if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
+            await self._close_session()
+        before = self.condition
+        since = before.since if before.status is life.status else now
+        self.condition = Condition(life.status, since, life.reason, life.trouble)
+        if (before.status, before.reason) != (life.status, life.reason):
+            self._tell_condition(before.status)
+            self._around.bus.publish(ConditionChanged(self.id, self.condition))
+        await self._tell_mode()
+
+    def _tell_condition(self, before: Status) -> None:
+        status, reason, trouble = self.condition.status, self.condition.reason, self.condition.trouble
+        match status:
+            case Status.ONLINE:
+                self._teller.info(f"Online: changes arrive by {self._watch.mode}.")
+            case Status.DEGRADED:
+                every = self.settings.timing.poll_every / 60
+                self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every:g} min.")
+            case Status.OFFLINE:
+                self._teller.error(f"Offline: {reason} {remedy_for(trouble)}")
+            case Status.DISABLED:
+                self._teller.info("Switched off.")
+            case Status.CONNECTING if before is Status.DISABLED:
+                self._teller.info("Service starting.")
+        if status in (Status.DEGRADED, Status.OFFLINE):
+            severity = Severity.WARNING if status is Status.DEGRADED else Severity.SERIOUS
+            self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
+        elif status in (Status.ONLINE, Status.DISABLED):
+            self.alarms.clear(CONNECTION_ALARM)
+
+    async def _tell_mode(self) -> None:
+        status, mode = self.condition.status, self._watch.mode
+        shown = mode if status in (Status.ONLINE, Status.DEGRADED) else str(status)
+        if shown != self._told_mode:
+            self._told_mode = shown
+            async with self._around.database.begin() as work:
+                await work.history.add(self.id, self._around.clock.now(), shown)
+        self._publish_subscription()
+
+    def _publish_subscription(self) -> None:
+        self._around.bus.publish(SubscriptionChanged(self.id, self._watch.mode, self._watch.last_sign, self._waiting))
+
+    def _item_processed(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
+        if answer is not None:
+            self._waiting += 1
+            self._publish_subscription()
+        self._around.bus.publish(ItemProcessed(self.id, processed_view(entry, answer)))
+
+    async def _answer_settled(self, settled: OutboxEntry) -> None:
+        await self._count_waiting()
+        self._publish_subscription()
+        async with self._around.database.begin() as work:
+            entry = await work.journal.get(settled.journal_id)
+        if entry is not None:
+            self._around.bus.publish(ItemProcessed(self.id, processed_view(entry, settled)))
+
+    def _answer_stuck(self, stuck: OutboxEntry | None, reason: str) -> None:
+        if stuck is None:
+            self.alarms.clear(OUTBOX_ALARM)
+            return
+        self.alarms.raise_(
+            OUTBOX_ALARM,
+            f"{self._waiting} answers wait to be sent. {reason}",
+            "Nothing is lost: they are tried again by themselves. Force now tries at once.",
+        )
+
+    def _people_moved(self, people: tuple[PersonView, ...]) -> None:
+        self._around.bus.publish(PresenceChanged(self.id, people))
+
+    def _reading(self, done: int, total: int) -> None:
+        self._around.bus.publish(ReadingProgress(self.id, done, total))
+
+    def _crashed(self, task: str, failure: BaseException) -> None:
+        """A task of ours died: told as an alarm, since what it did is not done any more."""
+        self._teller.error(
+            f"A part of the program failed ({task}: {type(failure).__name__}). Force now starts it anew."
+        )
+        self.alarms.raise_(
+            CRASH_ALARM,
+            f"A part of this program failed: {task}.",
+            "Force now starts it anew. The log file tells more.",
+        )
+
+    # -- what is read
+
+    async def _load_people(self) -> None:
+        async with self._around.database.begin() as work:
+            presences = await work.presences.list(self.id)
+            keywords = await work.keywords.list(self.id)
+        policy = presence_policy(self.settings.presence, presences, keywords)
+        await self.presence.load(policy, self.settings.presence.read_days)
+
+    async def _note_password(self) -> None:
+        try:
+            self.has_password = bool(await self._around.vault.get(password_key(self.id)))
+        except ConciergeError:
+            self.has_password = False
+
+    async def _count_waiting(self) -> None:
+        async with self._around.database.begin() as work:
+            self._waiting = await work.outbox.count_waiting(self.id)
+
+
+async def _unmoved() -> None:
+    """The calendars' subscriptions have no status of their own."""

@@ -1,0 +1,89 @@
+"""Commands about templates and aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop_admin.domain.journal import JournalEntry
+from desktop_admin.domain.template import (
+    DEFAULT_TEMPLATES,
+    Problem,
+    TemplateError,
+    TemplateKey,
+    check_template,
+    format_time,
+    render,
+    sample_values,
+)
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.aliases import issue_alias
+from desktop_admin.service.desk import SettingsRefused
+from desktop_admin.service.integration_desk import IntegrationDesk
+from desktop_admin.service.keys import alias_key
+from desktop_admin.service.policies import scheduling_policy
+from desktop_admin.service.views import AliasView, PreviewView
+from desktop_admin.settings import SettingProblem
+
+
+class TextDesk(IntegrationDesk):
+    async def templates(self, integration_id: str) -> Mapping[TemplateKey, str]:
+        """Every text as it is in use, defaults filled in."""
+        own = self.supervisor(integration_id).settings.scheduling.templates
+        return {key: own.get(key.value, DEFAULT_TEMPLATES[key]) for key in TemplateKey}
+
+    async def save_template(self, integration_id: str, key: TemplateKey, source: str | None) -> None:
+        """Stores a text; None goes back to the default."""
+        if source is not None and (problems := check_template(key, source)):
+            raise SettingsRefused(
+                [
+                    SettingProblem(
+                        f"templates.{key}", f"Line {problem.line}, column {problem.column}: {problem.message}"
+                    )
+                    for problem in problems
+                ]
+            )
+        own = dict(self.supervisor(integration_id).settings.scheduling.templates)
+        own.pop(key.value, None)
+        if source is not None and source != DEFAULT_TEMPLATES[key]:
+            own[key.value] = source
+        await self._save_quietly(integration_id, {"scheduling": {"templates": own}})
+
+    async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]:
+        return check_template(key, source)
+
+    async def preview_template(
+        self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
+    ) -> PreviewView:
+        """Renders against a sample, or against a processed invitation of the journal."""
+        scheduling = self.supervisor(integration_id).settings.scheduling
+        values = sample_values(scheduling_policy(scheduling))
+        if item_id is not None:
+            async with self.around.database.begin() as work:
+                entry = await work.journal.get(item_id)
+            if entry is None:
+                raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
+            values |= _values_of(entry)
+        try:
+            return PreviewView(render(key, source, values))
+        except TemplateError as fault:
+            return PreviewView("", str(fault))
+
+    async def issue_alias(self, integration_id: str) -> AliasView:
+        supervisor = self.supervisor(integration_id)
+        key = await alias_key(self.around.vault, integration_id)
+        policy = scheduling_policy(supervisor.settings.scheduling)
+        return await issue_alias(self.around.database, integration_id, policy, key, self.around.clock.now())
+
+
+def _values_of(entry: JournalEntry) -> dict[str, str]:
+    zone = entry.zone or "UTC"
+    values = {
+        "subject": entry.subject,
+        "organizer_name": str(entry.message.get("organizer_name", "")) or entry.organizer,
+        "organizer_email": entry.organizer,
+    }
+    if entry.alias:
+        values |= {"alias": entry.alias, "numeric_alias": entry.alias.partition("@")[0]}
+    if entry.start is not None and entry.end is not None:
+        values |= {"start_time": format_time(entry.start, zone), "end_time": format_time(entry.end, zone)}
+    return values
