@@ -1,7 +1,7 @@
 """What front ends may ask of the service. Every method runs on the service's loop and gives frozen records.
 
 A refusal is a :class:`desktop_admin.errors.ConciergeError` whose text an administrator can read; invalid settings are
-:class:`desktop_admin.errors.SettingsRefused` with a list of problems.
+:class:`desktop_admin.settings.SettingsRefused` with a list of problems.
 """
 
 from __future__ import annotations

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from pathlib import Path
 
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
 from desktop_admin.service.aliases import release_unused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -10,16 +10,8 @@ from pydantic import ValidationError
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.events import IntegrationsChanged
 from desktop_admin.service.supervisor import Supervisor, Surroundings
-from desktop_admin.settings import IntegrationSettings, SettingProblem
+from desktop_admin.settings import IntegrationSettings, SettingsRefused
 from desktop_admin.settings.problems import problems_from
-
-
-class SettingsRefused(ConciergeError):
-    """Settings that cannot be: ``problems`` says what is wrong where."""
-
-    def __init__(self, problems: Sequence[SettingProblem]) -> None:
-        super().__init__(" ".join(f"{problem.path}: {problem.message}" for problem in problems))
-        self.problems = tuple(problems)
 
 
 class Desk:
@@ -41,7 +33,7 @@ class Desk:
 
 
 def merged(settings: IntegrationSettings, values: Mapping[str, Any]) -> IntegrationSettings:
-    """``settings`` with ``values`` put in: groups by key, only the options that are named. Raises ``SettingsRefused``."""
+    """``settings`` with ``values`` put in: groups by key, only what is named. Raises ``SettingsRefused``."""
     document = settings.model_dump(mode="json")
     for key, value in values.items():
         if isinstance(value, Mapping) and isinstance(document.get(key), dict) and key != "templates":

@@ -10,7 +10,7 @@ from desktop_admin.domain.people import DEFAULT_PRESENCES
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep
 from desktop_admin.errors import ConciergeError
-from desktop_admin.service.desk import Desk, SettingsRefused, merged, validated
+from desktop_admin.service.desk import Desk, merged, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, password_key
 from desktop_admin.service.policies import DEFAULT_KEYWORDS
@@ -18,7 +18,7 @@ from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView
-from desktop_admin.settings import IntegrationSettings, SettingProblem
+from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 
 CHECK_ALARM = "check"
 

@@ -9,10 +9,10 @@ from desktop_admin.domain.keyword import keyword_problems
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.errors import ConciergeError
-from desktop_admin.service.desk import Desk, SettingsRefused
+from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import PeopleChanged
 from desktop_admin.service.views import PersonDetails, PersonView
-from desktop_admin.settings import SettingProblem
+from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.settings.connection import address_problem
 
 

@@ -17,12 +17,11 @@ from desktop_admin.domain.template import (
 )
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import issue_alias
-from desktop_admin.service.desk import SettingsRefused
 from desktop_admin.service.integration_desk import IntegrationDesk
 from desktop_admin.service.keys import alias_key
 from desktop_admin.service.policies import scheduling_policy
 from desktop_admin.service.views import AliasView, PreviewView
-from desktop_admin.settings import SettingProblem
+from desktop_admin.settings import SettingProblem, SettingsRefused
 
 
 class TextDesk(IntegrationDesk):

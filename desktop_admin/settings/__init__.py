@@ -8,7 +8,7 @@ from desktop_admin.settings.integration import IntegrationSettings
 from desktop_admin.settings.listener import ListenerSettings
 from desktop_admin.settings.option import OptionInfo, option, options_of
 from desktop_admin.settings.presence import PresenceSettings
-from desktop_admin.settings.problems import SettingProblem, problems_of
+from desktop_admin.settings.problems import SettingProblem, SettingsRefused, problems_of
 from desktop_admin.settings.scheduling import SchedulingSettings
 from desktop_admin.settings.timing import TimingSettings
 
@@ -21,6 +21,7 @@ __all__ = [
     "PresenceSettings",
     "SchedulingSettings",
     "SettingProblem",
+    "SettingsRefused",
     "TimingSettings",
     "option",
     "options_of",

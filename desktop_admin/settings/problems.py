@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+
+from desktop_admin.errors import ConciergeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +17,14 @@ class SettingProblem:
 
     path: str
     message: str
+
+
+class SettingsRefused(ConciergeError):
+    """Settings that cannot be: ``problems`` says what is wrong where."""
+
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
+        super().__init__(" ".join(f"{problem.path}: {problem.message}" for problem in problems))
+        self.problems = tuple(problems)
 
 
 def problems_of(group: type[BaseModel], values: dict[str, Any]) -> tuple[SettingProblem, ...]:
