@@ -185,8 +185,7 @@ def test_starting_again_replaces_and_stopping_takes_back(tmp_path):
 
 
 def test_text_that_utf8_cannot_hold_is_written_all_the_same(tmp_path):
-    file = logs.start_logging(tmp_path)
-    logging.getLogger("x").info("lone \ud800 surrogate")
+    file = logs.record_fault(RuntimeError("lone \ud800 surrogate"), tmp_path)
     assert r"lone \ud800 surrogate" in read(file)
 
 
