@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.alias import AliasSpaceExhausted, draw_alias
@@ -52,5 +53,5 @@ async def release_unused(database: Database, integration_id: str, now: datetime)
     async with database.begin() as work:
         unused = await work.aliases.unused_since(integration_id, now - UNUSED_KEPT)
         for issued in unused:
-            await work.aliases.release(issued, now)
+            await work.aliases.save(replace(issued, released=now))
     return len(unused)

@@ -56,15 +56,21 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         self._tasks = Tasks("service")
         self._checks = self._tasks
 
-    async def start(self) -> None:
-        """Opens the database and starts every integration. Raises ``ConciergeError`` where that cannot be."""
+    async def open(self) -> None:
+        """Opens the database and loads every integration. Raises ``ConciergeError`` where that cannot be."""
         await self.around.database.open()
         async with self.around.database.begin() as work:
             stored = await work.integrations.list()
         for each in stored:
-            self.supervisors[each.id] = Supervisor(each.id, validated(each.document), self.around)
+            supervisor = Supervisor(each.id, validated(each.document), self.around)
+            self.supervisors[each.id] = supervisor
+            await supervisor.load()
+
+    def start(self) -> None:
+        """Sets every integration to work; without it commands only read and change what is stored."""
+        self.running = True
         for supervisor in self.supervisors.values():
-            await supervisor.start()
+            supervisor.start()
         self._tasks.start("housekeeping", self._keep_house())
         self.tell_integrations()
 
@@ -82,8 +88,8 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
             now = clock.now()
             for integration_id in list(self.supervisors):
                 await release_unused(self.around.database, integration_id, now)
-            async with self.around.database.begin() as work:
-                await work.history.prune(now - HISTORY_KEPT)
+                async with self.around.database.begin() as work:
+                    await work.history.prune(integration_id, now - HISTORY_KEPT)
             await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
 
 

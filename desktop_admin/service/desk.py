@@ -20,6 +20,7 @@ class Desk:
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.supervisors: dict[str, Supervisor] = {}
+        self.running = False
 
     def supervisor(self, integration_id: str) -> Supervisor:
         found = self.supervisors.get(integration_id)

@@ -41,7 +41,9 @@ class IntegrationDesk(Desk):
             await work.keywords.replace(integration_id, DEFAULT_KEYWORDS)
         supervisor = Supervisor(integration_id, settings, self.around)
         self.supervisors[integration_id] = supervisor
-        await supervisor.start()
+        await supervisor.load()
+        if self.running:
+            supervisor.start()
         self.tell_integrations()
         return supervisor.view()
 
@@ -57,7 +59,7 @@ class IntegrationDesk(Desk):
             await work.integrations.save(integration_id, _document(settings))
         await supervisor.apply(settings, password_changed=bool(password))
         self.tell_integrations()
-        if password or before.connection != settings.connection:
+        if self.running and (password or before.connection != settings.connection):
             await self.start_check(integration_id)
         return supervisor.view()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
@@ -95,7 +96,7 @@ class Outbox:
         self._teller.debug(_FATES.get(fate) or _WORDS[entry.kind, fate])
         if entry.attempts >= ALARM_AFTER:
             self._stuck(None, "")
-        await self._sent(entry)
+        await self._sent(replace(entry, state=OutboxState.DONE, fate=fate, sent_at=now))
         return None
 
     async def _send(self, mail: MailSystem, entry: OutboxEntry) -> AnswerFate:

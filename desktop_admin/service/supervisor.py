@@ -103,11 +103,14 @@ class Supervisor:
             alarms=self.alarms.standing,
         )
 
-    async def start(self) -> None:
-        """Loads what is known; connects where the integration is active."""
+    async def load(self) -> None:
+        """What is known without Exchange."""
         await self._load_people()
         await self._note_password()
         await self._count_waiting()
+
+    def start(self) -> None:
+        """Connects where the integration is active, and keeps the time of presence."""
         self._tasks.start("time", self.presence.run_time())
         self._tasks.start("watch", self._watch.run())
         if self.settings.active:
