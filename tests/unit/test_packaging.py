@@ -1,0 +1,159 @@
+"""Set-up, system libraries and forms: what they do, and what they say when something lacks."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+
+import pytest
+
+posix_only = pytest.mark.skipif(os.name == "nt", reason="set-up.sh and apt packages are for POSIX systems")
+
+
+def load(repository, name):
+    """A script of packaging/ as a module of its own."""
+    spec = importlib.util.spec_from_file_location(name, repository / "packaging" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def forms(repository, tmp_path, monkeypatch):
+    module = load(repository, "forms")
+    for attribute, folder in (("ROOT", "."), ("FORMS", "ui_forms"), ("GENERATED", "generated")):
+        path = tmp_path / folder
+        path.mkdir(exist_ok=True)
+        monkeypatch.setattr(module, attribute, path)
+    return module
+
+
+FORM = """<?xml version="1.0" encoding="UTF-8"?>
+<ui version="4.0"><class>OverviewPage</class>
+ <widget class="QWidget" name="OverviewPage">
+  <layout class="QVBoxLayout" name="rows"><item><widget class="QLabel" name="sentence"/></item></layout>
+ </widget>{more}
+</ui>
+"""
+
+
+def write_form(forms, name="overview", more=""):
+    (forms.FORMS / f"{name}.ui").write_text(FORM.format(more=more), encoding="utf-8")
+
+
+def test_a_form_becomes_typed_code(forms):
+    write_form(forms)
+    assert forms.main([]) == 0
+    code = (forms.GENERATED / "overview.py").read_text(encoding="utf-8")
+    assert "class Ui_OverviewPage" in code
+    assert "def setupUi(self, OverviewPage: QWidget) -> None:" in code
+    assert "self.sentence = QLabel(OverviewPage)" in code
+
+
+def test_the_check_passes_after_generating_and_fails_after_a_change(forms, capsys):
+    write_form(forms)
+    assert forms.main(["--check"]) == 1
+    assert forms.main([]) == 0
+    assert forms.main(["--check"]) == 0
+    (forms.GENERATED / "overview.py").write_text("changed by hand\n", encoding="utf-8")
+    capsys.readouterr()
+    assert forms.main(["--check"]) == 1
+    assert "overview.py" in capsys.readouterr().err
+
+
+def test_code_without_a_form_is_found_and_removed(forms):
+    write_form(forms)
+    forms.main([])
+    (forms.FORMS / "overview.ui").unlink()
+    assert forms.main(["--check"]) == 1
+    assert forms.main([]) == 0
+    assert not (forms.GENERATED / "overview.py").exists()
+
+
+def test_nothing_is_written_where_nothing_changed(forms, capsys):
+    write_form(forms)
+    forms.main([])
+    capsys.readouterr()
+    assert forms.main([]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ('<resources><include location="icons.qrc"/></resources>', "names a .qrc file"),
+        ("<unclosed", "overview.ui"),
+    ],
+)
+def test_a_form_that_cannot_become_code_is_named(forms, capsys, more, told):
+    write_form(forms, more=more)
+    assert forms.main([]) == 1
+    assert told in capsys.readouterr().err
+    assert not (forms.GENERATED / "overview.py").exists()
+
+
+@posix_only
+def test_missing_libraries_are_named_by_their_packages(repository, monkeypatch, capsys):
+    module = load(repository, "system_libraries")
+    monkeypatch.setattr(module.sys, "platform", "linux")
+    monkeypatch.setitem(module.SETS, "offscreen", {"libc6": "libc.so.6", "libnowhere1": "libnowhere.so.1"})
+    monkeypatch.setattr(module, "_has_a_font", lambda: False)
+    assert module.main(["offscreen"]) == 1
+    assert capsys.readouterr().out == "libnowhere1 fonts-dejavu-core\n"
+
+
+@posix_only
+def test_the_machine_that_runs_the_tests_lacks_nothing(repository):
+    assert load(repository, "system_libraries").main(["offscreen"]) == 0
+
+
+def test_other_systems_bring_their_libraries_along(repository, monkeypatch):
+    module = load(repository, "system_libraries")
+    monkeypatch.setattr(module.sys, "platform", "win32")
+    monkeypatch.setitem(module.SETS, "display", {"libnowhere1": "libnowhere.so.1"})
+    assert module.main(["display"]) == 0
+
+
+def test_an_unknown_set_is_wrong_use(repository, capsys):
+    assert load(repository, "system_libraries").main(["everything"]) == 2
+    assert "offscreen" in capsys.readouterr().err
+
+
+def set_up(repository, folder, python):
+    """Runs set-up.sh with ``python`` as the only interpreter it may take."""
+    return subprocess.run(
+        ["sh", str(repository / "packaging" / "set-up.sh"), str(folder / "venv")],
+        env=os.environ | {"PYTHON": str(python)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def fake_python(folder, script):
+    file = folder / "python"
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    return file
+
+
+@posix_only
+def test_set_up_without_a_fitting_python_says_what_to_install(repository, tmp_path):
+    too_old = fake_python(tmp_path, "exit 1")
+    for python in (too_old, tmp_path / "nowhere"):
+        outcome = set_up(repository, tmp_path, python)
+        assert outcome.returncode == 1
+        assert "No Python 3.11, 3.12 or 3.13 was found" in outcome.stderr
+        assert str(python) in outcome.stderr
+
+
+@posix_only
+def test_set_up_without_venv_names_the_package(repository, tmp_path):
+    python = fake_python(tmp_path, f'case "$2" in *ensurepip*) exit 1;; *) exec {sys.executable} "$@";; esac')
+    outcome = set_up(repository, tmp_path, python)
+    assert outcome.returncode == 1
+    assert f"sudo apt-get install python3.{sys.version_info[1]}-venv" in outcome.stderr
+    assert not (tmp_path / "venv").exists()
