@@ -17,9 +17,9 @@ from desktop_admin.domain.ports import AnswerFate, AnswerKind
 class JournalEntry:
     """What became of one item of the conferencing inbox; there is one entry an item.
 
-    ``id`` 0: not stored yet. ``organizer``/``sender`` are addresses; ``zone`` is the meeting's own IANA zone; ``code`` is the
-    accept case or the decline reason, "" where there is none. ``message`` keeps, as JSON, what a template preview needs
-    beyond the other fields; the body is never kept. Of a private meeting, subject and location are empty.
+    ``id`` 0: not stored yet. ``organizer``/``sender`` are addresses; ``zone`` is the meeting's own IANA zone; ``code``
+    is the accept case or the decline reason, "" where there is none. ``message`` keeps, as JSON, what a template
+    preview needs beyond the other fields; the body is never kept. Of a private meeting, subject and location are empty.
     """
 
     integration_id: str
@@ -57,7 +57,7 @@ class OutboxState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; ``fate`` is set once it is done."""
+    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``."""
 
     integration_id: str
     mailbox: str

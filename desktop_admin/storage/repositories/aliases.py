@@ -1,0 +1,79 @@
+"""The ledger of issued aliases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.storage.records import AliasCounts
+from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.tables import aliases
+
+
+class Aliases(Repository):
+    async def add(self, issued: IssuedAlias) -> None:
+        """An alias that is held already cannot be added: the table itself refuses it."""
+        await self._connection.execute(insert(aliases).values(**_values(issued)))
+
+    async def get(self, integration_id: str, alias_id: str) -> IssuedAlias | None:
+        row = await self._row(
+            select(aliases).where(aliases.c.alias_id == alias_id, aliases.c.integration_id == integration_id)
+        )
+        return _issued(row) if row else None
+
+    async def is_held(self, alias: str) -> bool:
+        """Whether any integration has issued it and neither released nor deleted it since; case does not matter."""
+        return await self._row(select(aliases.c.alias_id).where(aliases.c.held_key == alias.casefold())) is not None
+
+    async def save(self, issued: IssuedAlias) -> None:
+        """Raises ``KeyError`` where it was never added."""
+        if not await self._update(aliases, {"alias_id": issued.alias_id}, _values(issued)):
+            raise KeyError(issued.alias_id)
+
+    async def unused_since(self, integration_id: str, before: datetime) -> tuple[IssuedAlias, ...]:
+        """Held ones that were created before ``before`` and that no invitation has used."""
+        rows = await self._rows(
+            select(aliases)
+            .where(
+                aliases.c.integration_id == integration_id,
+                aliases.c.used.is_(None),
+                aliases.c.created < before,
+                aliases.c.held_key.is_not(None),
+            )
+            .order_by(aliases.c.created)
+        )
+        return tuple(_issued(row) for row in rows)
+
+    async def counts(self, integration_id: str) -> AliasCounts:
+        held = aliases.c.held_key.is_not(None)
+        row = await self._row(
+            select(
+                func.count().label("issued"),
+                func.count().filter(held).label("held"),
+                func.count().filter(held, aliases.c.used.is_(None)).label("unused"),
+            ).where(aliases.c.integration_id == integration_id)
+        )
+        return AliasCounts(row.issued, row.held, row.unused) if row else AliasCounts()
+
+
+def _values(issued: IssuedAlias) -> dict[str, Any]:
+    is_held = issued.released is None and issued.deleted is None
+    return asdict(issued) | {"held_key": issued.alias.casefold() if is_held else None}
+
+
+def _issued(row: Row[*tuple[Any, ...]]) -> IssuedAlias:
+    return IssuedAlias(
+        alias_id=row.alias_id,
+        integration_id=row.integration_id,
+        alias=row.alias,
+        numeric_alias=row.numeric_alias,
+        created=row.created,
+        used=row.used,
+        meeting_uid=row.meeting_uid,
+        deleted=row.deleted,
+        released=row.released,
+    )

@@ -1,0 +1,46 @@
+"""What the repositories have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, and_, delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+class Repository:
+    """Works inside the transaction of the connection that it is given."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
+        return (await self._connection.execute(query)).all()
+
+    async def _row(self, query: Select[*tuple[Any, ...]]) -> Row[*tuple[Any, ...]] | None:
+        return (await self._connection.execute(query)).first()
+
+    async def _update(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+        """Whether there was such a row."""
+        done = await self._connection.execute(update(table).where(_matches(table, key)).values(**values))
+        return done.rowcount > 0
+
+    async def _put(self, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Changes the row that ``key`` names, or adds it. Safe, since writers take turns."""
+        if not await self._update(table, key, values):
+            await self._connection.execute(insert(table).values(**key, **values))
+
+    async def _remove(self, table: Table, key: Mapping[str, Any]) -> None:
+        await self._connection.execute(delete(table).where(_matches(table, key)))
+
+    async def _replace(self, table: Table, key: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> None:
+        """``rows`` in their order, numbered by ``position``, instead of everything that ``key`` names."""
+        await self._remove(table, key)
+        if rows:
+            numbered = [{**key, "position": position, **row} for position, row in enumerate(rows)]
+            await self._connection.execute(insert(table), numbered)
+
+
+def _matches(table: Table, key: Mapping[str, Any]) -> Any:
+    return and_(*(table.c[name] == value for name, value in key.items()))

@@ -1,0 +1,142 @@
+"""Conferences: meetings that hold a virtual meeting room."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, select
+
+from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
+from desktop_admin.domain.meeting import Mailbox, Recurrence
+from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.tables import conferences
+
+_RECURRENCE = TypeAdapter(Recurrence)
+_OVERRIDES = TypeAdapter(tuple[OccurrenceOverride, ...])
+_LAST_LETTER = "\U0010ffff"
+_ZONE_SLACK = timedelta(days=2)
+
+
+class Conferences(Repository):
+    async def by_uid(self, integration_id: str, uid: str) -> Conference | None:
+        """The meeting's conference; the scheduled one rather than an older cancelled one."""
+        row = await self._row(
+            select(conferences)
+            .where(conferences.c.integration_id == integration_id, conferences.c.meeting_uid == uid)
+            .order_by((conferences.c.state == ConferenceState.SCHEDULED).desc(), conferences.c.start.desc())
+            .limit(1)
+        )
+        return _conference(row) if row else None
+
+    async def holder_of(self, alias_id: str, *, other_than_uid: str) -> Conference | None:
+        """A scheduled conference of another meeting that has this alias."""
+        row = await self._row(
+            select(conferences)
+            .where(
+                conferences.c.alias_id == alias_id,
+                conferences.c.state == ConferenceState.SCHEDULED,
+                conferences.c.meeting_uid != other_than_uid,
+            )
+            .limit(1)
+        )
+        return _conference(row) if row else None
+
+    async def save(self, conference: Conference) -> None:
+        """Adds or changes it."""
+        await self._put(conferences, {"id": conference.id}, _values(conference))
+
+    async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str) -> frozenset[str]:
+        """Names of other scheduled conferences that begin with ``like_prefix``."""
+        rows = await self._rows(
+            select(conferences.c.name).where(
+                conferences.c.integration_id == integration_id,
+                # A range, unlike LIKE, is case-sensitive everywhere and found in the index.
+                conferences.c.name >= like_prefix,
+                conferences.c.name < like_prefix + _LAST_LETTER,
+                conferences.c.state == ConferenceState.SCHEDULED,
+                conferences.c.id != other_than_id,
+            )
+        )
+        return frozenset(row.name for row in rows)
+
+    async def scheduled(self, integration_id: str, after: datetime, limit: int) -> tuple[Conference, ...]:
+        """Scheduled conferences that may still be joined after ``after``, by the start of the first occurrence."""
+        rows = await self._rows(
+            select(conferences)
+            .where(
+                conferences.c.integration_id == integration_id,
+                conferences.c.state == ConferenceState.SCHEDULED,
+                conferences.c.last_end.is_(None) | (conferences.c.last_end > after),
+            )
+            .order_by(conferences.c.start, conferences.c.id)
+            .limit(limit)
+        )
+        return tuple(_conference(row) for row in rows)
+
+
+def surely_over(conference: Conference) -> datetime | None:
+    """A moment by which nobody can join any more; None for a series whose end only counting would tell, or without end.
+
+    Of a series it may be up to two days late: its last day is a date in its own zone.
+    """
+    ends = [conference.end, *(each.end for each in conference.overrides if each.end is not None)]
+    recurrence = conference.recurrence
+    if recurrence is not None:
+        if recurrence.until is None:
+            return None
+        duration = conference.end - conference.start
+        ends.append(datetime.combine(recurrence.until, time(), UTC) + _ZONE_SLACK + duration)
+    return max(ends) + timedelta(minutes=conference.join_after)
+
+
+def _values(conference: Conference) -> dict[str, Any]:
+    values = {name: getattr(conference, name) for name in _PLAIN}
+    recurrence = conference.recurrence
+    return values | {
+        "integration_id": conference.integration_id,
+        "organizer_address": conference.organizer.address,
+        "organizer_name": conference.organizer.name,
+        "recurrence": None if recurrence is None else _RECURRENCE.dump_python(recurrence, mode="json"),
+        "overrides": _OVERRIDES.dump_python(conference.overrides, mode="json"),
+        "last_end": surely_over(conference),
+    }
+
+
+def _conference(row: Row[*tuple[Any, ...]]) -> Conference:
+    plain = {name: getattr(row, name) for name in _PLAIN}
+    return Conference(
+        **plain | {"state": ConferenceState(row.state)},
+        id=row.id,
+        integration_id=row.integration_id,
+        organizer=Mailbox(row.organizer_address, row.organizer_name),
+        recurrence=None if row.recurrence is None else _RECURRENCE.validate_python(row.recurrence),
+        overrides=_OVERRIDES.validate_python(row.overrides),
+    )
+
+
+_PLAIN = (
+    "meeting_uid",
+    "alias_id",
+    "alias",
+    "numeric_alias",
+    "name",
+    "description",
+    "subject",
+    "location",
+    "start",
+    "end",
+    "zone",
+    "is_all_day",
+    "orphan",
+    "sequence",
+    "stamp",
+    "join_before",
+    "join_after",
+    "theme",
+    "passcode",
+    "chair_passcode",
+    "state",
+)
+"""Fields that are columns as they are."""

@@ -1,0 +1,116 @@
+"""What was read of each person's calendar and automatic replies, and their overrides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, Select, insert, select
+
+from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, ShowAs
+from desktop_admin.domain.people import Override
+from desktop_admin.storage.records import StoredFacts
+from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.tables import appointments, overrides, people, readings
+
+_OUT_OF_OFFICE = TypeAdapter(OutOfOffice)
+
+
+class Facts(Repository):
+    async def get(self, person_id: int) -> StoredFacts | None:
+        """None: nothing was read yet, nothing failed, nothing was overridden."""
+        return (await self._of(people.c.id == person_id)).get(person_id)
+
+    async def all(self, integration_id: str) -> dict[int, StoredFacts]:
+        """By person; people of whom nothing is known are left out."""
+        return await self._of(people.c.integration_id == integration_id)
+
+    async def save_reading(
+        self,
+        person_id: int,
+        found: Sequence[Appointment],
+        out_of_office: OutOfOffice | None,
+        read_from: datetime,
+        read_until: datetime,
+        read_at: datetime,
+    ) -> None:
+        """Replaces what was known and clears the trouble; nothing happens where the person was removed meanwhile.
+
+        Raises ``ValueError`` for a private appointment that still has its subject or location: these are never stored.
+        """
+        if any(each.is_private and (each.subject or each.location) for each in found):
+            raise ValueError("A private appointment came with its subject or location.")
+        away = None if out_of_office is None else _OUT_OF_OFFICE.dump_python(out_of_office, mode="json")
+        values = {
+            "read_from": read_from,
+            "read_until": read_until,
+            "read_at": read_at,
+            "trouble": "",
+            "out_of_office": away,
+        }
+        if await self._put_reading(person_id, values):
+            await self._replace(appointments, {"person_id": person_id}, [asdict(each) for each in found])
+
+    async def save_trouble(self, person_id: int, text: str) -> None:
+        """Why the last reading failed; what was read before stays."""
+        await self._put_reading(person_id, {"trouble": text})
+
+    async def save_override(self, person_id: int, override: Override | None) -> None:
+        key = {"person_id": person_id}
+        if override is None:
+            await self._remove(overrides, key)
+        elif await self._exists(person_id):
+            await self._put(overrides, key, {"presence": override.presence, "since": override.since})
+
+    async def _put_reading(self, person_id: int, values: dict[str, Any]) -> bool:
+        """Whether the person is still there."""
+        if await self._update(readings, {"person_id": person_id}, values):
+            return True
+        if not await self._exists(person_id):
+            return False
+        await self._connection.execute(insert(readings).values(**{"person_id": person_id, "trouble": "", **values}))
+        return True
+
+    async def _exists(self, person_id: int) -> bool:
+        return await self._row(select(people.c.id).where(people.c.id == person_id)) is not None
+
+    async def _of(self, whom: ColumnElement[bool]) -> dict[int, StoredFacts]:
+        def of(table: Any) -> Select[*tuple[Any, ...]]:
+            return select(table).join(people, people.c.id == table.c.person_id).where(whom)
+
+        read = {row.person_id: row for row in await self._rows(of(readings))}
+        chosen = {row.person_id: Override(row.presence, row.since) for row in await self._rows(of(overrides))}
+        found: defaultdict[int, list[Appointment]] = defaultdict(list)
+        for row in await self._rows(of(appointments).order_by(appointments.c.person_id, appointments.c.position)):
+            found[row.person_id].append(_appointment(row))
+        return {
+            person_id: _facts(read.get(person_id), tuple(found[person_id]), chosen.get(person_id))
+            for person_id in read.keys() | chosen.keys()
+        }
+
+
+def _facts(row: Row[*tuple[Any, ...]] | None, found: tuple[Appointment, ...], override: Override | None) -> StoredFacts:
+    if row is None:
+        return StoredFacts(override=override)
+    away = None if row.out_of_office is None else _OUT_OF_OFFICE.validate_python(row.out_of_office)
+    return StoredFacts(found, away, override, row.read_from, row.read_until, row.read_at, row.trouble)
+
+
+def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:
+    return Appointment(
+        item_id=row.item_id,
+        start=row.start,
+        end=row.end,
+        subject=row.subject,
+        location=row.location,
+        show_as=ShowAs(row.show_as),
+        is_all_day=row.is_all_day,
+        is_private=row.is_private,
+        is_cancelled=row.is_cancelled,
+        my_response=MyResponse(row.my_response),
+        is_recurring=row.is_recurring,
+    )

@@ -1,0 +1,100 @@
+"""The journal of processed items."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, Select, func, select
+
+from desktop_admin.domain.decision import Outcome, RuleSeen
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.meeting import MessageKind
+from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.outbox import outbox_entry
+from desktop_admin.storage.tables import journal, outbox
+
+_RULES = TypeAdapter(tuple[RuleSeen, ...])
+_FIELDS = tuple(
+    name for name in JournalEntry.__dataclass_fields__ if name not in ("kind", "outcome", "rules", "message")
+)
+
+
+class Journal(Repository):
+    async def seen(self, integration_id: str, item_id: str) -> JournalEntry | None:
+        row = await self._row(
+            select(journal).where(journal.c.integration_id == integration_id, journal.c.item_id == item_id)
+        )
+        return _entry(row) if row else None
+
+    async def put(self, entry: JournalEntry) -> JournalEntry:
+        """Adds the item's entry, or changes it (a held item that has been decided); returns it with its id.
+
+        Of a private meeting neither subject nor location is stored, whatever the entry says.
+        """
+        if entry.is_private:
+            entry = replace(entry, subject="", location="")
+        key = {"integration_id": entry.integration_id, "item_id": entry.item_id}
+        values = {name: value for name, value in asdict(entry).items() if name not in (*key, "id")}
+        await self._put(journal, key, values)
+        row = await self._row(
+            select(journal.c.id).where(
+                journal.c.integration_id == entry.integration_id, journal.c.item_id == entry.item_id
+            )
+        )
+        assert row is not None  # noqa: S101 - it was written a line above, in this transaction
+        return replace(entry, id=row.id)
+
+    async def get(self, entry_id: int) -> JournalEntry | None:
+        row = await self._row(select(journal).where(journal.c.id == entry_id))
+        return _entry(row) if row else None
+
+    async def recent(self, integration_id: str, limit: int) -> tuple[JournalEntry, ...]:
+        """Newest first."""
+        return tuple(_entry(row) for row in await self._rows(_newest(integration_id).limit(limit)))
+
+    async def recent_with_replies(
+        self, integration_id: str, limit: int
+    ) -> tuple[tuple[JournalEntry, OutboxEntry | None], ...]:
+        """Newest first, each with the answer that was decided for it, if any."""
+        entries = await self.recent(integration_id, limit)
+        newest = _newest(integration_id).with_only_columns(journal.c.id).limit(limit)
+        rows = await self._rows(select(outbox).where(outbox.c.journal_id.in_(newest)).order_by(outbox.c.id))
+        answers = {row.journal_id: outbox_entry(row) for row in rows}
+        return tuple((entry, answers.get(entry.id)) for entry in entries)
+
+    async def held(self, integration_id: str) -> tuple[JournalEntry, ...]:
+        """Oldest first."""
+        rows = await self._rows(
+            select(journal)
+            .where(journal.c.integration_id == integration_id, journal.c.outcome == Outcome.HELD)
+            .order_by(journal.c.at, journal.c.id)
+        )
+        return tuple(_entry(row) for row in rows)
+
+    async def counts(self, integration_id: str, start: datetime, end: datetime) -> dict[Outcome, int]:
+        """How many items of [start, end) came to which outcome; outcomes without one are 0."""
+        rows = await self._rows(
+            select(journal.c.outcome, func.count().label("items"))
+            .where(journal.c.integration_id == integration_id, journal.c.at >= start, journal.c.at < end)
+            .group_by(journal.c.outcome)
+        )
+        found = {row.outcome: row.items for row in rows}
+        return {outcome: found.get(outcome, 0) for outcome in Outcome}
+
+
+def _newest(integration_id: str) -> Select[*tuple[Any, ...]]:
+    mine = select(journal).where(journal.c.integration_id == integration_id)
+    return mine.order_by(journal.c.at.desc(), journal.c.id.desc())
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> JournalEntry:
+    return JournalEntry(
+        **{name: getattr(row, name) for name in _FIELDS},
+        kind=MessageKind(row.kind),
+        outcome=Outcome(row.outcome),
+        rules=_RULES.validate_python(row.rules),
+        message=row.message,
+    )

@@ -1,0 +1,83 @@
+"""The outbox: answers that were decided, until Exchange has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select
+
+from desktop_admin.domain.journal import OutboxEntry, OutboxState
+from desktop_admin.domain.meeting import ItemId
+from desktop_admin.domain.ports import AnswerFate, AnswerKind
+from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.tables import outbox
+
+_OPEN = (OutboxState.WAITING, OutboxState.SENDING)
+
+
+class Outbox(Repository):
+    async def add(self, entry: OutboxEntry) -> OutboxEntry:
+        """Returns it with its id. ``journal_id`` must name a journal entry."""
+        values = {
+            "integration_id": entry.integration_id,
+            "journal_id": entry.journal_id,
+            "mailbox": entry.mailbox,
+            "item_id": entry.item_id.id,
+            "change_key": entry.item_id.change_key,
+            "kind": entry.kind,
+            "html": entry.html,
+            "state": entry.state,
+            "fate": entry.fate,
+            "attempts": entry.attempts,
+            "not_before": entry.not_before,
+            "created": entry.created,
+            "sent_at": entry.sent_at,
+        }
+        added = await self._connection.execute(insert(outbox).values(**values).returning(outbox.c.id))
+        return replace(entry, id=added.scalar_one())
+
+    async def waiting(self, integration_id: str, now: datetime | None = None) -> tuple[OutboxEntry, ...]:
+        """What is not done, in the order in which it was decided; with ``now``, only what is due."""
+        query = select(outbox).where(outbox.c.integration_id == integration_id, outbox.c.state.in_(_OPEN))
+        if now is not None:
+            query = query.where(outbox.c.not_before.is_(None) | (outbox.c.not_before <= now))
+        return tuple(outbox_entry(row) for row in await self._rows(query.order_by(outbox.c.id)))
+
+    async def count_waiting(self, integration_id: str) -> int:
+        row = await self._row(
+            select(func.count().label("entries")).where(
+                outbox.c.integration_id == integration_id, outbox.c.state.in_(_OPEN)
+            )
+        )
+        return row.entries if row else 0
+
+    async def mark_sending(self, entry_id: int, at: datetime) -> None:
+        """Before the request leaves: from here on its fate is unknown until :meth:`mark_done`."""
+        await self._update(outbox, {"id": entry_id}, {"state": OutboxState.SENDING, "sent_at": at})
+
+    async def mark_done(self, entry_id: int, fate: AnswerFate, at: datetime) -> None:
+        await self._update(outbox, {"id": entry_id}, {"state": OutboxState.DONE, "fate": fate, "sent_at": at})
+
+    async def postpone(self, entry_id: int, not_before: datetime, attempts: int) -> None:
+        """It keeps its state: an entry that may have been sent must be looked after before it is sent again."""
+        await self._update(outbox, {"id": entry_id}, {"not_before": not_before, "attempts": attempts})
+
+
+def outbox_entry(row: Row[*tuple[Any, ...]]) -> OutboxEntry:
+    return OutboxEntry(
+        id=row.id,
+        integration_id=row.integration_id,
+        journal_id=row.journal_id,
+        mailbox=row.mailbox,
+        item_id=ItemId(row.item_id, row.change_key),
+        kind=AnswerKind(row.kind),
+        html=row.html,
+        state=OutboxState(row.state),
+        fate=AnswerFate(row.fate) if row.fate else None,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        created=row.created,
+        sent_at=row.sent_at,
+    )

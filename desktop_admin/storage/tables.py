@@ -1,0 +1,260 @@
+"""The tables. Times are UTC; whatever belongs to an integration goes with it.
+
+A ``..._key`` column is the case-folded form by which something is found or must be unique.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from desktop_admin.domain.people import MAX_KEYWORDS
+from desktop_admin.storage.columns import UtcDateTime
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _integration(*, primary_key: bool = False) -> Column[str]:
+    owner = ForeignKey("integrations.id", ondelete="CASCADE")
+    return Column("integration_id", String(64), owner, primary_key=primary_key, nullable=False)
+
+
+def _person() -> Column[int]:
+    return Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+
+
+integrations = Table(
+    "integrations",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("document", JSON, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("document", JSON, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _integration(),
+    Column("name", String(200), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("address_key", String(320)),
+    Column("extension", String(64), nullable=False),
+    Column("calendar_integration", Boolean, nullable=False),
+    UniqueConstraint("integration_id", "address_key"),
+    sqlite_autoincrement=True,
+)
+"""Numbers are never given twice (autoincrement): a late reading cannot land at somebody new. ``address_key`` is null
+for people without an address, so that there may be many of them."""
+
+presences = Table(
+    "presences",
+    metadata,
+    _integration(primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("colour", String(7), nullable=False),
+)
+
+keywords = Table(
+    "keywords",
+    metadata,
+    _integration(primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("word", String(200), nullable=False),
+    Column("presence", String(200), nullable=False),
+    Column("anywhere", Boolean, nullable=False),
+    CheckConstraint(f"position >= 0 AND position < {MAX_KEYWORDS}", name="position_in_table"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _person(),
+    Column("read_from", UtcDateTime),
+    Column("read_until", UtcDateTime),
+    Column("read_at", UtcDateTime),
+    Column("trouble", Text, nullable=False),
+    Column("out_of_office", JSON(none_as_null=True)),
+)
+
+appointments = Table(
+    "appointments",
+    metadata,
+    _person(),
+    Column("position", Integer, primary_key=True),
+    Column("item_id", Text, nullable=False),
+    Column("start", UtcDateTime, nullable=False),
+    Column("end", UtcDateTime, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("show_as", String(32), nullable=False),
+    Column("is_all_day", Boolean, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_cancelled", Boolean, nullable=False),
+    Column("my_response", String(32), nullable=False),
+    Column("is_recurring", Boolean, nullable=False),
+    CheckConstraint("NOT is_private OR (subject = '' AND location = '')", name="private_untold"),
+)
+
+overrides = Table(
+    "overrides",
+    metadata,
+    _person(),
+    Column("presence", String(200), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("alias_id", String(64), primary_key=True),
+    _integration(),
+    Column("alias", String(320), nullable=False),
+    Column("numeric_alias", String(64), nullable=False),
+    Column("held_key", String(320), unique=True),
+    Column("created", UtcDateTime, nullable=False),
+    Column("used", UtcDateTime),
+    Column("meeting_uid", Text),
+    Column("deleted", UtcDateTime),
+    Column("released", UtcDateTime),
+    Index(None, "integration_id", "used", "created"),
+)
+"""``held_key`` is the folded alias while somebody holds it, else null: no alias can be held twice."""
+
+conferences = Table(
+    "conferences",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _integration(),
+    Column("meeting_uid", Text, nullable=False),
+    Column("alias_id", String(64), nullable=False),
+    Column("alias", String(320), nullable=False),
+    Column("numeric_alias", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("organizer_address", String(320), nullable=False),
+    Column("organizer_name", Text, nullable=False),
+    Column("start", UtcDateTime, nullable=False),
+    Column("end", UtcDateTime, nullable=False),
+    Column("last_end", UtcDateTime),
+    Column("zone", String(64), nullable=False),
+    Column("is_all_day", Boolean, nullable=False),
+    Column("recurrence", JSON(none_as_null=True)),
+    Column("overrides", JSON, nullable=False),
+    Column("orphan", Boolean, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("stamp", UtcDateTime),
+    Column("join_before", Integer, nullable=False),
+    Column("join_after", Integer, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("passcode", Text, nullable=False),
+    Column("chair_passcode", Text, nullable=False),
+    Column("state", String(32), nullable=False),
+    Index(None, "integration_id", "meeting_uid"),
+    Index(None, "integration_id", "name"),
+    Index(None, "integration_id", "state", "start"),
+    Index(None, "alias_id"),
+)
+"""``last_end``: by then nobody can join any more; null for a series without a known end."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _integration(),
+    Column("item_id", Text, nullable=False),
+    Column("received", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("organizer", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("location", Text, nullable=False),
+    Column("alias", String(320), nullable=False),
+    Column("start", UtcDateTime),
+    Column("end", UtcDateTime),
+    Column("zone", String(64), nullable=False),
+    Column("is_series", Boolean, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("recurrence_id", UtcDateTime),
+    Column("code", String(32), nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("message", JSON, nullable=False),
+    UniqueConstraint("integration_id", "item_id"),
+    Index(None, "integration_id", "at"),
+    Index(None, "integration_id", "outcome"),
+    CheckConstraint("NOT is_private OR (subject = '' AND location = '')", name="private_untold"),
+)
+"""One entry an item: this is what keeps an item from being answered twice."""
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _integration(),
+    Column("journal_id", Integer, ForeignKey("journal.id", ondelete="CASCADE"), nullable=False),
+    Column("mailbox", String(320), nullable=False),
+    Column("item_id", Text, nullable=False),
+    Column("change_key", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("html", Text, nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("fate", String(32)),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("created", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Index(None, "integration_id", "state"),
+    Index(None, "journal_id"),
+)
+
+sync_states = Table(
+    "sync_states",
+    metadata,
+    _integration(primary_key=True),
+    Column("mailbox_key", String(320), primary_key=True),
+    Column("state", Text, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _integration(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("mode", String(32), nullable=False),
+    Index(None, "integration_id", "at"),
+)

@@ -1,0 +1,41 @@
+"""Everything that can be stored, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desktop_admin.storage.repositories.aliases import Aliases
+from desktop_admin.storage.repositories.conferences import Conferences
+from desktop_admin.storage.repositories.facts import Facts
+from desktop_admin.storage.repositories.integrations import Documents, History, Integrations, SyncStates
+from desktop_admin.storage.repositories.journal import Journal
+from desktop_admin.storage.repositories.outbox import Outbox
+from desktop_admin.storage.repositories.people import Keywords, People, Presences
+
+
+class Work:
+    """One transaction's repositories. Used inside ``Database.begin()`` alone."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.integrations = Integrations(connection)
+        self.documents = Documents(connection)
+        self.people = People(connection)
+        self.presences = Presences(connection)
+        self.keywords = Keywords(connection)
+        self.facts = Facts(connection)
+        self.aliases = Aliases(connection)
+        self.conferences = Conferences(connection)
+        self.journal = Journal(connection)
+        self.outbox = Outbox(connection)
+        self.sync_states = SyncStates(connection)
+        self.history = History(connection)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone: an exception undoes what was written inside, and is raised on."""
+        async with self._connection.begin_nested():
+            yield
