@@ -24,7 +24,7 @@ How to do things
 * A command: ``self.work.start("name", self._reload())`` or ``button.clicked.connect(self.work.slot("name", self.do))``;
   inside, ``await self.commands.people(self.integration_id)``. A ``ConciergeError`` that is not caught becomes a message
   in the window; catch ``SettingsRefused`` where a field can say it better. After an await look whether
-  ``self.integration_id`` is still the one that was asked about.
+  ``self.integration_id`` is still the one that was asked about. Reading anew after an event: ``self.work.refresh``.
 * A dialog: ``await dialogs.show.ask(...)``, ``choose_file``, ``choose_new_file``, or ``await show(MyDialog(self))``;
   never ``exec()``.
 * A message: ``self.desk.messages.tell(text, remedy, Tone.INFO)``.

@@ -53,8 +53,8 @@ def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", si
 
 
 def follow_theme() -> None:
-    """From now on icons of :func:`set_icon` change with the palette."""
-    theme().changed.connect(_repaint_all, Qt.ConnectionType.UniqueConnection)
+    """From now on icons of :func:`set_icon` change with the palette. Call it once, after the theme is installed."""
+    theme().changed.connect(_repaint_all)
 
 
 def _repaint_all() -> None:

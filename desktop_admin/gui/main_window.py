@@ -76,7 +76,10 @@ class MainWindow(QMainWindow):
     def show_integration(self, integration_id: str) -> None:
         """Shows another integration on every page. Unsaved changes have been asked about."""
         self.integration_id = integration_id
-        self.desk.store.setValue("window/integration", integration_id)
+        if integration_id:
+            self.desk.store.setValue("window/integration", integration_id)
+        self.ui.sidebar.setVisible(bool(integration_id))
+        self.ui.footer.setVisible(bool(integration_id))
         self.navigation.choose_integration(integration_id)
         for page in self._pages.values():
             page.set_integration(integration_id)
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         entry = next(entry for entry in PAGES if entry.key == key)
         page = self._pages[key] = entry.make(self.desk)
         page.changes_changed.connect(self._mark_unsaved)
+        page.page_wanted.connect(self._page_wanted)
         self.ui.stack.addWidget(page)
         page.set_integration(self.integration_id)
         return page
@@ -111,7 +115,7 @@ class MainWindow(QMainWindow):
         self.show_page(self.page_key or self._remembered_page())
 
     def _show_welcome(self) -> None:
-        self.integration_id = ""
+        self.show_integration("")
         self.navigation.choose_page("")
         if self._welcome is None:
             from desktop_admin.gui.pages.welcome import WelcomePage
@@ -188,6 +192,10 @@ class MainWindow(QMainWindow):
         elif page.objectName() != f"page_{self.page_key}":
             self.show_page(page.objectName().removeprefix("page_"))
         return answer == "discard"
+
+    def _page_wanted(self, key: str) -> None:
+        if any(entry.key == key for entry in PAGES):
+            self.show_page(key)
 
     def _mark_unsaved(self) -> None:
         self.navigation.mark_unsaved({key for key, page in self._pages.items() if page.has_changes()})

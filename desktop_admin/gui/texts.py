@@ -52,6 +52,29 @@ def mode_role(mode: str) -> str:
     return roles.get(mode, "idle")
 
 
+def outcome_word(outcome: str) -> str:
+    """What became of an item of the conferencing inbox."""
+    words = {
+        "accepted": translate("texts", "Accepted"),
+        "declined": translate("texts", "Declined"),
+        "applied": translate("texts", "Applied"),
+        "ignored": translate("texts", "Ignored"),
+        "held": translate("texts", "Held"),
+    }
+    return words.get(outcome, outcome)
+
+
+def outcome_role(outcome: str) -> str:
+    roles = {"accepted": "good", "declined": "bad", "applied": "accent", "held": "warning"}
+    return roles.get(outcome, "idle")
+
+
+def outcome_icon(outcome: str) -> str:
+    """The shape beside the word, so that it reads without colours."""
+    icons = {"accepted": "tick", "declined": "cross", "applied": "undo", "held": "warning"}
+    return icons.get(outcome, "skipped")
+
+
 def duration(span: timedelta) -> str:
     """``12 s``, ``5 min``, ``3 h 12 min``, ``2 d 4 h``: two units at most; a negative span is none."""
     seconds = max(0, int(span.total_seconds()))

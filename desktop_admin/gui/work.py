@@ -16,6 +16,7 @@ class Work:
         self._messages = messages
         self._tasks = Tasks(f"desktop/{owner}", self._messages.failed)
         self._busy: set[str] = set()
+        self._again: set[str] = set()
 
     def start(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
         """Runs ``coroutine``; while one of the same ``name`` runs, another is not started (a double click is one)."""
@@ -24,6 +25,13 @@ class Work:
             return
         self._busy.add(name)
         self._tasks.start(name, self._run(name, coroutine))
+
+    def refresh(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Runs ``read()``; asked for while it runs, it is run once more afterwards, so that nothing new is missed."""
+        if name in self._busy:
+            self._again.add(name)
+        else:
+            self.start(name, self._until_settled(name, read))
 
     def slot(self, name: str, function: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
         """A slot that starts ``function()``: ``button.clicked.connect(work.slot("save", self.save))``."""
@@ -36,6 +44,12 @@ class Work:
 
     async def stop(self, deadline: float = 1.0) -> None:
         await self._tasks.stop(deadline)
+
+    async def _until_settled(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        await read()
+        while name in self._again:
+            self._again.discard(name)
+            await read()
 
     async def _run(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
         try:

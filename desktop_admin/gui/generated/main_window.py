@@ -85,6 +85,10 @@ class Ui_MainWindow(object):
 
         self.sidebar_rows.addWidget(self.pages)
 
+        self.sidebar_rest = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.sidebar_rows.addItem(self.sidebar_rest)
+
 
         self.columns.addWidget(self.sidebar)
 

@@ -22,7 +22,8 @@ class Page(QWidget):
     """A page shows one integration at a time, the one given last with :meth:`set_integration`.
 
     A subclass fills :attr:`body` in its constructor (``Ui_Name().setupUi(self.body)``) and overrides the methods that
-    it needs; the base versions do nothing. ``changes_changed`` says that :meth:`has_changes` may be another.
+    it needs; the base versions do nothing. ``changes_changed`` says that :meth:`has_changes` may be another;
+    ``page_wanted`` asks the window for another page, by its key.
     """
 
     title: ClassVar[str]
@@ -33,6 +34,7 @@ class Page(QWidget):
     """Whether :meth:`receive` is given events of every integration, not only of the shown one."""
 
     changes_changed = Signal()
+    page_wanted = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -70,6 +70,10 @@ class StatusDot(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._size, self._size)
 
+    def set_size(self, size: int) -> None:
+        self._size = size
+        self.updateGeometry()
+
     def set_status(self, status: Status) -> None:
         self._status = status
         self.setAccessibleName(texts.status_word(status))

@@ -1,0 +1,250 @@
+"""The Overview: within three seconds, is everything all right; if not, what is wrong, since when, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt
+from PySide6.QtWidgets import QAbstractItemView
+
+from desktop_admin.domain.status import Alarm, Status
+from desktop_admin.gui import texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.generated.overview import Ui_Overview
+from desktop_admin.gui.icons import icon
+from desktop_admin.gui.models.table import Column, TableModel
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.theme import colour, colours, grid, theme
+from desktop_admin.gui.widgets.alarm_card import AlarmCard
+from desktop_admin.gui.widgets.shares import Share
+from desktop_admin.gui.widgets.strip import Stretch
+from desktop_admin.gui.widgets.tables import set_up_table
+from desktop_admin.service.events import Event, ItemProcessed, PeopleChanged, PresenceChanged, ReadingProgress
+from desktop_admin.service.views import DayCounts, IntegrationView, PersonView, ProcessedView, StripPart
+
+SHOWN_DECISIONS = 10
+STRIP_HOURS = 24
+_PATTERNS = {"polling": Qt.BrushStyle.BDiagPattern, "connecting": Qt.BrushStyle.Dense5Pattern}
+
+
+class OverviewPage(Page):
+    """One integration at a glance."""
+
+    title = str(QT_TRANSLATE_NOOP("pages", "Overview"))
+    scrolls = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_Overview()
+        self.ui.setupUi(self.body)
+        self.ui.headline_dot.set_size(28)
+        self._people: dict[int, PersonView] = {}
+        self._shades: dict[str, str] = {}
+        self._items: tuple[ProcessedView, ...] = ()
+        self._strip: tuple[StripPart, ...] = ()
+        self._alarms: tuple[Alarm, ...] = ()
+        self._cards: list[AlarmCard] = []
+        self._mode = ""
+        self._recent = TableModel(self._columns(), lambda item: item.id, self)
+        self._set_up_recent()
+        self.track(theme().changed, self._recolour)
+        self.ui.activate.clicked.connect(self.work.slot("activate", self._activate))
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self._people, self._items, self._strip = {}, (), ()
+        self._show_people()
+        self._show_items()
+        self._show_counts(DayCounts())
+        if self.integration_id:
+            self.work.refresh("items", self._read_items)
+            self.work.refresh("people", self._read_people)
+            self.work.refresh("strip", self._read_strip)
+
+    def activated(self) -> None:
+        if self.integration_id:
+            self.work.refresh("strip", self._read_strip)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        self.ui.headline_dot.set_status(view.condition.status)
+        self._show_headline(view)
+        version = self.tr("Exchange %1").replace("%1", view.server_version) if view.server_version else ""
+        server = view.server_name or view.settings.connection.server
+        at_server = self.tr("at %1").replace("%1", server) if server else self.tr("No server is set yet.")
+        self.ui.facts.setText(" ".join(part for part in (version, at_server) if part))
+        self.ui.activate.setVisible(view.condition.status is Status.DISABLED and not view.settings.active)
+        if view.alarms != self._alarms:
+            self._show_alarms(view.alarms)
+        mode = view.mode if view.mode != "none" else view.condition.status.value
+        if mode != self._mode:
+            self._mode = mode
+            self.work.refresh("strip", self._read_strip)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        moved = False
+        for event in events:
+            match event:
+                case PresenceChanged(people=people):
+                    self._people.update((each.person.id, each) for each in people)
+                    moved = True
+                case PeopleChanged():
+                    self.work.refresh("people", self._read_people)
+                case ItemProcessed():
+                    self.work.refresh("items", self._read_items)
+                case ReadingProgress(done=done, total=total):
+                    self._show_reading(done, total)
+        if moved:
+            self._show_people()
+
+    def tick(self) -> None:
+        now = self.desk.now()
+        for card in self._cards:
+            card.tick(now)
+        if self.view is not None:
+            self._show_headline(self.view)
+        if int(now.timestamp()) % 60 == 0 and self.integration_id:
+            self.work.refresh("strip", self._read_strip)
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    async def _read_items(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        items = await self.commands.recent_items(integration_id, SHOWN_DECISIONS)
+        counts = await self.commands.counts(integration_id, self.desk.now().astimezone().date())
+        if integration_id == self.integration_id:
+            self._items = items
+            self._show_items()
+            self._show_counts(counts)
+
+    async def _read_people(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        presences = await self.commands.presences(integration_id)
+        people = await self.commands.people(integration_id)
+        if integration_id == self.integration_id:
+            self._shades = {entry.name: entry.colour for entry in presences}
+            self._people = {view.person.id: view for view in people}
+            self._show_people()
+
+    async def _read_strip(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        parts = await self.commands.subscription_strip(integration_id, STRIP_HOURS)
+        if integration_id == self.integration_id:
+            self._strip = parts
+            self._show_strip()
+
+    async def _activate(self) -> None:
+        await self.commands.set_active(self.integration_id, True)
+
+    async def _force(self) -> None:
+        await self.commands.force_now(self.integration_id)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_headline(self, view: IntegrationView) -> None:
+        self.ui.headline.setText(texts.headline(view, self.desk.now()))
+
+    def _show_alarms(self, alarms: tuple[Alarm, ...]) -> None:
+        self._alarms = alarms
+        for card in self._cards:
+            self.ui.alarm_rows.removeWidget(card)
+            card.deleteLater()
+        self._cards = []
+        for alarm in alarms:
+            card = AlarmCard(alarm, self.desk.now(), self.body)
+            card.remedy_wanted.connect(self.page_wanted)
+            card.force_wanted.connect(self.work.slot("force", self._force))
+            self.ui.alarm_rows.addWidget(card)
+            self._cards.append(card)
+
+    def _show_counts(self, counts: DayCounts) -> None:
+        self.ui.count_accepted.setText(texts.number(counts.accepted))
+        self.ui.count_declined.setText(texts.number(counts.declined))
+        self.ui.count_applied.setText(texts.number(counts.applied))
+        self.ui.count_held.setText(texts.number(counts.held))
+
+    def _show_people(self) -> None:
+        kept = [view for view in self._people.values() if view.verdict is not None]
+        counted = Counter(view.verdict.presence for view in kept if view.verdict is not None)
+        order = {name: place for place, name in enumerate(self._shades)}
+        names = sorted(counted, key=lambda name: order.get(name, len(order)))
+        idle = colours().idle
+        self.ui.presence_shares.set_shares(Share(name, counted[name], self._shades.get(name, idle)) for name in names)
+        self.ui.presence_shares.setVisible(bool(kept))
+        left_alone = len(self._people) - len(kept)
+        if not self._people:
+            note = self.tr("Nobody's presence is kept yet.")
+        elif left_alone:
+            note = self.tr("%1 people, %2 without a value").replace("%1", texts.number(len(self._people)))
+            note = note.replace("%2", texts.number(left_alone))
+        else:
+            note = self.tr("%1 people").replace("%1", texts.number(len(self._people)))
+        self.ui.presence_note.setText(note)
+
+    def _show_reading(self, done: int, total: int) -> None:
+        if done < total:
+            note = self.tr("Reading calendars: %1 of %2")
+            self.ui.presence_note.setText(note.replace("%1", texts.number(done)).replace("%2", texts.number(total)))
+        else:
+            self._show_people()
+
+    def _show_strip(self) -> None:
+        now = self.desk.now()
+        stretches = [self._stretch(part) for part in self._strip]
+        self.ui.subscription_strip.set_stretches(stretches, now - timedelta(hours=STRIP_HOURS), now, now)
+        words = dict.fromkeys(texts.mode_word(part.mode) for part in self._strip)
+        self.ui.subscription_legend.setText(" · ".join(words))
+
+    def _stretch(self, part: StripPart) -> Stretch:
+        now = self.desk.now()
+        times = f"{texts.moment(part.start, now)} – {texts.moment(part.end, now)}"
+        pattern = _PATTERNS.get(part.mode, Qt.BrushStyle.SolidPattern)
+        shade = getattr(colours(), texts.mode_role(part.mode))
+        return Stretch(part.start, part.end, shade, f"{texts.mode_word(part.mode)}, {times}", pattern)
+
+    def _recolour(self) -> None:
+        self._show_people()
+        self._show_strip()
+        self._recent.refresh()
+
+    def _show_items(self) -> None:
+        self._recent.set_rows(self._items)
+        table = self.ui.recent
+        table.setVisible(bool(self._items))
+        self.ui.decisions_empty.setVisible(not self._items)
+        rows = table.verticalHeader().defaultSectionSize() * len(self._items)
+        table.setFixedHeight(rows + table.horizontalHeader().sizeHint().height() + grid(0.5))
+
+    def _set_up_recent(self) -> None:
+        table = self.ui.recent
+        table.setModel(self._recent)
+        set_up_table(table, self.desk.store, "overview", (grid(10), grid(28), grid(24), grid(15)))
+        table.setIconSize(QSize(16, 16))
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.activated.connect(lambda: self.page_wanted.emit("invitations"))
+
+    def _columns(self) -> tuple[Column[ProcessedView], ...]:
+        now = self.desk.now
+        return (
+            Column("time", self.tr("Time"), lambda item: texts.moment(item.at, now())),
+            Column("subject", self.tr("Subject"), lambda item: item.subject or self.tr("No subject")),
+            Column("organizer", self.tr("Organiser"), lambda item: item.organizer),
+            Column(
+                "outcome",
+                self.tr("Decision"),
+                lambda item: texts.outcome_word(item.outcome),
+                decoration=lambda item: icon(
+                    texts.outcome_icon(item.outcome), getattr(colours(), texts.outcome_role(item.outcome))
+                ),
+                colour=lambda item: colour(texts.outcome_role(item.outcome)),
+            ),
+            Column("reason", self.tr("Reason"), lambda item: item.reason),
+        )
