@@ -40,7 +40,7 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         clock = clock or SystemClock()
         story = Story(clock, self.bus)
         pushes = Pushes()
-        self._listening = Listening(database, decoder, pushes)
+        self.listening = Listening(database, decoder, pushes)
         super().__init__(
             Surroundings(
                 database=database,
@@ -49,7 +49,7 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
                 bus=self.bus,
                 story=story,
                 pushes=pushes,
-                callback_url=self._listening.callback_url,
+                callback_url=self.listening.callback_url,
                 make_mail=make_mail,
             )
         )
@@ -74,9 +74,14 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         self._tasks.start("housekeeping", self._keep_house())
         self.tell_integrations()
 
+    def by_name(self, name: str) -> Supervisor | None:
+        """The integration of this name, in any case of letters."""
+        wanted = name.casefold()
+        return next((each for each in self.supervisors.values() if each.settings.name.casefold() == wanted), None)
+
     async def stop(self) -> None:
         """Listener, tasks, integrations, database: in this order, each within its deadline."""
-        await self._listening.stop()
+        await self.listening.stop()
         await self._tasks.stop(1.0)
         await for_each(list(self.supervisors.values()), _stop, workers=8)
         await self.around.database.close()

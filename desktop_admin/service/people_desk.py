@@ -58,6 +58,14 @@ class PeopleDesk(Desk):
             await work.people.remove(person_ids)
         await self._people_changed(integration_id)
 
+    async def replace_people(self, integration_id: str, saved: Sequence[Person], removed: Sequence[int]) -> None:
+        """Many at once: all of them are taken, or none."""
+        async with self.around.database.begin() as work:
+            await work.people.remove(removed)
+            for person in saved:
+                await work.people.save(integration_id, person)
+        await self._people_changed(integration_id)
+
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
         supervisor = self.supervisor(integration_id)
         if presence is not None and presence not in [entry.name for entry in await self.presences(integration_id)]:
@@ -67,6 +75,11 @@ class PeopleDesk(Desk):
     async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]:
         async with self.around.database.begin() as work:
             return await work.presences.list(integration_id)
+
+    async def save_presences(self, integration_id: str, presences: Sequence[PresenceEntry]) -> None:
+        async with self.around.database.begin() as work:
+            await work.presences.replace(integration_id, tuple(presences))
+        await self._people_changed(integration_id)
 
     async def keywords(self, integration_id: str) -> tuple[Keyword, ...]:
         async with self.around.database.begin() as work:

@@ -1,0 +1,133 @@
+"""The composition root: the only module that knows everybody. Start order, stop order, nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from desktop_admin import paths
+from desktop_admin.domain.ports import Vault
+from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.commands import Commands
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.service.control import Control
+from desktop_admin.service.loop import LoopThread
+from desktop_admin.storage import Database, DataFolderLock
+from desktop_admin.vault import default_vault
+from desktop_admin.web.control import ControlServer
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
+
+def make_concierge(data: Path, vault: Vault | None = None) -> Concierge:
+    """The service over the data folder ``data``, not yet open. Without ``vault``: environment, then keyring."""
+    return Concierge(
+        Database(paths.database_path(data)), vault or default_vault(data), connect_to_exchange, ExchangePushDecoder()
+    )
+
+
+@asynccontextmanager
+async def serving(data: Path, vault: Vault | None = None) -> AsyncIterator[Concierge]:
+    """The service at work, with the control API beside it. One process a data folder."""
+    with DataFolderLock(data):
+        concierge = make_concierge(data, vault)
+        await concierge.open()
+        control = ControlServer(Control(concierge), paths.control_file(data))
+        try:
+            await control.start()
+            concierge.start()
+            yield concierge
+        finally:
+            await control.stop()
+            await concierge.stop()
+
+
+@asynccontextmanager
+async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Control]:
+    """What is stored, while no service runs: commands read and change it, nothing connects."""
+    with DataFolderLock(data):
+        concierge = make_concierge(data, vault)
+        await concierge.open()
+        try:
+            yield Control(concierge)
+        finally:
+            await concierge.stop()
+
+
+async def serve_until_stopped(data: Path, vault: Vault | None = None, ready: Callable[[], None] | None = None) -> None:
+    """Headless: until SIGINT or SIGTERM, or until the control API asks it to stop."""
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    async with serving(data, vault):
+        if ready is not None:
+            ready()
+        await stop.wait()
+    logger.info("Stopped.")
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is None:
+            continue
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:
+            # Windows' loop takes no signal handlers; the interpreter's own are called between two of its steps.
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+
+@dataclass(slots=True)
+class RunningService:
+    """The service on its own thread, as the desktop holds it."""
+
+    concierge: Concierge
+    thread: LoopThread
+    _leave: Callable[[], Awaitable[Any]]
+
+    @property
+    def commands(self) -> Commands:
+        return self.concierge
+
+    @property
+    def bus(self) -> Bus:
+        return self.concierge.bus
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self.thread.loop
+
+    def stop(self, deadline: float = 5.0) -> bool:
+        """Stops everything in order; False when something hung beyond ``deadline`` seconds."""
+        leaving = self.thread.submit(_awaited(self._leave))
+        try:
+            leaving.result(deadline)
+        except TimeoutError:
+            logger.warning("The service did not stop within %s s.", deadline)
+        return self.thread.stop(deadline)
+
+
+def start_service(data: Path, vault: Vault | None = None) -> RunningService:
+    """Starts the service in a thread of its own. Raises ``ConciergeError`` where it cannot open its data."""
+    thread = LoopThread()
+    thread.start()
+    context = serving(data, vault)
+    try:
+        concierge = thread.submit(_awaited(context.__aenter__)).result()
+    except BaseException:
+        thread.stop()
+        raise
+    return RunningService(concierge, thread, lambda: context.__aexit__(None, None, None))
+
+
+async def _awaited(make: Callable[[], Awaitable[T]]) -> T:
+    return await make()

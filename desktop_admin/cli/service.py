@@ -1,0 +1,114 @@
+"""Commands about the service: serve, status, check, people, invitations, force-now."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from desktop_admin.cli.options import DataDir
+from desktop_admin.cli.root import app
+
+Integration = Annotated[
+    str, typer.Option("--integration", metavar="NAME", help="Which one is meant; needed where there are several.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON, for scripts.")]
+
+_MARKS = {"passed": "✓", "warned": "▲", "failed": "✕", "skipped": "–"}
+
+
+@app.command()
+def serve(data_dir: DataDir = None) -> None:
+    """Run the service without a desktop, until Ctrl+C or a stop signal."""
+    import asyncio
+
+    from desktop_admin import logs, paths
+    from desktop_admin.app import serve_until_stopped
+
+    data = paths.data_dir(data_dir)
+    logs.start_logging(paths.log_dir(data), to_stderr=True)
+    asyncio.run(serve_until_stopped(data))
+
+
+@app.command()
+def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Say how the running service is. The exit status is 1 where an integration that is switched on is not online."""
+    from desktop_admin.cli.reach import ask_running
+
+    answer = ask_running(data_dir, "status")
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+    else:
+        for each in answer["integrations"]:
+            _print_integration(each)
+        if not answer["integrations"]:
+            typer.echo("No integration is set up yet.")
+    well = all(each["status"] == "online" for each in answer["integrations"] if each["active"])
+    raise typer.Exit(0 if well else 1)
+
+
+def _print_integration(each: dict[str, Any]) -> None:
+    server = f", {each['server']} {each['version']}" if each["version"] else ""
+    typer.echo(f"{each['name']}: {each['status']} since {each['since']}{server}, changes by {each['mode']}")
+    if each["reason"]:
+        typer.echo(f"  {each['reason']}")
+    for alarm in each["alarms"]:
+        typer.echo(f"  ▲ {alarm['text']} {alarm['remedy']}")
+    counts = ", ".join(f"{number} {name}" for name, number in each["presence"].items())
+    typer.echo(f"  {each['waiting']} answers waiting; presence: {counts or 'nobody'}")
+
+
+@app.command()
+def check(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Check the connection to Exchange step by step. The exit status is 1 where a step fails."""
+    from desktop_admin.cli.reach import ask
+
+    steps = ask(data_dir, "check", integration=integration)["steps"]
+    if as_json:
+        typer.echo(json.dumps(steps, indent=2, ensure_ascii=False))
+    else:
+        for step in steps:
+            name = step["name"].replace("_", "-")
+            typer.echo(f"{_MARKS.get(step['state'], '?')} {name:<14}{step['finding']}")
+            if step["remedy"]:
+                typer.echo(f"  {'':<14}{step['remedy']}")
+    raise typer.Exit(1 if any(step["state"] == "failed" for step in steps) else 0)
+
+
+@app.command("force-now")
+def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Reconnect, resubscribe, catch up on the inbox and read every calendar, at once."""
+    from desktop_admin.cli.reach import ask_running
+
+    for line in ask_running(data_dir, "force_now", integration=integration)["told"]:
+        typer.echo(line)
+
+
+@app.command()
+def people(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List everybody with present value and cause."""
+    from desktop_admin.cli.reach import ask_running
+
+    listed = ask_running(data_dir, "people", integration=integration)["people"]
+    if as_json:
+        typer.echo(json.dumps(listed, indent=2, ensure_ascii=False))
+        return
+    widest = max((len(each["name"]) for each in listed), default=0)
+    for each in listed:
+        value = each["presence"] or "not known"
+        typer.echo(f"{each['name']:<{widest}}  {value:<16} {each['trouble'] or each['cause']}")
+
+
+@app.command()
+def invitations(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List what became of the newest items of the conferencing inbox."""
+    from desktop_admin.cli.reach import ask_running
+
+    items = ask_running(data_dir, "invitations", integration=integration)["items"]
+    if as_json:
+        typer.echo(json.dumps(items, indent=2, ensure_ascii=False))
+        return
+    for item in items:
+        subject = "private" if item["is_private"] else item["subject"]
+        typer.echo(f"{item['at']}  {item['outcome']:<9} {item['organizer']:<34} {subject}: {item['reason']}")

@@ -1,0 +1,67 @@
+"""Commands that set up: config apply, config export, config options, alias issue."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop_admin.cli.options import DataDir
+from desktop_admin.cli.root import app
+from desktop_admin.cli.service import AsJson, Integration
+
+config = typer.Typer(help="Set up integrations, people and keywords from a TOML file, or write one.")
+alias = typer.Typer(help="Aliases of virtual meeting rooms.")
+app.add_typer(config, name="config")
+app.add_typer(alias, name="alias")
+
+
+@config.command("apply")
+def apply(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The TOML file; “-” reads the standard input.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Take integrations, people and keywords from a TOML file, whole or not at all. Passwords never stand in it."""
+    from desktop_admin.cli.reach import ask
+    from desktop_admin.errors import ConciergeError
+
+    try:
+        text = typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
+        raise ConciergeError(f"{file} cannot be read: {reason}.") from fault
+    for line in ask(data_dir, "apply_config", text=text)["told"]:
+        typer.echo(line)
+
+
+@config.command("export")
+def export(data_dir: DataDir = None) -> None:
+    """Write everything that is set up as TOML to the standard output, without passwords."""
+    from desktop_admin.cli.reach import ask
+
+    typer.echo(ask(data_dir, "export_config")["text"], nl=False)
+
+
+@config.command("options")
+def options() -> None:
+    """List every option with its default and meaning, as Markdown."""
+    from desktop_admin.settings.reference import options_reference
+
+    typer.echo(options_reference(), nl=False)
+
+
+@alias.command("issue")
+def issue(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Issue an alias: whoever puts its instructions into a meeting's body has made a valid invitation."""
+    from desktop_admin.cli.reach import ask
+
+    issued = ask(data_dir, "issue_alias", integration=integration)
+    if as_json:
+        typer.echo(json.dumps(issued, ensure_ascii=False))
+        return
+    typer.echo(
+        f"alias          {issued['alias']}\nnumeric alias  {issued['numeric_alias']}\ntoken          {issued['token']}"
+    )
+    typer.echo(issued["instructions"])
