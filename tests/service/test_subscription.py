@@ -1,0 +1,255 @@
+"""The watch carries out the state machine: over a made-up channel and a clock that stands still until moved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from desktop_admin.domain.connection_life import Happening, State
+from desktop_admin.domain.ports import MailFault, Signal, SignalKind, Timing
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.subscription import Duties, Watch
+from desktop_admin.service.tasks import Tasks
+from tests.helpers.clock import ManualClock, settle
+
+HEARTBEAT = timedelta(seconds=45)
+TIMING = Timing()
+
+
+class FakeChannel:
+    mode = "streaming"
+    heartbeat = HEARTBEAT
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self.signals: asyncio.Queue[Signal | MailFault] = asyncio.Queue()
+        self.closed = False
+
+    async def open(self) -> None:
+        self._world.happened.append("subscribe")
+        if self._world.subscribing:
+            raise self._world.subscribing
+
+    async def next(self) -> Signal:
+        signal = await self.signals.get()
+        if isinstance(signal, MailFault):
+            raise signal
+        return signal
+
+    async def close(self) -> None:
+        self.closed = True
+        self._world.happened.append("unsubscribe")
+
+
+class World:
+    """Exchange as the watch meets it; each fault stays until it is taken away."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.happened: list[str] = []
+        self.connecting: MailFault | None = None
+        self.subscribing: MailFault | None = None
+        self.catching_up: MailFault | None = None
+        self.channels: list[FakeChannel] = []
+        self.states: list[State] = []
+        self.changed: list[tuple[str, ...]] = []
+        self.refused: list[tuple[str, ...]] = []
+        self.watch = Watch(
+            self.clock,
+            TIMING,
+            Duties(
+                self._connect,
+                self._channel,
+                self._catch_up,
+                self.changed.append,
+                lambda mailboxes, _why: self.refused.append(mailboxes),
+                self._moved,
+            ),
+        )
+
+    @property
+    def channel(self) -> FakeChannel:
+        return self.channels[-1]
+
+    async def _connect(self) -> None:
+        self.happened.append("connect")
+        if self.connecting:
+            raise self.connecting
+
+    def _channel(self) -> FakeChannel:
+        self.channels.append(FakeChannel(self))
+        return self.channels[-1]
+
+    async def _catch_up(self) -> None:
+        self.happened.append("catch up")
+        if self.catching_up:
+            raise self.catching_up
+
+    async def _moved(self) -> None:
+        if not self.states or self.states[-1] is not self.watch.life.state:
+            self.states.append(self.watch.life.state)
+
+
+@asynccontextmanager
+async def watching() -> AsyncIterator[World]:
+    world = World()
+    tasks = Tasks("test")
+    tasks.start("watch", world.watch.run())
+    world.watch.order(Happening.ACTIVATED)
+    await settle()
+    try:
+        yield world
+    finally:
+        await tasks.stop(1)
+
+
+def unreachable() -> MailFault:
+    return MailFault(Trouble.UNREACHABLE, "Exchange does not answer.")
+
+
+async def test_activation_connects_subscribes_and_catches_up_before_it_is_online() -> None:
+    async with watching() as world:
+        assert world.happened == ["connect", "subscribe", "catch up"]
+        assert world.states == [State.CONNECTING, State.SUBSCRIBING, State.LIVE]
+        assert world.watch.mode == "streaming"
+    assert world.channel.closed
+
+
+async def test_a_change_is_a_hint_and_a_sign_of_life() -> None:
+    async with watching() as world:
+        await world.clock.advance(40)
+        world.channel.signals.put_nowait(Signal(SignalKind.CHANGED, ("rooms@example.com",)))
+        await settle()
+        assert world.changed == [("rooms@example.com",)]
+        assert world.watch.last_sign == world.clock.now()
+
+
+async def test_a_refused_mailbox_is_told_and_the_stream_goes_on() -> None:
+    async with watching() as world:
+        world.channel.signals.put_nowait(Signal(SignalKind.REFUSED, ("gone@example.com",), "no such mailbox"))
+        await settle()
+        assert world.refused == [("gone@example.com",)]
+        assert world.watch.life.state is State.LIVE
+
+
+async def test_silence_beyond_the_allowance_polls_at_once_and_a_new_subscription_ends_it() -> None:
+    async with watching() as world:
+        world.happened.clear()
+        await world.clock.advance(HEARTBEAT.total_seconds() + 30 - 1)
+        assert world.watch.life.state is State.LIVE
+        await world.clock.advance(1)
+        assert world.states[-2:] == [State.POLLING, State.LIVE]
+        # The inbox is looked at before subscribing, and once more after it.
+        assert world.happened == ["unsubscribe", "catch up", "subscribe", "catch up"]
+
+
+async def test_each_heartbeat_begins_the_allowance_anew() -> None:
+    async with watching() as world:
+        for _ in range(5):
+            await world.clock.advance(70)
+            world.channel.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
+            await settle()
+        assert world.states == [State.CONNECTING, State.SUBSCRIBING, State.LIVE]
+
+
+async def test_without_a_subscription_the_inbox_is_polled_every_four_minutes_resubscribing_each_time() -> None:
+    async with watching() as world:
+        world.subscribing = MailFault(Trouble.SERVER_FAULT, "Exchange gives no subscription.")
+        world.channel.signals.put_nowait(Signal(SignalKind.LOST, detail="ErrorSubscriptionNotFound"))
+        await settle()
+        assert world.watch.life.state is State.POLLING
+        world.happened.clear()
+        await world.clock.advance(239)
+        assert world.happened == []
+        await world.clock.advance(1)
+        assert world.happened == ["catch up", "subscribe", "unsubscribe"]
+        assert world.watch.life.reason == "Exchange gives no subscription."
+        world.subscribing = None
+        await world.clock.advance(240)
+        assert world.watch.life.state is State.LIVE
+        assert world.watch.life.reason == ""
+
+
+async def test_the_regular_end_of_a_stream_subscribes_anew_without_an_alarm() -> None:
+    async with watching() as world:
+        world.channel.signals.put_nowait(Signal(SignalKind.CLOSED))
+        await settle()
+        assert State.POLLING not in world.states
+        assert world.watch.life.state is State.LIVE
+        assert len(world.channels) == 2
+
+
+async def test_an_outage_while_polling_is_offline_and_retried_with_growing_pauses() -> None:
+    async with watching() as world:
+        world.catching_up = world.connecting = unreachable()
+        world.channel.signals.put_nowait(unreachable())
+        await settle()
+        assert world.watch.life.state is State.OFFLINE
+        world.happened.clear()
+        pauses = []
+        for _ in range(8):
+            due = world.watch.life.due
+            assert due is not None
+            pauses.append((due - world.clock.now()).total_seconds())
+            await world.clock.advance(pauses[-1])
+        assert pauses == sorted(pauses)
+        assert pauses[-1] == TIMING.poll_every.total_seconds()
+        assert world.happened == ["connect"] * 8
+        world.catching_up = world.connecting = None
+        await world.clock.advance(240)
+        assert world.watch.life.state is State.LIVE
+
+
+async def test_a_refused_password_is_tried_once_then_after_fifteen_minutes_or_by_hand() -> None:
+    world = World()
+    world.connecting = MailFault(Trouble.WRONG_PASSWORD, "Exchange refused the password.")
+    tasks = Tasks("test")
+    tasks.start("watch", world.watch.run())
+    try:
+        world.watch.order(Happening.ACTIVATED)
+        await settle()
+        assert world.watch.life.state is State.REFUSED
+        await world.clock.advance(15 * 60 - 1)
+        assert world.happened == ["connect"]
+        await world.clock.advance(1)
+        assert world.happened == ["connect", "connect"]
+        world.connecting = None
+        world.watch.order(Happening.FORCED)
+        await settle()
+        assert world.watch.life.state is State.LIVE
+    finally:
+        await tasks.stop(1)
+
+
+async def test_the_pause_that_the_server_names_is_kept() -> None:
+    async with watching() as world:
+        world.subscribing = MailFault(Trouble.SERVER_BUSY, "Exchange is busy.", retry_after=600)
+        world.channel.signals.put_nowait(Signal(SignalKind.LOST))
+        await settle()
+        world.happened.clear()
+        await world.clock.advance(599)
+        assert world.happened == []
+        await world.clock.advance(1)
+        assert world.happened[0] == "catch up"
+
+
+async def test_deactivation_unsubscribes_whatever_is_under_way() -> None:
+    async with watching() as world:
+        world.watch.order(Happening.DEACTIVATED)
+        await settle()
+        assert world.watch.life.state is State.DISABLED
+        assert world.channel.closed
+        assert world.watch.mode == "none"
+
+
+@pytest.mark.parametrize("happening", [Happening.ACTIVATED, Happening.DUE, Happening.POLLED, Happening.CONNECTED])
+async def test_what_means_nothing_while_live_changes_nothing(happening: Happening) -> None:
+    async with watching() as world:
+        life = world.watch.life
+        world.watch.order(happening)
+        await settle()
+        assert world.watch.life == life
