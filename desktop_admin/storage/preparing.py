@@ -20,6 +20,7 @@ CHECKED_WHOLE = 64 * 1024 * 1024
 """Bytes up to which a file is checked page by page at every start; a larger one only before it is migrated."""
 
 _OWNER_ONLY = 0o600
+_HEADER = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,10 @@ def _connected(file: Path, busy_timeout: float) -> Iterator[sqlite3.Connection]:
 
 def _inspect(file: Path, busy_timeout: float, schema: Schema) -> str | None:
     """The revision of an existing database; None where it holds nothing yet. Reads only."""
+    with file.open("rb") as stream:
+        # SQLite itself takes a very short file of any content for a new database, and writes over it.
+        if stream.read(len(_HEADER)) != _HEADER:
+            raise damaged(file)
     with _connected(file, busy_timeout) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if migrations.VERSION_TABLE not in tables:
@@ -134,5 +139,7 @@ def _claim(file: Path, busy_timeout: float) -> None:
     """Finds out now whether the file can be written to, and turns WAL on (the file remembers it)."""
     with _connected(file, busy_timeout) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        # Beginning alone would not fail on a read-only file.
+        connection.execute("PRAGMA user_version = 1")
         connection.execute("ROLLBACK")
         connection.execute("PRAGMA journal_mode = WAL")

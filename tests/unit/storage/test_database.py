@@ -1,0 +1,152 @@
+"""Transactions: all or nothing, in turn, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from desktop_admin.domain.people import Person
+from desktop_admin.storage import Database, StorageError
+from desktop_admin.storage.faults import DatabaseLocked, DatabaseReadOnly, DiskFull
+from desktop_admin.storage.work import Work
+from tests.unit.storage.samples import NOON
+
+
+async def _names(database: Database) -> list[str]:
+    async with database.begin() as work:
+        return [person.name for person in await work.people.list("head")]
+
+
+async def test_what_a_block_wrote_is_there_afterwards_also_for_another_program(database: Database, file: Path) -> None:
+    async with database.begin() as work:
+        await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+    with sqlite3.connect(file) as other:
+        assert other.execute("SELECT name FROM people").fetchall() == [("Ada",)]
+    other.close()
+
+
+async def test_an_exception_takes_everything_back(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.begin() as work:
+            await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+            raise ZeroDivisionError
+    assert await _names(database) == []
+
+
+async def test_a_savepoint_takes_back_its_own_part_alone(database: Database) -> None:
+    async with database.begin() as work:
+        await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+        with pytest.raises(ZeroDivisionError):
+            async with work.savepoint():
+                await work.people.save("head", Person(0, "Grace", "grace@example.com"))
+                raise ZeroDivisionError
+        async with work.savepoint():
+            await work.people.save("head", Person(0, "Edsger", "edsger@example.com"))
+    assert await _names(database) == ["Ada", "Edsger"]
+
+
+async def test_transactions_take_turns(database: Database) -> None:
+    seen: list[int] = []
+
+    async def add_one(work: Work) -> None:
+        count = len(await work.people.list("head"))
+        await asyncio.sleep(0)
+        await work.people.save("head", Person(0, f"{count}", f"{count}@example.com"))
+        seen.append(count)
+
+    async def one() -> None:
+        async with database.begin() as work:
+            await add_one(work)
+
+    await asyncio.gather(*(one() for _ in range(10)))
+    assert seen == list(range(10))
+
+
+@pytest.mark.parametrize("when", range(1, 40, 3))
+async def test_a_cancelled_block_leaves_nothing_and_the_next_one_works(database: Database, when: int) -> None:
+    async def two() -> None:
+        async with database.begin() as work:
+            await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+            await work.people.save("head", Person(0, "Grace", "grace@example.com"))
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(two())
+        for _ in range(when):
+            await asyncio.sleep(0)
+        task.cancel()
+    assert await _names(database) in ([], ["Ada", "Grace"])
+    async with database.begin() as work:
+        await work.people.save("head", Person(0, "Edsger", "edsger@example.com"))
+    assert "Edsger" in await _names(database)
+
+
+async def test_a_block_inside_a_block_is_refused_rather_than_waiting_for_itself(database: Database) -> None:
+    async with database.begin():
+        with pytest.raises(RuntimeError, match="inside another"):
+            async with database.begin():
+                pytest.fail("it began")
+    assert await _names(database) == []
+
+
+async def test_a_closed_database_says_so(database: Database) -> None:
+    await database.close()
+    await database.close()
+    with pytest.raises(StorageError, match="closed"):
+        async with database.begin():
+            pytest.fail("it began")
+
+
+async def test_another_program_that_holds_it_is_named_as_the_reason(file: Path) -> None:
+    database = Database(file, busy_timeout=0.05)
+    await database.open()
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseLocked, match="in use by another program"):
+        async with database.begin():
+            pytest.fail("it began")
+    other.execute("ROLLBACK")
+    other.close()
+    async with database.begin() as work:
+        await work.integrations.add("late", {}, NOON)
+    await database.close()
+
+
+async def test_a_full_disk_is_told_and_takes_the_whole_block_back(database: Database) -> None:
+    with pytest.raises(DiskFull, match="no room"):
+        async with database.begin() as work:
+            await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+            (pages,) = (await work._connection.exec_driver_sql("PRAGMA page_count")).one()
+            await work._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            await work.documents.put("large", {"text": "x" * 5_000_000})
+    assert await _names(database) == []
+
+
+async def test_a_database_that_became_read_only_is_told(database: Database) -> None:
+    with pytest.raises(DatabaseReadOnly, match="cannot be written"):
+        async with database.begin() as work:
+            await work._connection.exec_driver_sql("PRAGMA query_only = ON")
+            await work.documents.put("listener", {})
+
+
+async def test_a_fault_of_the_program_is_not_dressed_up_as_one_of_the_disk(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.begin() as work:
+            await work.integrations.add("head", {}, NOON)
+
+
+@pytest.mark.parametrize("address", ["postgresql://host/db", "sqlite+aiosqlite://", "sqlite:///:memory:", "://"])
+def test_an_address_that_names_no_file_is_refused(address: str) -> None:
+    with pytest.raises(StorageError, match="cannot be used") as refused:
+        Database(address)
+    assert "sqlite+aiosqlite:///" in refused.value.remedy
+
+
+async def test_a_url_names_the_same_file_as_its_path(file: Path) -> None:
+    database = Database(f"sqlite+aiosqlite:///{file}")
+    await database.open()
+    await database.close()
+    assert database.file == file

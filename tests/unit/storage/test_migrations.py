@@ -1,0 +1,68 @@
+"""Tables and migrations say the same; every step can be taken and taken back with data in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, create_engine, inspect
+
+from desktop_admin.storage import Database, migrations
+from desktop_admin.storage.tables import metadata
+from tests.unit.storage.samples import everything, fill
+
+
+def _steps() -> list[str]:
+    scripts = ScriptDirectory.from_config(migrations._config((migrations.VERSIONS,)))
+    return [step.revision for step in scripts.walk_revisions()][::-1]
+
+
+def _go(file: Path, target: str, *, back: bool = False) -> None:
+    move = migrations.downgrade if back else migrations.upgrade
+    move(file, (migrations.VERSIONS,), target, 1.0)
+
+
+def test_the_head_that_is_named_is_the_last_step() -> None:
+    assert _steps()[-1] == migrations.HEAD
+
+
+def test_what_the_steps_build_is_what_the_tables_say(file: Path) -> None:
+    _go(file, "head")
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+        for table in metadata.sorted_tables:
+            named = {str(check.name) for check in table.constraints if isinstance(check, CheckConstraint)}
+            assert {found["name"] for found in inspect(connection).get_check_constraints(table.name)} == named
+            primary = inspect(connection).get_pk_constraint(table.name)["constrained_columns"]
+            assert primary == [column.name for column in table.primary_key.columns]
+            found_keys = {
+                (key["constrained_columns"][0], key["referred_table"], key["options"].get("ondelete"))
+                for key in inspect(connection).get_foreign_keys(table.name)
+            }
+            wanted = {(key.parent.name, key.column.table.name, key.ondelete) for key in table.foreign_keys}
+            assert found_keys == wanted
+    engine.dispose()
+
+
+@pytest.mark.parametrize("step", _steps())
+async def test_each_step_can_be_taken_back_and_taken_again_with_data(file: Path, step: str) -> None:
+    database = Database(file)
+    await database.open()
+    await fill(database)
+    await database.close()
+    below = {after: before for before, after in zip(["base", *_steps()], _steps(), strict=False)}[step]
+    _go(file, below, back=True)
+    connection = sqlite3.connect(file)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+    _go(file, migrations.HEAD)
+    await database.open()
+    async with database.begin() as work:
+        assert bool(await everything(work)) == (below != "base")
+    await database.close()
