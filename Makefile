@@ -43,10 +43,14 @@ forms-check: $(READY) ## whether the generated code is what the forms make
 	$(BIN)/python packaging/forms.py --check
 
 bench: $(READY) qt-offscreen ## measurements: a table, and build/bench.json
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(BENCH)
 
-screenshots: $(READY) qt-display ## pictures of every page, light and dark, into build/screenshots
-	$(BIN)/python -m benchmarks.screenshots
+screenshots: $(READY) ## pictures of every page, light and dark, into build/screenshots
+	@command -v xvfb-run >/dev/null || { \
+	  echo "Pictures need a virtual display. On Debian and Ubuntu: sudo apt-get install xvfb xauth" >&2; exit 1; }
+	@DISPLAY=virtual $(MAKE) --no-print-directory qt-display
+	xvfb-run --auto-servernum --server-args="-screen 0 2560x1600x24" \
+	  env QT_QPA_PLATFORM=xcb $(BIN)/python packaging/screenshots.py $(SCREENSHOTS)
 
 lock: ## requirements.lock anew from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "Locking needs uv: pip install uv" >&2; exit 1; }
