@@ -1,0 +1,270 @@
+"""The Connection page: how an integration reaches Exchange, whether it does, and what Exchange needs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QToolButton
+
+from desktop_admin.gui import exchange_commands, texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.show import Choice, ask, choose_file
+from desktop_admin.gui.forms import Binder
+from desktop_admin.gui.generated.connection import Ui_Connection
+from desktop_admin.gui.icons import set_icon
+from desktop_admin.gui.messages import Tone
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.password import PasswordField
+from desktop_admin.gui.theme import fixed_font, grid
+from desktop_admin.service.events import CheckProgress, Event
+from desktop_admin.service.views import IntegrationView
+from desktop_admin.settings import ConnectionSettings, IntegrationSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings.connection import split_ews_url
+
+WIDEST = 110
+"""Cards grow no wider than this many grid steps: long lines are hard to read."""
+
+
+class ConnectionPage(Page):
+    title = str(QT_TRANSLATE_NOOP("pages", "Connection"))
+    scrolls = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_Connection()
+        self.ui.setupUi(self.body)
+        self.ui.status_dot.set_size(16)
+        self._shown_id = ""
+        self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
+        self._connection = Binder(self.body, ConnectionSettings, whole_at="server")
+        self._general = Binder(self.body, IntegrationSettings, keys=("name", "description"), check=self._name_problems)
+        self._lay_out()
+        self._connect()
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self.ui.check_steps.reset()
+        self._show_check_note(running=False)
+        self.ui.start_check.setEnabled(True)
+        self.discard()
+
+    def view_changed(self, view: IntegrationView) -> None:
+        self._show_status(view)
+        self._password.set_stored(view.has_password)
+        if view.id == self._shown_id and not self.has_changes():
+            self._show_settings(view)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            if isinstance(event, CheckProgress):
+                self.ui.check_steps.set_step(event.step)
+                self.ui.start_check.setEnabled(event.finished)
+                self._show_check_note(running=not event.finished)
+
+    def tick(self) -> None:
+        if self.view is not None:
+            self._show_status(self.view)
+
+    def has_changes(self) -> bool:
+        if not self._shown_id:
+            return False
+        return self._connection.has_changes() or self._general.has_changes() or self._password.typed is not None
+
+    def may_save(self) -> bool:
+        return not self._connection.problems and not self._general.problems
+
+    async def save(self) -> bool:
+        view = self.view
+        if view is None:
+            return False
+        connection = view.settings.connection.model_dump() | self._connection.values()
+        values = {**self._general.values(), "connection": connection}
+        connection_changed = self._connection.has_changes() or self._password.typed is not None
+        try:
+            saved = await self.commands.save_settings(view.id, values, self._password.typed)
+        except SettingsRefused as refused:
+            self._connection.show_problems(each for each in refused.problems if each.path.startswith("connection"))
+            self._general.show_problems(each for each in refused.problems if not each.path.startswith("connection"))
+            return False
+        self._password.clear()
+        self._password.set_stored(saved.has_password)
+        self._show_settings(saved)
+        if connection_changed:
+            self._check_begins()
+        return True
+
+    def discard(self) -> None:
+        self._password.clear()
+        view = self.view
+        self._shown_id = view.id if view else ""
+        if view is not None:
+            self._show_settings(view)
+
+    # -- what the user does ----------------------------------------------------------------------------------------
+
+    async def _force(self) -> None:
+        await self.commands.force_now(self.integration_id)
+
+    async def _set_active(self) -> None:
+        try:
+            await self.commands.set_active(self.integration_id, self.ui.active.isChecked())
+        finally:
+            if self.view is not None:
+                self._show_status(self.view)
+
+    async def _check(self) -> None:
+        self._check_begins()
+        try:
+            await self.commands.start_check(self.integration_id)
+        except BaseException:
+            self.ui.start_check.setEnabled(True)
+            self._show_check_note(running=False)
+            raise
+
+    async def _browse(self) -> None:
+        chosen = await choose_file(
+            self,
+            self.tr("Own CA file"),
+            self.tr("Certificates (*.pem *.crt *.cer);;All files (*)"),
+            self.ui.ca_file.text(),
+        )
+        if chosen:
+            self._connection.fill({"ca_file": chosen})
+
+    async def _remove(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        people = len(await self.commands.people(view.id))
+        text = self.tr(
+            "“%1” will be gone for good: its settings and password, %2 people with their presence and keywords, the "
+            "meeting-room addresses that it issued, and its journal. Invitations to its conferencing mailbox are no "
+            "longer answered. Nothing in Exchange is changed."
+        )
+        answer = await ask(
+            self,
+            self.tr("Remove this integration?"),
+            text.replace("%1", view.settings.name).replace("%2", texts.number(people)),
+            (Choice("remove", self.tr("Remove it"), "danger"), Choice("keep", self.tr("Keep it"))),
+        )
+        if answer == "remove":
+            self._shown_id = ""
+            await self.commands.remove_integration(view.id)
+
+    def _server_typed(self) -> None:
+        """A whole EWS address in the server's field fills server, port and path."""
+        text = self.ui.server.text().strip()
+        if "://" in text:
+            try:
+                self._connection.fill(split_ews_url(text))
+            except ValueError:
+                return  # the problem stands beneath the field already
+
+    def _copy(self, field: QLineEdit) -> None:
+        QGuiApplication.clipboard().setText(field.text())
+        self.desk.messages.tell(self.tr("The command is in the clipboard."), tone=Tone.INFO)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_status(self, view: IntegrationView) -> None:
+        condition = view.condition
+        self.ui.status_dot.set_status(condition.status)
+        since = texts.duration(self.desk.now() - condition.since)
+        self.ui.status_text.setText(f"{texts.status_word(condition.status)} · {since}")
+        facts = self.tr("Exchange %1 at %2").replace("%1", view.server_version)
+        facts = facts.replace("%2", view.server_name or view.settings.connection.server) if view.server_version else ""
+        self.ui.status_reason.setText(condition.reason or facts)
+        self.ui.status_reason.setVisible(bool(condition.reason or facts))
+        self.ui.force_now.setEnabled(view.settings.active)
+        self.ui.active.blockSignals(True)
+        self.ui.active.setChecked(view.settings.active)
+        self.ui.active.blockSignals(False)
+
+    def _show_settings(self, view: IntegrationView) -> None:
+        self._connection.set_values(view.settings.connection.model_dump())
+        self._general.set_values({"name": view.settings.name, "description": view.settings.description})
+        self._edited()
+
+    def _edited(self) -> None:
+        self.ui.on_premises.setText(exchange_commands.on_premises(self.ui.user_name.text().strip()))
+        self.ui.allow_http.setEnabled(self.ui.use_http.isChecked() or self.ui.allow_http.isChecked())
+        try:
+            settings = ConnectionSettings.model_validate(self._connection.values())
+            self.ui.address.setText(settings.ews_url if settings.server else "–")
+        except ValidationError:
+            self.ui.address.setText("–")
+        self.update_changes()
+
+    def _check_begins(self) -> None:
+        self.ui.check_steps.reset()
+        self.ui.start_check.setEnabled(False)
+        self._show_check_note(running=True)
+
+    def _show_check_note(self, *, running: bool) -> None:
+        self.ui.check_note.setText(
+            self.tr("Checking the stored settings step by step.")
+            if running
+            else self.tr("Tries the stored settings step by step and says what is wrong. Saving starts it too.")
+        )
+
+    def _name_problems(self, values: Mapping[str, Any]) -> Iterable[SettingProblem]:
+        name = str(values.get("name", "")).casefold()
+        others = (view for view in self.desk.state.views if view.id != self.integration_id)
+        if any(other.settings.name.casefold() == name for other in others):
+            yield SettingProblem("name", self.tr("Another integration has this name. Choose another one."))
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        labels = [label for label in self.body.findChildren(QLabel) if label.objectName().startswith("label_")]
+        form_labels = [label for label in labels if label.objectName() != "label_port"]
+        width = max(label.sizeHint().width() for label in form_labels)
+        for label in form_labels:
+            label.setMinimumWidth(width)
+            label.setContentsMargins(0, 6, 0, 0)
+        self.ui.label_address.setContentsMargins(0, 0, 0, 0)
+        for card in self.body.findChildren(QFrame):
+            if card.property("role") == "card":
+                card.setMaximumWidth(grid(WIDEST))
+        self.ui.exchange_domains.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + grid(2.5))
+        self.ui.label_password.setBuddy(self.ui.password)
+        self.ui.authentication.setMaximumWidth(grid(28))
+        set_icon(self.ui.force_now, "refresh")
+        set_icon(self.ui.browse_ca, "folder")
+        set_icon(self.ui.remove, "remove", "bad")
+        self.ui.force_now.setToolTip(self.tr("Reconnect, subscribe anew, catch up and read every calendar again (F5)"))
+        for field, text in (
+            (self.ui.on_premises, ""),
+            (self.ui.online_permission, exchange_commands.online_permission()),
+            (self.ui.online_allow_list, exchange_commands.online_allow_list()),
+        ):
+            field.setFont(fixed_font())
+            field.setText(text)
+            field.setCursorPosition(0)
+
+    def _connect(self) -> None:
+        ui = self.ui
+        self._connection.edited.connect(self._edited)
+        self._general.edited.connect(self._edited)
+        self._password.edited.connect(self.update_changes)
+        ui.server.editingFinished.connect(self._server_typed)
+        ui.force_now.clicked.connect(self.work.slot("force", self._force))
+        ui.active.clicked.connect(self.work.slot("active", self._set_active))
+        ui.start_check.clicked.connect(self.work.slot("check", self._check))
+        ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse))
+        ui.remove.clicked.connect(self.work.slot("remove", self._remove))
+        for button, field in (
+            (ui.copy_on_premises, ui.on_premises),
+            (ui.copy_online_permission, ui.online_permission),
+            (ui.copy_online_allow_list, ui.online_allow_list),
+        ):
+            self._make_copy_button(button, field)
+
+    def _make_copy_button(self, button: QToolButton, field: QLineEdit) -> None:
+        set_icon(button, "copy", "muted")
+        button.clicked.connect(lambda: self._copy(field))

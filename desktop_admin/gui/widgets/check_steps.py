@@ -1,0 +1,116 @@
+"""The connection check: its steps with their results; one that failed opens into its cause and remedy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_admin.domain.status import CheckName, CheckState, CheckStep
+from desktop_admin.gui import texts
+from desktop_admin.gui.icons import set_icon
+from desktop_admin.gui.theme import grid, set_role
+
+translate = QCoreApplication.translate
+
+_ICONS = {
+    CheckState.WAITING: ("waiting", "idle"),
+    CheckState.RUNNING: ("running", "accent"),
+    CheckState.PASSED: ("tick", "good"),
+    CheckState.WARNED: ("warning", "warning"),
+    CheckState.FAILED: ("cross", "bad"),
+    CheckState.SKIPPED: ("skipped", "idle"),
+}
+
+
+class CheckSteps(QWidget):
+    """``reset`` shows every step as waiting; ``set_step`` shows one's result."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._shown: dict[CheckName, _StepRow] = {}
+        for name in CheckName:
+            self._shown[name] = _StepRow(CheckStep(name, CheckState.WAITING))
+            self._rows.addWidget(self._shown[name])
+
+    @property
+    def steps(self) -> tuple[CheckStep, ...]:
+        return tuple(row.step for row in self._shown.values())
+
+    def reset(self) -> None:
+        for name in CheckName:
+            self.set_step(CheckStep(name, CheckState.WAITING))
+
+    def set_step(self, step: CheckStep) -> None:
+        self._shown[step.name].set_step(step)
+
+
+class _StepRow(QFrame):
+    def __init__(self, step: CheckStep) -> None:
+        super().__init__()
+        cells = QGridLayout(self)
+        cells.setContentsMargins(grid(1), grid(0.75), grid(1), grid(0.75))
+        cells.setHorizontalSpacing(grid(1.5))
+        cells.setVerticalSpacing(grid(0.5))
+        cells.setColumnMinimumWidth(1, grid(16))
+        cells.setColumnStretch(2, 1)
+        self._mark = QLabel()
+        self._name = QLabel(check_word(step.name))
+        self._finding = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._time = QLabel()
+        self._remedy = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        for label in (self._finding, self._time):
+            set_role(label, "help")
+        top = Qt.AlignmentFlag.AlignTop
+        cells.addWidget(self._mark, 0, 0, top)
+        cells.addWidget(self._name, 0, 1, top)
+        cells.addWidget(self._finding, 0, 2)
+        cells.addWidget(self._time, 0, 3, top)
+        cells.addWidget(self._remedy, 1, 2, 1, 2)
+        self.set_step(step)
+
+    def set_step(self, step: CheckStep) -> None:
+        self.step = step
+        icon, role = _ICONS[step.state]
+        set_icon(self._mark, icon, role, 18)
+        self._mark.setAccessibleName(state_word(step.state))
+        failed = step.state in (CheckState.FAILED, CheckState.WARNED)
+        set_role(self, {CheckState.FAILED: "serious", CheckState.WARNED: "warning"}.get(step.state, ""))
+        set_role(self._name, "strong" if failed else "")
+        set_role(self._finding, "" if failed else "help")
+        self._finding.setText(step.finding or state_word(step.state))
+        self._time.setText(_time(step.milliseconds))
+        self._remedy.setText(step.remedy)
+        self._remedy.setVisible(failed and bool(step.remedy))
+
+
+def _time(milliseconds: float) -> str:
+    if not milliseconds:
+        return ""
+    return translate("CheckSteps", "%1 ms").replace("%1", texts.number(max(1, round(milliseconds))))
+
+
+def check_word(name: CheckName) -> str:
+    return {
+        CheckName.NAME: translate("CheckSteps", "Name"),
+        CheckName.TCP: translate("CheckSteps", "Connection (TCP)"),
+        CheckName.TLS: translate("CheckSteps", "Encryption (TLS)"),
+        CheckName.SIGN_IN: translate("CheckSteps", "Sign-in"),
+        CheckName.VERSION: translate("CheckSteps", "Exchange version"),
+        CheckName.IMPERSONATION: translate("CheckSteps", "Impersonation"),
+        CheckName.INBOX: translate("CheckSteps", "Inbox"),
+        CheckName.CALLBACK: translate("CheckSteps", "Callback"),
+    }[name]
+
+
+def state_word(state: CheckState) -> str:
+    return {
+        CheckState.WAITING: translate("CheckSteps", "not checked yet"),
+        CheckState.RUNNING: translate("CheckSteps", "checking"),
+        CheckState.PASSED: translate("CheckSteps", "well"),
+        CheckState.WARNED: translate("CheckSteps", "well, with a warning"),
+        CheckState.FAILED: translate("CheckSteps", "failed"),
+        CheckState.SKIPPED: translate("CheckSteps", "not needed"),
+    }[state]
