@@ -1,4 +1,4 @@
-"""The Log page: the connection's story as it happens, filtered as one types. New lines never move what one is reading."""
+"""The Log page: the connection's story as it happens, filtered as typed. New lines never move what one is reading."""
 
 from __future__ import annotations
 
