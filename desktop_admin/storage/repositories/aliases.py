@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import Row, func, insert, select
 
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.storage.records import AliasCounts
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, values_of
 from desktop_admin.storage.tables import aliases
 
 
@@ -62,7 +61,7 @@ class Aliases(Repository):
 
 def _values(issued: IssuedAlias) -> dict[str, Any]:
     is_held = issued.released is None and issued.deleted is None
-    return asdict(issued) | {"held_key": issued.alias.casefold() if is_held else None}
+    return values_of(issued) | {"held_key": issued.alias.casefold() if is_held else None}
 
 
 def _issued(row: Row[*tuple[Any, ...]]) -> IssuedAlias:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, Select, Table, and_, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def values_of(record: DataclassInstance) -> dict[str, Any]:
+    """The fields of ``record`` by name. Unlike ``dataclasses.asdict`` it copies nothing, which is what takes long."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 class Repository:

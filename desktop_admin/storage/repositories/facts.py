@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, insert, select
 from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, ShowAs
 from desktop_admin.domain.people import Override
 from desktop_admin.storage.records import StoredFacts
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, values_of
 from desktop_admin.storage.tables import appointments, overrides, people, readings
 
 _OUT_OF_OFFICE = TypeAdapter(OutOfOffice)
@@ -53,7 +52,7 @@ class Facts(Repository):
             "out_of_office": away,
         }
         if await self._put_reading(person_id, values):
-            await self._replace(appointments, {"person_id": person_id}, [asdict(each) for each in found])
+            await self._replace(appointments, {"person_id": person_id}, [values_of(each) for each in found])
 
     async def save_trouble(self, person_id: int, text: str) -> None:
         """Why the last reading failed; what was read before stays."""

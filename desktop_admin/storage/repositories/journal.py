@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, func, select
 from desktop_admin.domain.decision import Outcome, RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import MessageKind
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, values_of
 from desktop_admin.storage.repositories.outbox import outbox_entry
 from desktop_admin.storage.tables import journal, outbox
 
@@ -37,8 +37,11 @@ class Journal(Repository):
         if entry.is_private:
             entry = replace(entry, subject="", location="")
         key = {"integration_id": entry.integration_id, "item_id": entry.item_id}
-        values = {name: value for name, value in asdict(entry).items() if name not in (*key, "id")}
-        await self._put(journal, key, values)
+        values = values_of(entry) | {
+            "rules": _RULES.dump_python(entry.rules, mode="json"),
+            "message": dict(entry.message),
+        }
+        await self._put(journal, key, {name: value for name, value in values.items() if name not in (*key, "id")})
         row = await self._row(
             select(journal.c.id).where(
                 journal.c.integration_id == entry.integration_id, journal.c.item_id == entry.item_id
