@@ -1,0 +1,30 @@
+"""The only code that speaks Exchange Web Services; nothing of exchangelib's crosses this wall.
+
+exchangelib gives sessions, sign-in, the SOAP envelope, error classes and Windows' zone names. Requests and answers are
+built and read here, strictly. That avoids by design what exchangelib 5.6.0 would do otherwise:
+
+=====================================================  ==============================================================
+exchangelib                                            here
+=====================================================  ==============================================================
+shrinking a busy pool deadlocks; retiring a session    neither is ever called: a session outlives a broken connection,
+loses its slot                                         and how many requests run is the service's business (protocol)
+one cached protocol per endpoint and account           protocols are made outside its cache, one a connection and one
+                                                       a stream (protocol)
+default pool of one; a stream starves requests         as many sessions as threads; a stream has its own (streaming)
+affinity cookie sent as a header, shared by mailboxes  sessions keep no cookies; a stream's own session does (protocol)
+401 taken for busy, retried for an hour                every answer is judged once, nothing is retried (http, faults)
+back-off read from faults only                         read from every refusal (call)
+broken XML is mended, DOCTYPE accepted                 both refused (xml)
+watermarks misplaced, repeated                         no watermark is ever used: after a loss, synchronise
+calendar view pages for ever                           windows narrow until nothing new comes (calendars)
+unknown and custom zones raise or become None          the raw id is kept, instants are read in UTC (zones)
+meeting messages lack UID, recurrence id, start        read from the XML (messages)
+sync state only after the last page                    page by page (inbox)
+streaming: no heartbeats, byte by byte, unstoppable    own reader (streaming)
+accept() returns one or a list                         one answer message is read (inbox)
+batches end at one mailbox's error                     one mailbox a request
+an identity with two names                             one, the SMTP address (call)
+=====================================================  ==============================================================
+
+Nothing in exchangelib itself is changed.
+"""

@@ -1,0 +1,242 @@
+"""One signed-in connection to one Exchange deployment, as the service sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import TypeVar
+
+from exchangelib.errors import EWSError
+
+from desktop_admin.domain.appointment import Appointment, OutOfOffice
+from desktop_admin.domain.meeting import ItemId, MeetingMessage
+from desktop_admin.domain.ports import (
+    AnswerFate,
+    AnswerKind,
+    Credentials,
+    Endpoint,
+    InboxPage,
+    MailFault,
+    ServerInfo,
+    Signal,
+    Subscription,
+)
+from desktop_admin.domain.status import CheckStep, Trouble
+from desktop_admin.exchange import calendars, inbox, subscriptions
+from desktop_admin.exchange.call import Call, Caller, Errand
+from desktop_admin.exchange.check import check_steps
+from desktop_admin.exchange.faults import fault_of
+from desktop_admin.exchange.protocol import CONNECT_WITHIN, ExchangeProtocol
+from desktop_admin.exchange.sign_in import SignedIn, protocol_at, sign_in
+from desktop_admin.exchange.streaming import Stream
+
+CLOSE_WITHIN = 4.5
+
+Found = TypeVar("Found")
+
+_log = logging.getLogger(__name__)
+for _chatty in ("exchangelib", "requests_ntlm", "spnego", "urllib3"):
+    # Their debug lines hold whole requests, answers and sign-in messages.
+    logging.getLogger(_chatty).setLevel(logging.WARNING)
+
+
+class ExchangeConnection:
+    """Implements :class:`~desktop_admin.domain.ports.MailSystem` with Exchange Web Services.
+
+    Requests run on ``endpoint.connections`` threads with as many sessions; each stream has a thread and a session of
+    its own. Whoever stops waiting, also by cancelling, has the request's socket shut down.
+    """
+
+    def __init__(self, endpoint: Endpoint, credentials: Credentials) -> None:
+        self._endpoint = endpoint
+        self._credentials = credentials
+        self._threads = ThreadPoolExecutor(endpoint.connections, thread_name_prefix="exchange")
+        self._running: set[Errand] = set()
+        self._idle = asyncio.Event()
+        self._streams: set[Stream] = set()
+        self._signed_in: SignedIn | None = None
+        self._refused: MailFault | None = None
+        self._closed = False
+
+    def __repr__(self) -> str:
+        return f"ExchangeConnection({self._endpoint.url})"
+
+    async def connect(self) -> ServerInfo:
+        """Signs in with one attempt and reads the version. After a refusal nothing is sent until the next call of it."""
+        self._drop_sign_in()
+        self._refused = None
+        errand = Errand()
+        self._signed_in = await self.run(lambda: sign_in(self._endpoint, self._credentials, errand), errand)
+        return self._signed_in.info
+
+    def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
+        """The connection check; it signs in anew, beside whatever this connection does."""
+        return check_steps(self.run, self._endpoint, self._credentials, mailbox, callback_url)
+
+    async def inbox_changes(self, mailbox: str, sync_state: str | None) -> InboxPage:
+        return await self._ask(mailbox, lambda call: inbox.changes(call, sync_state))
+
+    async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
+        return await self._ask(mailbox, lambda call: inbox.read_again(call, item_ids))
+
+    async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
+        return await self._ask(mailbox, lambda call: inbox.is_in_inbox(call, item_id))
+
+    async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:
+        return await self._ask(mailbox, lambda call: inbox.answer_request(call, item_id, kind, html))
+
+    async def finish_cancellation(self, mailbox: str, item_id: ItemId) -> AnswerFate:
+        return await self._ask(mailbox, lambda call: inbox.finish_cancellation(call, item_id))
+
+    async def read_appointments(self, mailbox: str, start: datetime, end: datetime) -> tuple[Appointment, ...]:
+        return await self._ask(mailbox, lambda call: calendars.appointments(call, start, end))
+
+    async def read_out_of_office(self, mailbox: str) -> OutOfOffice:
+        return await self._ask(mailbox, calendars.out_of_office)
+
+    async def subscribe_push(
+        self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
+    ) -> Subscription:
+        """One mailbox a subscription: raises ValueError on more."""
+        (mailbox,) = mailboxes
+        found = await self._ask(
+            mailbox, lambda call: subscriptions.subscribe_push(call, url, status_minutes, inbox=inbox)
+        )
+        return Subscription(found, (mailbox,))
+
+    def stream(
+        self, mailboxes: Sequence[str], *, inbox: bool, minutes: int
+    ) -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
+        """At most 200 mailboxes a stream, and at least one: raises ValueError otherwise."""
+        if not 1 <= len(mailboxes) <= subscriptions.MOST_AT_ONCE:
+            raise ValueError(f"A stream takes 1 to {subscriptions.MOST_AT_ONCE} mailboxes, not {len(mailboxes)}.")
+        stream = Stream(
+            self._stream_protocol, self._stream_call, mailboxes, inbox=inbox, minutes=minutes, left=self._stream_left
+        )
+        self._streams.add(stream)
+        return stream
+
+    async def unsubscribe(self, subscription: Subscription) -> None:
+        await self._ask(subscription.mailboxes[0], lambda call: subscriptions.unsubscribe(call, subscription.id))
+
+    async def close(self) -> None:
+        """Shuts every socket down and waits up to 4.5 s for the threads; one that hangs in a name look-up is left."""
+        self._closed = True
+        self._drop_sign_in()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for errand in tuple(self._running):
+            errand.break_off()
+        try:
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await asyncio.gather(*(stream.leave() for stream in tuple(self._streams)))
+                while self._running:
+                    self._idle.clear()
+                    await self._idle.wait()
+        except TimeoutError:
+            _log.warning("%d requests to %s did not end in time.", len(self._running), self._endpoint.url)
+
+    async def run(self, work: Callable[[], Found], errand: Errand, mailbox: str = "") -> Found:
+        """Runs ``work`` on a thread; turns what it raises into :class:`MailFault`, and ends it when nobody waits."""
+        if self._closed:
+            raise _closed_fault()
+        loop = asyncio.get_running_loop()
+        submitted = self._threads.submit(work)
+        self._running.add(errand)
+        submitted.add_done_callback(lambda _done: _tell(loop, self._has_ended, errand))
+        try:
+            async with asyncio.timeout(2 * self._endpoint.timeout + CONNECT_WITHIN):
+                return await asyncio.wrap_future(submitted)
+        except TimeoutError:
+            raise _too_late(mailbox) from None
+        except EWSError as error:
+            raise fault_of(error, mailbox) from None
+        except ValueError:
+            raise _unreadable(mailbox) from None
+        except MailFault as fault:
+            if fault.trouble is Trouble.WRONG_PASSWORD:
+                self._refused = fault
+            raise _closed_fault() if self._closed else fault from None
+        finally:
+            errand.break_off()
+
+    async def _ask(self, mailbox: str, question: Callable[[Call], Found]) -> Found:
+        signed_in = self._ready()
+        errand = Errand()
+        call = self._call(signed_in, signed_in.protocol, mailbox, errand)
+        return await self.run(lambda: question(call), errand, mailbox)
+
+    def _ready(self) -> SignedIn:
+        if self._closed:
+            raise _closed_fault()
+        if self._refused is not None:
+            raise MailFault(self._refused.trouble, self._refused.text, self._refused.remedy)
+        if self._signed_in is None:
+            raise MailFault(Trouble.UNREACHABLE, "There is no connection to Exchange yet.", "Connect first.")
+        return self._signed_in
+
+    def _call(
+        self, signed_in: SignedIn, protocol: ExchangeProtocol, mailbox: str, errand: Errand, anchor: str = ""
+    ) -> Call:
+        impersonated = mailbox.lower() != self._credentials.user_name.lower()
+        caller = Caller(protocol, mailbox, impersonated, signed_in.api_version, anchor)
+        return Call(caller, errand, self._endpoint.timeout, holds_together=bool(anchor))
+
+    def _stream_protocol(self) -> ExchangeProtocol:
+        signed_in = self._ready()
+        return protocol_at(
+            self._endpoint, self._credentials, signed_in.protocol.url, signed_in.info.authentication, keeps_cookies=True
+        )
+
+    def _stream_call(self, protocol: ExchangeProtocol, mailbox: str, anchor: str, errand: Errand) -> Call:
+        signed_in = self._signed_in
+        if signed_in is None:
+            raise _closed_fault()
+        return self._call(signed_in, protocol, mailbox, errand, anchor)
+
+    def _stream_left(self, stream: Stream) -> None:
+        self._streams.discard(stream)
+        if stream.fault is not None and stream.fault.trouble is Trouble.WRONG_PASSWORD:
+            self._refused = stream.fault
+
+    def _has_ended(self, errand: Errand) -> None:
+        self._running.discard(errand)
+        self._idle.set()
+
+    def _drop_sign_in(self) -> None:
+        signed_in, self._signed_in = self._signed_in, None
+        if signed_in is not None:
+            signed_in.protocol.shut()
+            signed_in.protocol.close()
+
+
+def _tell(loop: asyncio.AbstractEventLoop, what: Callable[[Errand], None], errand: Errand) -> None:
+    """A loop that has been closed wants to know nothing any more."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(what, errand)
+
+
+def _closed_fault() -> MailFault:
+    return MailFault(Trouble.UNREACHABLE, "The connection to Exchange has been closed.", "Activate the integration.")
+
+
+def _too_late(mailbox: str) -> MailFault:
+    return MailFault(
+        Trouble.UNREACHABLE,
+        "Exchange does not answer in time.",
+        "Check the network, a firewall in between and the server's load.",
+        mailbox=mailbox,
+    )
+
+
+def _unreadable(mailbox: str) -> MailFault:
+    return MailFault(
+        Trouble.SERVER_FAULT,
+        f"Exchange's answer{f' for {mailbox}' if mailbox else ''} holds a value that is not as EWS writes it.",
+        "This is tried again; if it stays, look for a proxy or gateway in between that changes answers.",
+        mailbox=mailbox,
+    )

@@ -1,0 +1,198 @@
+"""What HTTP, TLS and the network say, in the administrator's words."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+
+import requests
+
+from desktop_admin.domain.ports import Endpoint, MailFault
+from desktop_admin.domain.status import Trouble
+
+REDIRECTS = (301, 302, 303, 307, 308)
+LONGEST_PAUSE = 3600.0
+
+_REFUSED_SIGN_IN = (
+    "Check both. A locked, disabled or expired account is refused in the same way. "
+    "It is not tried again for a while, so that the account is not locked."
+)
+
+# OpenSSL's reasons why a certificate is not trusted (X509_verify_cert_error_string).
+_CERTIFICATE_FAULTS = {
+    9: ("is not valid yet", "Check the clocks of this computer and of the server."),
+    10: ("has expired", "Renew the certificate on the Exchange server."),
+    18: (
+        "is self-signed",
+        "Name it as the own CA file, or give Exchange a certificate of an authority that is trusted.",
+    ),
+    19: (
+        "was signed by an authority that this computer does not trust (a self-signed one)",
+        "Name the authority's certificate as the own CA file.",
+    ),
+    20: (
+        "was signed by an authority that this computer does not know",
+        "Name the authority's certificate as the own CA file, or let Exchange send the certificates in between.",
+    ),
+    21: ("cannot be verified: a certificate in between is missing", "Let Exchange send the certificates in between."),
+    23: ("has been revoked", "Renew the certificate on the Exchange server."),
+    62: (
+        "is made out to another name",
+        "Use a server name that stands in the certificate, or renew it with this name.",
+    ),
+    64: ("does not name this IP address", "Use the server's name instead of its address."),
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether ``host`` is this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def guard(url: str, endpoint: Endpoint) -> None:
+    """Raises :class:`MailFault` where a password would cross the network readable."""
+    parts = urlsplit(url)
+    if parts.scheme == "https" or endpoint.allow_http or (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        return
+    raise MailFault(
+        Trouble.HTTP_NOT_ALLOWED,
+        f"The address {parts.scheme}://{parts.hostname} is not encrypted: the password could be read on its way.",
+        "Use https://, or allow unencrypted HTTP for a test.",
+    )
+
+
+def judge(answer: requests.Response) -> bytes:
+    """The SOAP document that an HTTP answer carries. Raises :class:`MailFault` where it carries none."""
+    document = answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if answer.status_code in (200, 500) and document.startswith((b"<?xml", b"<s:", b"<S:", b"<soap", b"<SOAP")):
+        return document
+    raise refusal(answer)
+
+
+def refusal(answer: requests.Response) -> MailFault:
+    """What an HTTP answer without SOAP in it means."""
+    status = answer.status_code
+    host = urlsplit(answer.url).hostname
+    if status == 401:
+        return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the user name or the password.", _REFUSED_SIGN_IN)
+    if status in (429, 503):
+        return MailFault(
+            Trouble.SERVER_BUSY,
+            f"{host} is too busy to answer.",
+            "It is asked again after the pause that it named.",
+            retry_after=retry_after(answer.headers.get("Retry-After", "")),
+        )
+    if status == 403:
+        return MailFault(
+            Trouble.SERVER_FAULT,
+            f"{host} forbids this account the use of Exchange Web Services.",
+            "Allow EWS for the account (Set-CASMailbox -EwsEnabled) and look for an EWS application access policy.",
+        )
+    if status in (200, 404, 405, 410):
+        return MailFault(
+            Trouble.NOT_EXCHANGE,
+            f"{host} answers, but not as Exchange does: there is another page at {urlsplit(answer.url).path or '/'}.",
+            "Correct the server name or the EWS path; it usually is /EWS/Exchange.asmx.",
+        )
+    return MailFault(
+        Trouble.SERVER_FAULT,
+        f"{host} answers with HTTP status {status}.",
+        "Look into the event log of the Exchange server; this is tried again.",
+    )
+
+
+def retry_after(written: str) -> float | None:
+    """Seconds that a Retry-After header asks to wait: a number, or a date (RFC 9110). None where there is none."""
+    if written.strip().isdigit():
+        return min(float(written), LONGEST_PAUSE)
+    try:
+        wanted = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    if wanted.tzinfo is None:
+        wanted = wanted.replace(tzinfo=UTC)
+    return min(max((wanted - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_PAUSE)
+
+
+def connection_fault(failure: BaseException, url: str) -> MailFault:
+    """Why a request got no answer: name, network, TLS, time."""
+    host = urlsplit(url).hostname or url
+    for cause in _causes(failure):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return certificate_fault(cause, host)
+        if isinstance(cause, ssl.SSLError):
+            return _tls_fault(cause, host)
+        if isinstance(cause, socket.gaierror):
+            return MailFault(
+                Trouble.NAME_NOT_FOUND,
+                f"The name {host} is not known.",
+                "Check its spelling, and whether this computer's name server knows it.",
+            )
+        if isinstance(cause, ConnectionRefusedError):
+            port = urlsplit(url).port or (443 if url.startswith("https") else 80)
+            return MailFault(
+                Trouble.UNREACHABLE,
+                f"{host} is there, but nothing listens on port {port}.",
+                "Check the port, and whether the Exchange server's web services run.",
+            )
+    if any(isinstance(cause, (TimeoutError, requests.Timeout)) for cause in _causes(failure)):
+        return MailFault(
+            Trouble.UNREACHABLE,
+            f"{host} does not answer in time.",
+            "Check the network, a firewall in between and the server's load.",
+        )
+    return MailFault(
+        Trouble.UNREACHABLE,
+        f"The connection to {host} broke, or could not be made.",
+        "Check the network and a firewall in between.",
+    )
+
+
+def certificate_fault(fault: ssl.SSLCertVerificationError, host: str) -> MailFault:
+    """Why a certificate is not trusted."""
+    what, remedy = _CERTIFICATE_FAULTS.get(
+        fault.verify_code,
+        (
+            f"is not trusted: {fault.verify_message or 'no reason told'}",
+            "Renew it, or name its authority as the own CA file.",
+        ),
+    )
+    return MailFault(Trouble.CERTIFICATE, f"The certificate of {host} {what}.", remedy)
+
+
+def _tls_fault(fault: ssl.SSLError, host: str) -> MailFault:
+    reason = (fault.reason or "").replace("_", " ").lower()
+    if "wrong version number" in reason or "record layer failure" in reason:
+        return MailFault(
+            Trouble.CERTIFICATE,
+            f"{host} does not speak TLS on this port.",
+            "Check the port; a port for unencrypted HTTP cannot be used with https://.",
+        )
+    return MailFault(
+        Trouble.CERTIFICATE,
+        f"No encrypted connection to {host} comes about ({reason or 'it was broken off'}).",
+        "The server must offer TLS 1.2 or newer.",
+    )
+
+
+def _causes(failure: BaseException | None) -> Iterator[BaseException]:
+    """``failure`` and what lies beneath it: urllib3 and requests wrap in several ways."""
+    waiting: list[object] = [failure]
+    seen: set[int] = set()
+    while waiting:
+        fault = waiting.pop(0)
+        if not isinstance(fault, BaseException) or id(fault) in seen:
+            continue
+        seen.add(id(fault))
+        yield fault
+        waiting += [fault.__cause__, fault.__context__, getattr(fault, "reason", None), *fault.args]

@@ -1,0 +1,155 @@
+"""Items of an inbox as domain records: invitations and cancellations whole, everything else by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
+from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
+from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
+from desktop_admin.exchange.zones import iana_name, zone_id_of
+
+BRIEF_FIELDS = ("item:ItemClass", "item:Subject", "item:DateTimeReceived", "item:Sensitivity")
+"""What a synchronisation tells of every item: enough to name one that is no invitation."""
+
+WHOLE_FIELDS = (
+    *BRIEF_FIELDS,
+    "item:Body",
+    "message:Sender",
+    "message:From",
+    "message:IsResponseRequested",
+    "meeting:IsOutOfDate",
+    "calendar:UID",
+    "calendar:RecurrenceId",
+    "calendar:DateTimeStamp",
+    "calendar:AppointmentSequenceNumber",
+    "calendar:Start",
+    "calendar:End",
+    "calendar:IsAllDayEvent",
+    "calendar:Location",
+    "calendar:Organizer",
+    "calendar:Recurrence",
+    "calendar:ModifiedOccurrences",
+    "calendar:DeletedOccurrences",
+    "calendar:StartTimeZone",
+    "calendar:EndTimeZone",
+    "calendar:MeetingTimeZone",
+)
+
+# Microsoft: MS-OXOCAL, PidLidAppointmentSequence; EWS names it on requests only.
+_SEQUENCE = {"DistinguishedPropertySetId": "Appointment", "PropertyId": "33281", "PropertyType": "Integer"}
+
+_KINDS = (
+    ("IPM.Schedule.Meeting.Request", MessageKind.REQUEST),
+    ("IPM.Schedule.Meeting.Canceled", MessageKind.CANCELLATION),
+    ("IPM.Schedule.Meeting.Resp", MessageKind.RESPONSE),
+    ("IPM.Schedule.Meeting.Notification.Forward", MessageKind.FORWARD_NOTICE),
+)
+_KIND_OF_TAG = {
+    f"{T}MeetingRequest": MessageKind.REQUEST,
+    f"{T}MeetingCancellation": MessageKind.CANCELLATION,
+    f"{T}MeetingResponse": MessageKind.RESPONSE,
+}
+READ_WHOLE = (MessageKind.REQUEST, MessageKind.CANCELLATION)
+PRIVATE = ("Private", "Confidential")
+
+
+def brief_shape() -> Element:
+    """The item shape of a synchronisation."""
+    return m("ItemShape", t("BaseShape", "IdOnly"), _properties(BRIEF_FIELDS))
+
+
+def whole_shape() -> Element:
+    """The item shape of reading invitations."""
+    properties = _properties(WHOLE_FIELDS)
+    properties.append(t("ExtendedFieldURI", **_SEQUENCE))
+    return m("ItemShape", t("BaseShape", "IdOnly"), t("BodyType", "HTML"), properties)
+
+
+def _properties(uris: Iterable[str]) -> Element:
+    return t("AdditionalProperties", *(t("FieldURI", FieldURI=uri) for uri in uris))
+
+
+def item_id_of(item: Element) -> ItemId:
+    """Raises ValueError on an item without id, which cannot be spoken of."""
+    told = item.find(f"{T}ItemId")
+    if told is None or not told.get("Id"):
+        raise ValueError("An item has no id.")
+    return ItemId(str(told.get("Id")), str(told.get("ChangeKey", "")))
+
+
+def kind_of(item: Element) -> MessageKind:
+    """By item class, which a forwarded or custom form keeps as its beginning; else by the element's name."""
+    item_class = text_of(item, f"{T}ItemClass")
+    for beginning, kind in _KINDS:
+        if item_class.lower().startswith(beginning.lower()):
+            return kind
+    return MessageKind.OTHER if item_class else _KIND_OF_TAG.get(item.tag, MessageKind.OTHER)
+
+
+def brief(item: Element, unreadable: str = "") -> MeetingMessage:
+    """What a synchronisation tells of an item."""
+    sensitive = text_of(item, f"{T}Sensitivity") in PRIVATE
+    return MeetingMessage(
+        item_id=item_id_of(item),
+        kind=kind_of(item),
+        received=_received(item),
+        item_class=text_of(item, f"{T}ItemClass"),
+        subject=text_of(item, f"{T}Subject"),
+        is_private=sensitive,
+        unreadable=unreadable,
+    )
+
+
+def whole(item: Element) -> MeetingMessage:
+    """An invitation or a cancellation with everything that decides about it. Raises ValueError on what is no EWS."""
+    zone_id = zone_id_of(item)
+    sequence = _sequence(item)
+    return MeetingMessage(
+        item_id=item_id_of(item),
+        kind=kind_of(item),
+        received=_received(item),
+        item_class=text_of(item, f"{T}ItemClass"),
+        uid=text_of(item, f"{T}UID"),
+        recurrence_id=moment_of(item, f"{T}RecurrenceId"),
+        sequence=sequence or 0,
+        sequence_known=sequence is not None,
+        stamp=moment_of(item, f"{T}DateTimeStamp"),
+        subject=text_of(item, f"{T}Subject"),
+        body=item.findtext(f"{T}Body") or "",
+        location=text_of(item, f"{T}Location"),
+        organizer=_mailbox(item, "Organizer") or _mailbox(item, "From"),
+        sender=_mailbox(item, "Sender"),
+        start=moment_of(item, f"{T}Start"),
+        end=moment_of(item, f"{T}End"),
+        zone=iana_name(zone_id),
+        zone_id=zone_id,
+        is_all_day=flag_of(item, f"{T}IsAllDayEvent"),
+        is_private=text_of(item, f"{T}Sensitivity") in PRIVATE,
+        recurrence=recurrence_of(item),
+        moved_occurrences=moved_occurrences_of(item),
+        deleted_occurrences=deleted_occurrences_of(item),
+        is_out_of_date=flag_of(item, f"{T}IsOutOfDate"),
+        response_requested=flag_of(item, f"{T}IsResponseRequested", default=True),
+    )
+
+
+def _received(item: Element) -> datetime:
+    """A message without it would be a draft; the beginning of time keeps it first in order rather than lost."""
+    return moment_of(item, f"{T}DateTimeReceived") or datetime.fromtimestamp(0, UTC)
+
+
+def _sequence(item: Element) -> int | None:
+    told = text_of(item, f"{T}AppointmentSequenceNumber")
+    if not told:
+        told = text_of(item, f"{T}ExtendedProperty[{T}ExtendedFieldURI]/{T}Value")
+    return int(told) if told else None
+
+
+def _mailbox(item: Element, name: str) -> Mailbox | None:
+    told = item.find(f"{T}{name}/{T}Mailbox")
+    if told is None:
+        return None
+    address, shown = text_of(told, f"{T}EmailAddress"), text_of(told, f"{T}Name")
+    return Mailbox(address, shown) if address or shown else None

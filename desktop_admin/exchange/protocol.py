@@ -1,0 +1,184 @@
+"""exchangelib's protocol (sessions and sign-in) for one connection, and the one place where requests leave."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from exchangelib.configuration import Configuration
+from exchangelib.credentials import Credentials as SignInCredentials
+from exchangelib.protocol import BaseProtocol, FailFast
+from exchangelib.transport import BASIC, DEFAULT_HEADERS, NOAUTH, NTLM
+
+from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
+from desktop_admin.domain.status import Trouble
+from desktop_admin.exchange import http
+from desktop_admin.exchange.wire import LineAdapter, Lines, trust
+
+CONNECT_WITHIN = 10.0
+MOST_REDIRECTS = 5
+MOST_BYTES = 200_000_000
+"""An answer may not be larger; a page of 50 invitations with the largest bodies that Exchange takes is far below."""
+
+AUTHENTICATIONS = {"basic": BASIC, "ntlm": NTLM, "": NOAUTH}
+
+
+def _user_agent() -> str:
+    try:
+        return f"exchange-concierge/{version('exchange-concierge')}"
+    except PackageNotFoundError:
+        return "exchange-concierge"
+
+
+USER_AGENT = _user_agent()
+
+
+class ExchangeProtocol(BaseProtocol):
+    """Sessions to one endpoint, all signed in the same way. ``authentication``: basic, ntlm, or empty for nobody.
+
+    Made outside exchangelib's cache of protocols: its trust, pool and policy are this connection's own. A session is
+    never retired: requests opens a new connection in it by itself.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        credentials: Credentials | None,
+        authentication: str,
+        *,
+        connections: int = 1,
+        keeps_cookies: bool = False,
+    ) -> None:
+        self.url = endpoint.url
+        self._endpoint = endpoint
+        self._keeps_cookies = keeps_cookies
+        self._trust = own_trust(endpoint)
+        self._lines: list[Lines] = []
+        account = SignInCredentials(credentials.user_name, credentials.password) if credentials else None
+        super().__init__(
+            Configuration(
+                credentials=account,
+                service_endpoint=endpoint.url,
+                auth_type=AUTHENTICATIONS[authentication],
+                retry_policy=FailFast(),
+                max_connections=connections,
+            )
+        )
+
+    def raw_session(self, prefix: str, **_oauth: Any) -> requests.Session:
+        """A session that ignores the environment's proxies and .netrc, and whose sockets can be cut."""
+        session = requests.Session()
+        session.trust_env = False
+        session.headers.update(DEFAULT_HEADERS)
+        session.headers["User-Agent"] = USER_AGENT
+        if not self._keeps_cookies:
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        lines = Lines()
+        adapter = LineAdapter(lines, self._trust)
+        session.mount("https://", adapter)
+        session.mount("http://", adapter)
+        session.lines = lines  # type: ignore[attr-defined] # travels with the session through exchangelib's pool
+        self._lines.append(lines)
+        return session
+
+    def cut(self) -> None:
+        """Ends what is under way on every session."""
+        for lines in tuple(self._lines):
+            lines.cut()
+
+    def shut(self) -> None:
+        """Ends what is under way on every session, for good; :meth:`close` frees them afterwards."""
+        for lines in tuple(self._lines):
+            lines.close()
+
+    def post(
+        self,
+        session: requests.Session,
+        document: bytes,
+        headers: dict[str, str],
+        timeout: float,
+        *,
+        stream: bool = False,
+    ) -> requests.Response:
+        """Posts one document; follows redirects within the deployment. Raises :class:`MailFault`.
+
+        ``timeout`` (seconds) limits each wait, and the whole answer unless it is a ``stream``.
+        """
+        for _ in range(MOST_REDIRECTS):
+            http.guard(self.url, self._endpoint)
+            answer = self._post_once(session, document, headers, timeout, stream)
+            if answer.status_code not in http.REDIRECTS:
+                return answer
+            self.url = self._redirected(answer)
+        raise MailFault(
+            Trouble.NOT_EXCHANGE,
+            f"{urlsplit(self.url).hostname} redirects in a circle.",
+            "Correct the EWS address.",
+        )
+
+    def _post_once(
+        self, session: requests.Session, document: bytes, headers: dict[str, str], timeout: float, stream: bool
+    ) -> requests.Response:
+        until = time.monotonic() + timeout
+        try:
+            answer = session.post(
+                self.url,
+                data=document,
+                headers=headers,
+                allow_redirects=False,
+                timeout=(min(timeout, CONNECT_WITHIN), timeout),
+                stream=True,
+            )
+            if not stream or answer.status_code != requests.codes.ok:
+                _read_whole(answer, until)
+        except (requests.RequestException, OSError, KeyError, ValueError) as failure:
+            raise http.connection_fault(failure, self.url) from None
+        return answer
+
+    def _redirected(self, answer: requests.Response) -> str:
+        """Where a redirect leads. Raises :class:`MailFault` if that is outside the deployment."""
+        target = urljoin(self.url, answer.headers.get("Location", ""))
+        host = (urlsplit(target).hostname or "").lower()
+        known = {domain.lower() for domain in self._endpoint.exchange_domains}
+        known.add((urlsplit(self._endpoint.url).hostname or "").lower())
+        if host not in known:
+            raise MailFault(
+                Trouble.NOT_EXCHANGE,
+                f"Exchange redirects to {host or 'nowhere'}, which is not among the Exchange domains.",
+                f"If {host} belongs to this deployment, add it to the Exchange domains.",
+            )
+        return target
+
+
+def _read_whole(answer: requests.Response, until: float) -> None:
+    """Reads the body into ``answer.content``, not longer than ``until`` and not more than fits."""
+    parts = []
+    size = 0
+    for part in answer.iter_content(65536):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() > until:
+            answer.close()
+            raise requests.ReadTimeout("the answer took too long")
+        if size > MOST_BYTES:
+            answer.close()
+            raise requests.ConnectionError("the answer is too large")
+    answer._content = b"".join(parts)  # where requests itself keeps a body that was read
+
+
+def own_trust(endpoint: Endpoint) -> ssl.SSLContext:
+    """What this integration trusts. Raises MailFault where its own CA file cannot be used."""
+    try:
+        return trust(endpoint.ca_file)
+    except OSError as fault:
+        # ssl.SSLError, for a file without certificate, is an OSError too.
+        raise MailFault(
+            Trouble.CERTIFICATE,
+            f"The own CA file {endpoint.ca_file} cannot be used: {fault.strerror or 'it holds no certificate'}.",
+            "Name a readable PEM file with the certificate of the authority that signed Exchange's.",
+        ) from None
