@@ -65,9 +65,9 @@ def revised(before: Appointment | None, after: Appointment, now: datetime) -> Ap
     return replace(after, sequence=sequence, stamp=now, sent=True, state=after.state | MEETING, attendees=attendees)
 
 
-def request_type(before: Appointment | None, after: Appointment, address: str) -> str:
-    """What a request to `address` is: new to them, a full update, or one for their information."""
-    if before is None or not before.sent or before.attendee(address) is None:
+def request_type(before: Appointment | None, after: Appointment, was_invited: bool) -> str:
+    """What a request is to somebody: new to them, a full update, or one for their information."""
+    if before is None or not before.sent or not was_invited:
         return NEW
     return FULL if significant(before, after) else INFORMATION
 
@@ -77,7 +77,7 @@ def is_newer(message: MeetingMessage, known: Appointment | None) -> bool:
     return known is None or message.order >= (known.sequence, known.stamp)
 
 
-def received(known: Appointment | None, message: MeetingMessage, address: str) -> Appointment:
+def received(known: Appointment | None, message: MeetingMessage) -> Appointment:
     """The attendee's copy after a request that is new enough: kept answers for information, tentative otherwise.
 
     `known` is the copy at hand (the occurrence where the message is about one). Overrides that the attendee answered
