@@ -42,7 +42,7 @@ class Bridge(QObject):
         self._lock = threading.Lock()
         self._waiting = Coalescer()
         self._is_woken = False
-        self._last = float("-inf")
+        self._last = 0.0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._deliver)
         self._unsubscribe = bus.subscribe(self._receive)
@@ -66,7 +66,7 @@ class Bridge(QObject):
     @Slot()
     def _wake(self) -> None:
         passed_ms = (time.monotonic() - self._last) * 1000
-        self._timer.start(max(0, min(self._interval_ms, round(self._interval_ms - passed_ms))))
+        self._timer.start(max(0, round(self._interval_ms - passed_ms)))
 
     def _deliver(self) -> None:
         with self._lock:
@@ -79,28 +79,49 @@ class Bridge(QObject):
             self.batch.emit(events)
 
 
-class _Remote:
-    """Stands for the service's commands on the desktop's loop."""
+class LateCommands:
+    """Commands that can be handed out before the service runs: until :meth:`attach` each is refused in words."""
 
-    def __init__(self, commands: Commands, loop: asyncio.AbstractEventLoop) -> None:
-        self._commands = commands
-        self._loop = loop
+    def __init__(self) -> None:
+        self._commands: Commands | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def commands(self) -> Commands:
+        """Stands for the service's commands on the desktop's loop."""
+        return cast(Commands, _Remote(self))
+
+    def attach(self, commands: Commands, loop: asyncio.AbstractEventLoop) -> None:
+        self._commands, self._loop = commands, loop
+
+    async def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if self._commands is None or self._loop is None:
+            raise ConciergeError("The service is still starting.", "Try again in a moment.")
+        coroutine = getattr(self._commands, name)(*args, **kwargs)
+        try:
+            future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
+        except RuntimeError:
+            coroutine.close()
+            raise ConciergeError("The service has stopped.", "Quit the program and start it again.") from None
+        return await asyncio.wrap_future(future)
+
+
+class _Remote:
+    def __init__(self, late: LateCommands) -> None:
+        self._late = late
 
     def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
-        command = getattr(self._commands, name)
+        if not hasattr(Commands, name):
+            raise AttributeError(f"The service has no command {name}.")
 
-        async def call(*args: Any, **kwargs: Any) -> Any:
-            coroutine = command(*args, **kwargs)
-            try:
-                future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
-            except RuntimeError:
-                coroutine.close()
-                raise ConciergeError("The service has stopped.", "Quit the program and start it again.") from None
-            return await asyncio.wrap_future(future)
+        def call(*args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
+            return self._late.call(name, args, kwargs)
 
         return call
 
 
 def remote(commands: Commands, loop: asyncio.AbstractEventLoop) -> Commands:
     """``commands``, whose methods run on ``loop`` (the service's) wherever they are awaited."""
-    return cast(Commands, _Remote(commands, loop))
+    late = LateCommands()
+    late.attach(commands, loop)
+    return late.commands

@@ -211,6 +211,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and app.isSavingSession():
+            event.accept()  # the user logs out: refusing would hold that up
+            return
         event.ignore()
         self.close_wanted.emit()
 

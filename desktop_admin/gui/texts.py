@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_admin.domain.status import Status
-from desktop_admin.service.views import IntegrationView
+from desktop_admin.service.views import IntegrationView, ProcessedView
 
 translate = QCoreApplication.translate
 
@@ -50,6 +50,13 @@ def mode_word(mode: str) -> str:
 def mode_role(mode: str) -> str:
     roles = {"push": "good", "streaming": "good", "polling": "warning", "connecting": "accent", "offline": "bad"}
     return roles.get(mode, "idle")
+
+
+def subject(item: ProcessedView) -> str:
+    """An invitation's subject; a private one's is neither stored nor shown."""
+    if item.is_private:
+        return translate("texts", "Private")
+    return item.subject or translate("texts", "No subject")
 
 
 def outcome_word(outcome: str) -> str:

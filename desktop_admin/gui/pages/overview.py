@@ -235,7 +235,7 @@ class OverviewPage(Page):
         now = self.desk.now
         return (
             Column("time", self.tr("Time"), lambda item: texts.moment(item.at, now())),
-            Column("subject", self.tr("Subject"), lambda item: item.subject or self.tr("No subject")),
+            Column("subject", self.tr("Subject"), texts.subject),
             Column("organizer", self.tr("Organiser"), lambda item: item.organizer),
             Column(
                 "outcome",
