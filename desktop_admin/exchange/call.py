@@ -11,7 +11,7 @@ import requests
 from exchangelib.credentials import IMPERSONATION
 from exchangelib.errors import ErrorServerBusy, EWSError, MalformedResponseError
 from exchangelib.ewsdatetime import UTC as EWS_UTC
-from exchangelib.properties import Identity
+from exchangelib.account import Identity
 from exchangelib.services.common import EWSAccountService
 
 from desktop_admin.domain.ports import MailFault

@@ -160,7 +160,8 @@ class ExchangeConnection:
         except MailFault as fault:
             if fault.trouble is Trouble.WRONG_PASSWORD:
                 self._refused = fault
-            raise _closed_fault() if self._closed else fault from None
+            # Without the thread's frames, which hold sessions and the password.
+            raise (_closed_fault() if self._closed else fault.with_traceback(None)) from None
         finally:
             errand.break_off()
 

@@ -159,15 +159,17 @@ def _read_whole(answer: requests.Response, until: float) -> None:
     """Reads the body into ``answer.content``, not longer than ``until`` and not more than fits."""
     parts = []
     size = 0
-    for part in answer.iter_content(65536):
-        parts.append(part)
-        size += len(part)
-        if time.monotonic() > until:
-            answer.close()
-            raise requests.ReadTimeout("the answer took too long")
-        if size > MOST_BYTES:
-            answer.close()
-            raise requests.ConnectionError("the answer is too large")
+    try:
+        for part in answer.iter_content(65536):
+            parts.append(part)
+            size += len(part)
+            if time.monotonic() > until:
+                raise requests.ReadTimeout("the answer took too long")
+            if size > MOST_BYTES:
+                raise requests.ConnectionError("the answer is too large")
+    finally:
+        # Gives the connection back to its session, or ends it if there is more to come.
+        answer.close()
     answer._content = b"".join(parts)  # where requests itself keeps a body that was read
 
 

@@ -110,6 +110,15 @@ class LineAdapter(HTTPAdapter):
         super().init_poolmanager(*arguments, ssl_context=self._trust, **named)
         self.poolmanager.pool_classes_by_scheme = _pool_classes(self._lines)
 
+    def close(self) -> None:
+        """Closes the connections now: urllib3 would wait until nobody refers to their pool, and a traceback may."""
+        pools = self.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118 - no dict: iterating it is forbidden
+            pool = pools.get(key)
+            if pool is not None:
+                pool.close()
+        super().close()
+
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """Always verified, by the context alone: requests would load certifi's bundle into it for every connection."""
         if url.lower().startswith("https"):
