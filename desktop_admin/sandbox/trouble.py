@@ -81,7 +81,7 @@ class Trouble:
     def __init__(self) -> None:
         self._on: list[Switch] = []
 
-    def set(self, kind: str, **fields: Any) -> Switch:
+    def set(self, kind: str, /, **fields: Any) -> Switch:
         """Switch a trouble on. Fields: see KINDS. Raises WrongSwitch."""
         if kind not in KINDS:
             raise WrongSwitch(f"There is no trouble named {kind!r}. Known are: {', '.join(KINDS)}.")

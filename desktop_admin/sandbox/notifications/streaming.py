@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -74,7 +74,7 @@ class Streams:
     now: Callable[[], float]
     open: dict[str, int] = field(default_factory=dict)
 
-    async def run(self, request: StreamRequest, creator: str) -> AsyncIterator[Chunk]:
+    async def run(self, request: StreamRequest, creator: str) -> AsyncGenerator[Chunk, None]:
         """The envelopes, until ConnectionTimeout, or until no subscription is left, or the reader goes away."""
         if self.open.get(creator, 0) >= MOST_CONNECTIONS:
             error = EwsError("ErrorExceededConnectionCount", "You have exceeded the available concurrent connections.")
