@@ -1,8 +1,8 @@
 """The life of a connection and its subscription: one explicit state machine, without a clock of its own.
 
-The rules it holds: push or streaming is trusted only after catching up; silence of more than ``Timing.overdue`` beyond the
-next heartbeat degrades to polling, at once and then every ``Timing.poll_every``, and each poll tries to subscribe anew;
-a refused sign-in is no outage and is retried slowly; a pause that the server names is kept.
+The rules it holds: push or streaming is trusted only after catching up; silence of more than ``Timing.overdue`` beyond
+the next heartbeat degrades to polling, at once and then every ``Timing.poll_every``, and each poll tries to subscribe
+anew; a refused sign-in is no outage and is retried slowly; a pause that the server names is kept.
 """
 
 from __future__ import annotations

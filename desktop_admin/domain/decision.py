@@ -54,8 +54,8 @@ class RuleSeen:
 class Decision:
     """The verdict on one message.
 
-    ``conference`` is the conference as it is afterwards (None: none, or unchanged); ``freed_alias_id`` names an alias that
-    nobody needs any more. ``reason`` is in plain words for the journal and the log.
+    ``conference`` is the conference as it is afterwards (None: none, or unchanged); ``freed_alias_id`` names an
+    alias that nobody needs any more. ``reason`` is in plain words for the journal and the log.
     """
 
     outcome: Outcome

@@ -98,7 +98,7 @@ class MeetingMessage:
     none we know; ``zone_id`` keeps the raw id). For a series they are those of the first occurrence.
     ``recurrence_id`` (UTC) is set on messages that speak of one occurrence. ``body`` is HTML or plain text
     as received. ``subject`` and ``body`` are the organiser's words: never trusted as HTML or as a template.
-    ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp alone orders.
+    ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp orders.
     ``unreadable`` says why the item could not be read whole; nothing else of it is to be trusted, and it is held.
     """
 

@@ -107,7 +107,10 @@ class ServerInfo:
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:
-    """One page of changes since a sync state. ``messages`` are new or changed items, read whole; ``gone`` are ids no longer there."""
+    """One page of changes since a sync state.
+
+    ``messages`` are new or changed items, read whole; ``gone`` are ids that are no longer there.
+    """
 
     messages: tuple[MeetingMessage, ...]
     gone: tuple[str, ...]
@@ -137,8 +140,8 @@ class SignalKind(StrEnum):
 class Signal:
     """``mailboxes`` names those that changed; a lost one says why in ``detail``.
 
-    CLOSED is the regular end of a stream's time. REFUSED names mailboxes that could not be subscribed; the stream goes on
-    without them.
+    CLOSED is the regular end of a stream's time. REFUSED names mailboxes that could not be subscribed; the stream goes
+    on without them.
     """
 
     kind: SignalKind
@@ -155,7 +158,10 @@ class AnswerKind(StrEnum):
 
 
 class AnswerFate(StrEnum):
-    """What became of an answer. ALREADY: the request had left the inbox (answered before); OUTDATED: superseded or cancelled."""
+    """What became of an answer.
+
+    ALREADY: the request had left the inbox (answered before); OUTDATED: superseded or cancelled.
+    """
 
     SENT = "sent"
     ALREADY = "already"
@@ -213,7 +219,7 @@ class MailSystem(Protocol):
     ) -> AbstractAsyncContextManager[AsyncIterator[Signal]]:
         """A streaming subscription to at most 200 mailboxes; entering subscribes, leaving ends it within 2 s.
 
-        Iterating yields signals; it stops after CLOSED or LOST, and raises :class:`MailFault` when the connection breaks.
+        Iterating yields signals; it stops after CLOSED or LOST, and raises ``MailFault`` when the connection breaks.
         """
         ...
 
@@ -230,7 +236,10 @@ class MailSystemFactory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PushNotice:
-    """A push that was parsed: subscription id and whether it was more than a sign of life. ``failed`` names a pushed error."""
+    """A push that was parsed: its subscription, and whether it was more than a sign of life.
+
+    ``failed`` names a pushed error.
+    """
 
     subscription_id: str
     changed: bool
@@ -238,7 +247,7 @@ class PushNotice:
 
 
 class PushDecoder(Protocol):
-    """Reads a SendNotification body and makes the answer to it. Raises ``ValueError`` with the reason on anything malformed."""
+    """Reads a SendNotification body and makes the answer to it. Raises ``ValueError`` on anything malformed."""
 
     def decode(self, body: bytes) -> tuple[PushNotice, ...]: ...
 
@@ -246,7 +255,7 @@ class PushDecoder(Protocol):
 
 
 class PushHandler(Protocol):
-    """What the listener asks of the service for each push. Returns None where the path is unknown, else whether to keep it."""
+    """What the listener asks of the service for each push: None where the path is unknown, else whether to keep it."""
 
     def __call__(self, secret: str, source: str, notices: tuple[PushNotice, ...]) -> bool | None: ...
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """An integration's state, from best to worst for the tray: online, connecting, degraded, offline; disabled is none."""
+    """An integration's state; from best to worst: online, connecting, degraded, offline. Disabled is neither."""
 
     DISABLED = "disabled"
     CONNECTING = "connecting"

@@ -1,0 +1,237 @@
+"""Templates: a small, safe part of jinja2, checked as one types and rendered within bounds.
+
+Output, filters and ``if``; no loops, macros, imports, calls, attributes or arithmetic. What a mail contains goes in as
+a value only, never as a template, and is escaped in HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
+from desktop_admin.domain.html_tags import tag_problems
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.template_keys import PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
+
+__all__ = [
+    "DEFAULT_TEMPLATES",
+    "MAX_LENGTH",
+    "TEMPLATES",
+    "Problem",
+    "TemplateError",
+    "TemplateInfo",
+    "TemplateKey",
+    "check_template",
+    "format_time",
+    "render",
+    "sample_values",
+    "template_of",
+]
+
+MAX_LENGTH: Final = 12_288
+MAX_VALUE: Final = 2_000
+MAX_OUTPUT: Final = 262_144
+
+FILTERS: Final = (
+    "capitalize",
+    "default",
+    "escape",
+    "lower",
+    "title",
+    "trim",
+    "truncate",
+    "upper",
+    "urlencode",
+)
+_ALIASES: Final = {"d": "default", "e": "escape"}
+_ALLOWED: Final = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.Filter,
+    nodes.If,
+    nodes.CondExpr,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Keyword,
+    nodes.Neg,
+)
+_WHAT: Final = {
+    "For": "Loops are",
+    "Macro": "Macros are",
+    "CallBlock": "Macros are",
+    "Import": "Imports are",
+    "FromImport": "Imports are",
+    "Include": "Includes are",
+    "Extends": "Inheritance is",
+    "Block": "Blocks are",
+    "Assign": "Setting variables is",
+    "AssignBlock": "Setting variables is",
+    "Call": "Calls are",
+    "Getattr": "Attributes are",
+    "Getitem": "Attributes are",
+    "Test": "Tests are",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a template, and where: ``line`` and ``column`` count from 1."""
+
+    line: int
+    column: int
+    message: str
+
+
+class TemplateError(Exception):
+    """A template that cannot be rendered; its text is for the administrator."""
+
+
+def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with ``source`` as the text ``key``; empty when it can be saved."""
+    if len(source) > MAX_LENGTH:
+        return (Problem(1, 1, f"The text has {len(source)} characters; at most {MAX_LENGTH} are kept."),)
+    try:
+        tree = _ENVIRONMENTS[True].parse(source)
+    except jinja2.TemplateSyntaxError as fault:
+        return (Problem(*_place(source, fault.lineno, "{"), _sentence(fault.message or "it cannot be read")),)
+    except RecursionError:
+        return (Problem(1, 1, "The text is nested too deeply."),)
+    problems = list(_tree_problems(key, source, tree))
+    if key is TemplateKey.JOINING_INSTRUCTIONS and "alias_uuid" not in _names(tree):
+        message = "The tag {{ alias_uuid }} must stand in this text: without it no invitation is recognised."
+        problems.append(Problem(1, 1, message))
+    if TEMPLATES[key].html:
+        problems += [Problem(*found) for found in tag_problems(_without_jinja(source))]
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
+    """``source`` with ``values`` put in, escaped where the text is HTML. Raises :class:`TemplateError`."""
+    problems = check_template(key, source)
+    if problems:
+        first = problems[0]
+        raise TemplateError(f"{TEMPLATES[key].label}, line {first.line}: {first.message}")
+    known = {name: str(values.get(name, ""))[:MAX_VALUE] for name in TEMPLATES[key].variables}
+    try:
+        text = _ENVIRONMENTS[TEMPLATES[key].html].from_string(source).render(known)
+    except Exception as fault:
+        raise TemplateError(f"{TEMPLATES[key].label}: {_sentence(str(fault))}") from fault
+    if len(text) > MAX_OUTPUT:
+        raise TemplateError(f"{TEMPLATES[key].label}: the text becomes too long.")
+    return text if TEMPLATES[key].html else " ".join(text.split())
+
+
+def template_of(policy: SchedulingPolicy, key: TemplateKey) -> str:
+    """The text in use: the administrator's own, else the default."""
+    return policy.templates.get(key.value, DEFAULT_TEMPLATES[key])
+
+
+def format_time(moment: datetime, zone: str) -> str:
+    """``hh:mm on DD/MM/YYYY`` in ``zone`` (IANA); in the moment's own offset where the zone is not known."""
+    try:
+        local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        local = moment
+    return local.strftime("%H:%M on %d/%m/%Y")
+
+
+def sample_values(policy: SchedulingPolicy) -> dict[str, str]:
+    """Values for a preview that shows no real meeting."""
+    numeric = f"{policy.alias_prefix}{'4815162342108'[: policy.alias_suffix_length]}"
+    return {
+        "subject": "Quarterly review",
+        "organizer_name": "Ada Byron",
+        "organizer_email": "ada.byron@example.com",
+        "alias": f"{numeric}@{policy.alias_domain}",
+        "numeric_alias": numeric,
+        "alias_uuid": "ECVMR:SAMPLE:",
+        "addin_server_domain": policy.addin_server_domain,
+        "start_time": "09:30 on 24/11/2026",
+        "end_time": "10:30 on 24/11/2026",
+    }
+
+
+def _environment(*, escaping: bool) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(autoescape=escaping, undefined=jinja2.Undefined, extensions=[])
+    environment.filters = {
+        name: environment.filters[name] for name in (*FILTERS, *_ALIASES) if name in environment.filters
+    }
+    environment.globals = {}
+    return environment
+
+
+_ENVIRONMENTS: Final = {escaping: _environment(escaping=escaping) for escaping in (True, False)}
+
+
+def _tree_problems(key: TemplateKey, source: str, tree: nodes.Node) -> Iterator[Problem]:
+    for node in _walk(tree):
+        kind = type(node).__name__
+        if isinstance(node, nodes.Name):
+            if node.name not in TEMPLATES[key].variables:
+                yield Problem(*_place(source, node.lineno, node.name), _no_variable(key, node.name))
+        elif isinstance(node, nodes.Filter):
+            if _ALIASES.get(node.name, node.name) not in FILTERS:
+                words = f"There is no filter “{node.name}” here. There are: {', '.join(FILTERS)}."
+                yield Problem(*_place(source, node.lineno, node.name), words)
+        elif not isinstance(node, _ALLOWED):
+            what = _WHAT.get(kind, f"“{kind}” is")
+            yield Problem(*_place(source, node.lineno, "{"), f"{what} not possible here: only values, filters and if.")
+
+
+def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
+    """Every node from the top; below one that is refused nothing more is said."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop(0)
+        yield node
+        if isinstance(node, _ALLOWED):
+            waiting.extend(node.iter_child_nodes())
+
+
+def _names(tree: nodes.Node) -> set[str]:
+    return {node.name for node in _walk(tree) if isinstance(node, nodes.Name)}
+
+
+def _no_variable(key: TemplateKey, name: str) -> str:
+    if name in VARIABLES:
+        return f"“{name}” means nothing in this text; it belongs to {PLACES[name]}."
+    near = get_close_matches(name, TEMPLATES[key].variables, n=1)
+    hint = f" Is “{near[0]}” meant?" if near else f" There are: {', '.join(TEMPLATES[key].variables)}."
+    return f"There is no variable “{name}”.{hint}"
+
+
+def _place(source: str, line: int, word: str) -> tuple[int, int]:
+    """Line and column of ``word``; jinja2 knows lines only, so the column is that of its first place there."""
+    lines = source.split("\n")
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
+    pattern = re.escape(word) if word == "{" else rf"\b{re.escape(word)}\b"
+    found = re.search(pattern, text)
+    return line, (found.start() + 1 if found else 1)
+
+
+def _without_jinja(source: str) -> str:
+    """The text with jinja's parts blanked, so that places stay what they are."""
+    return re.sub(
+        r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", lambda found: re.sub(r"[^\n]", " ", found.group()), source, flags=re.DOTALL
+    )
+
+
+def _sentence(message: Any) -> str:
+    text = str(message).strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
