@@ -1,0 +1,146 @@
+"""Creating, changing and deleting calendar items as clients ask for it, with the messages that follow.
+
+Source: MS-OXWSCAL, MS-OXWSCORE. Raises EwsError with the calendar's own codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from lxml import etree
+
+from desktop_admin.sandbox.accounts import Account
+from desktop_admin.sandbox.calendar import delivery, sending
+from desktop_admin.sandbox.calendar.addressing import new_uid
+from desktop_admin.sandbox.calendar.appointment import MEETING, Appointment, check_occurrence, normalised
+from desktop_admin.sandbox.calendar.post import DELETED, Item, Post
+from desktop_admin.sandbox.calendar.reading import Reading, apply
+from desktop_admin.sandbox.faults import EwsError
+from desktop_admin.sandbox.timezones import utc_zone
+
+INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+UPDATES = (*INVITATIONS, "SendOnlyToChanged", "SendToChangedAndSaveCopy")
+
+
+def create(
+    post: Post,
+    owner: Account,
+    actor: Account,
+    elements: Mapping[str, etree._Element | None],
+    fields: Mapping[Any, Any],
+    mode: str | None,
+    reading: Reading,
+) -> Item:
+    """A new item in `owner`'s calendar. `elements` are its calendar fields by name, `fields` its item fields."""
+    if mode is None:
+        raise EwsError("ErrorSendMeetingInvitationsRequired", "SendMeetingInvitations is needed for calendar items.")
+    now = post.now()
+    start = (now + timedelta(minutes=30)).replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+    zone = reading.zone or utc_zone()
+    blank = Appointment(
+        new_uid(now), start, start, (owner.address, owner.name), zone, zone, stamp=now.replace(microsecond=0)
+    )
+    made = apply(blank, elements, reading)
+    if "End" not in elements:
+        made = replace(made, end=made.start + timedelta(minutes=30))
+    item = post.add_appointment(owner, normalised(_as_meeting(made)), fields)
+    sending.announce(post, item, None, mode, actor)
+    return item
+
+
+def _as_meeting(appointment: Appointment) -> Appointment:
+    """Whoever invites somebody has a meeting; the mark stays when all are taken out again."""
+    return replace(appointment, state=appointment.state | MEETING) if appointment.attendees else appointment
+
+
+def update(
+    post: Post,
+    item: Item,
+    original: datetime | None,
+    elements: Mapping[str, etree._Element | None],
+    fields: Mapping[Any, Any],
+    mode: str | None,
+    reading: Reading,
+    actor: Account,
+) -> None:
+    """Change an item or, with `original`, one occurrence of it. `fields` are the item fields that become different."""
+    whole = item.appointment
+    if whole is None:
+        raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
+    if mode is None:
+        raise EwsError(
+            "ErrorSendMeetingInvitationsOrCancellationsRequired",
+            "SendMeetingInvitationsOrCancellations is needed for calendar items.",
+        )
+    if original is not None:
+        _update_occurrence(post, item, whole, original, elements, fields, mode, reading, actor)
+        return
+    after = apply(whole, elements, reading)
+    if whole.recurrence is not None and after.recurrence is not None:
+        after = _series_moved(whole, after, elements)
+    post.set_appointment(item, normalised(_as_meeting(after)), fields)
+    sending.announce(post, item, whole, mode, actor)
+
+
+def _series_moved(
+    before: Appointment, after: Appointment, elements: Mapping[str, etree._Element | None]
+) -> Appointment:
+    """A series whose pattern or time changed begins anew: its exceptions and deletions go (MS-OXOCAL 3.1.4.6.3)."""
+    if "Start" in elements and "Recurrence" not in elements and after.recurrence is not None:
+        day = after.start.astimezone(after.zone.tz).date()
+        if day != before.start.astimezone(before.zone.tz).date():
+            shift = day - before.start.astimezone(before.zone.tz).date()
+            after = replace(after, recurrence=replace(after.recurrence, start=after.recurrence.start + shift))
+    same = (before.start, before.end, before.recurrence, before.all_day, before.zone) == (
+        after.start, after.end, after.recurrence, after.all_day, after.zone,
+    )  # fmt: skip
+    return after if same else replace(after, overrides={}, deleted=frozenset())
+
+
+def _update_occurrence(
+    post: Post,
+    item: Item,
+    whole: Appointment,
+    original: datetime,
+    elements: Mapping[str, etree._Element | None],
+    fields: Mapping[Any, Any],
+    mode: str,
+    reading: Reading,
+    actor: Account,
+) -> None:
+    before = delivery.occurrence_of(whole, original)
+    if before is None:
+        raise EwsError("ErrorItemNotFound")
+    if "Recurrence" in elements:
+        raise EwsError("ErrorInvalidPropertySet", "An occurrence has no recurrence of its own.")
+    after = apply(before, elements, reading)
+    if after.all_day:
+        after = normalised(after)
+    check_occurrence(whole, original, after.start, after.end)
+    delivery.put_occurrence(post, item, original, _as_meeting(after))
+    if fields and item.appointment is not None:
+        post.set_appointment(item, item.appointment.with_override(original, {}, fields))
+    sending.announce(post, item, before, mode, actor, original)
+
+
+def delete(post: Post, item: Item, original: datetime | None, mode: str | None, actor: Account) -> bool:
+    """Send what deletion asks for; takes an occurrence out of its series. Gives whether the item itself is to go."""
+    whole = item.appointment
+    if whole is None:
+        raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
+    if mode is None:
+        raise EwsError(
+            "ErrorSendMeetingCancellationsRequired", "SendMeetingCancellations is needed for calendar items."
+        )
+    sending.call_off(post, item, mode, actor, original)
+    if original is None:
+        return True
+    rest = whole.without(original)
+    if not rest.series().remains():
+        post.move(item, DELETED)
+    else:
+        post.set_appointment(item, rest)
+    return False
