@@ -89,7 +89,7 @@ def journal_entry(integration_id: str, message: MeetingMessage, decision: Decisi
         sender=_address(message.sender),
         subject="" if message.is_private else message.subject,
         location="" if message.is_private else message.location,
-        alias=conference.alias if conference else "",
+        alias=decision.alias,
         start=message.start,
         end=message.end,
         zone=message.zone,
@@ -101,7 +101,7 @@ def journal_entry(integration_id: str, message: MeetingMessage, decision: Decisi
         rules=decision.rules,
         message={
             "organizer_name": message.organizer.name if message.organizer else "",
-            "numeric_alias": conference.numeric_alias if conference else "",
+            "numeric_alias": decision.numeric_alias,
             "alias_id": conference.alias_id if conference else "",
             "is_all_day": message.is_all_day,
             "change_key": message.item_id.change_key,

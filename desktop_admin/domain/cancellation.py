@@ -1,0 +1,96 @@
+"""What a cancellation ends: a meeting, a series or one occurrence. It answers nobody, and frees the alias in the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
+from desktop_admin.domain.conference_times import is_over
+from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
+from desktop_admin.domain.meeting import Mailbox, MeetingMessage
+
+
+def decide_cancellation(
+    message: MeetingMessage, conference: Conference | None, new_id: str, now: datetime, order: RuleSeen
+) -> Decision:
+    """``order`` is the rule that found the message not to be stale."""
+    if conference is None:
+        seen = (order, RuleSeen("conference", "none of this meeting", "nothing to end"))
+        reason = "No conference of this meeting was known; an older request that comes late will be ignored."
+        return Decision(Outcome.APPLIED, reason, seen, conference=_tombstone(message, new_id, now))
+    seen = (order, RuleSeen("conference", conference.name, "ended"))
+    told = {"alias": conference.alias, "numeric_alias": conference.numeric_alias}
+    if conference.state is ConferenceState.CANCELLED and not conference.orphan:
+        return Decision(Outcome.APPLIED, "The conference had been cancelled before.", seen, **told)
+    if message.recurrence_id is None:
+        ended = replace(
+            conference,
+            state=ConferenceState.CANCELLED,
+            orphan=False,
+            sequence=max(message.sequence, conference.sequence),
+            stamp=message.stamp or conference.stamp,
+        )
+        return _ended(
+            ended, "The meeting was cancelled; its alias is free." if conference.alias else "Cancelled.", seen
+        )
+    override = OccurrenceOverride(
+        message.recurrence_id.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp
+    )
+    others = tuple(each for each in conference.overrides if each.recurrence_id != override.recurrence_id)
+    overrides = tuple(sorted((*others, override), key=lambda each: each.recurrence_id))
+    shortened = replace(conference, overrides=overrides)
+    if is_over(shortened, now) and not is_over(conference, now):
+        return _ended(
+            replace(shortened, state=ConferenceState.CANCELLED),
+            "The last occurrence was cancelled; the alias is free.",
+            seen,
+        )
+    return Decision(Outcome.APPLIED, "One occurrence was cancelled.", seen, conference=shortened, **told)
+
+
+def _ended(conference: Conference, reason: str, seen: tuple[RuleSeen, ...]) -> Decision:
+    return Decision(
+        Outcome.APPLIED,
+        reason,
+        seen,
+        conference=conference,
+        freed_alias_id=conference.alias_id or None,
+        alias=conference.alias,
+        numeric_alias=conference.numeric_alias,
+    )
+
+
+def _tombstone(message: MeetingMessage, new_id: str, now: datetime) -> Conference | None:
+    """Remembers a cancellation that came before its request. It holds no alias and no name."""
+    if not message.uid or not new_id:
+        return None
+    overrides: tuple[OccurrenceOverride, ...] = ()
+    if message.recurrence_id is not None:
+        overrides = (
+            OccurrenceOverride(
+                message.recurrence_id.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp
+            ),
+        )
+    start = message.start or now
+    return Conference(
+        id=new_id,
+        integration_id="",
+        meeting_uid=message.uid,
+        alias_id="",
+        alias="",
+        numeric_alias="",
+        name=f"cancelled {new_id}",
+        description="",
+        subject="",
+        location="",
+        organizer=message.organizer or Mailbox(""),
+        start=start,
+        end=message.end or start,
+        zone=message.zone,
+        overrides=overrides,
+        orphan=bool(overrides),
+        sequence=message.sequence,
+        stamp=message.stamp,
+        state=ConferenceState.CANCELLED,
+    )

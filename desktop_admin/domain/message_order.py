@@ -1,0 +1,39 @@
+"""The order of a meeting's messages: sequence number first, then the sender's time stamp; what is older is stale."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop_admin.domain.conference import Conference
+from desktop_admin.domain.meeting import MeetingMessage
+
+
+def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[str, str]:
+    """(what was seen, why it is stale); the latter is "" for a message that is not."""
+    saw = f"sequence {message.sequence}, stamp {message.stamp or 'none'}"
+    if message.is_out_of_date:
+        return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
+    if conference is None:
+        return saw, ""
+    if message.recurrence_id is None:
+        if not conference.orphan and _is_older(message, conference.sequence, conference.stamp):
+            return (
+                f"{saw}; stored: {conference.sequence}, {conference.stamp}",
+                "A newer message of this meeting came before.",
+            )
+        return saw, ""
+    for override in conference.overrides:
+        if override.recurrence_id == message.recurrence_id and _is_older(message, override.sequence, override.stamp):
+            return (
+                f"{saw}; stored: {override.sequence}, {override.stamp}",
+                "A newer message of this occurrence came before.",
+            )
+    if not conference.orphan and message.sequence_known and message.sequence < conference.sequence:
+        return f"{saw}; series: {conference.sequence}", "The series was changed after this message."
+    return saw, ""
+
+
+def _is_older(message: MeetingMessage, sequence: int, stamp: datetime | None) -> bool:
+    if message.sequence_known and message.sequence != sequence:
+        return message.sequence < sequence
+    return message.stamp is not None and stamp is not None and message.stamp < stamp

@@ -1,0 +1,179 @@
+"""What an accepted request makes of a conference."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, OccurrenceOverride
+from desktop_admin.domain.conference_times import merged_overrides
+from desktop_admin.domain.meeting import Mailbox, MeetingMessage
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.template import TemplateKey, render, template_of
+
+
+def conference_name(message: MeetingMessage, policy: SchedulingPolicy) -> str:
+    """The name as the template gives it, before a number makes it unique."""
+    return _text(TemplateKey.CONFERENCE_NAME, message, policy)[:250] or "Meeting"
+
+
+def unique_name(name: str, taken: Set[str]) -> str:
+    """``name``, with the lowest number from 2 on that is free where it is taken."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} {number}" in taken:
+        number += 1
+    return f"{name} {number}"
+
+
+def booked(
+    message: MeetingMessage,
+    before: Conference | None,
+    issued: IssuedAlias,
+    policy: SchedulingPolicy,
+    names_taken: Set[str],
+    new_id: str,
+) -> Conference:
+    """The conference after ``message`` was accepted. The message has organiser, start and end."""
+    if message.start is None or message.end is None or message.organizer is None:
+        raise ValueError("an incomplete message books nothing")
+    if message.recurrence_id is not None:
+        return _with_occurrence(message, before, issued, policy, names_taken, new_id)
+    kept = _overrides_kept(message, before)
+    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken)
+    return replace(
+        fresh,
+        recurrence=message.recurrence,
+        overrides=merged_overrides(kept, _overrides_told(message)) if message.recurrence else (),
+    )
+
+
+def changes(message: MeetingMessage, before: Conference, after: Conference) -> tuple[str, ...]:
+    """What differs, in words."""
+    if message.recurrence_id is not None:
+        return _occurrence_changes(message, before)
+    pairs = (
+        ("times", (before.start, before.end, before.is_all_day), (after.start, after.end, after.is_all_day)),
+        ("recurrence", (before.recurrence, _times(before)), (after.recurrence, _times(after))),
+        ("subject", before.subject, after.subject),
+        ("location", before.location, after.location),
+        ("alias", before.alias_id, after.alias_id),
+        ("passcodes", (before.passcode, before.chair_passcode), (after.passcode, after.chair_passcode)),
+    )
+    return tuple(name for name, old, new in pairs if old != new)
+
+
+def _occurrence_changes(message: MeetingMessage, before: Conference) -> tuple[str, ...]:
+    stored = next((each for each in before.overrides if each.recurrence_id == message.recurrence_id), None)
+    old = (stored.start, stored.end) if stored else (message.recurrence_id, None)
+    names = []
+    if stored is None or old != (message.start, message.end):
+        names.append("times")
+    if message.location != (stored.location if stored and stored.location is not None else before.location):
+        names.append("location")
+    return tuple(names)
+
+
+def _times(conference: Conference) -> tuple[tuple[datetime, datetime | None, datetime | None], ...]:
+    return tuple((each.recurrence_id, each.start, each.end) for each in conference.overrides)
+
+
+def _fresh(
+    message: MeetingMessage, conference_id: str, issued: IssuedAlias, policy: SchedulingPolicy, names_taken: Set[str]
+) -> Conference:
+    start, end, organizer = message.start, message.end, message.organizer
+    if start is None or end is None or organizer is None:
+        raise ValueError("an incomplete message books nothing")
+    return Conference(
+        id=conference_id,
+        integration_id=issued.integration_id,
+        meeting_uid=message.uid,
+        alias_id=issued.alias_id,
+        alias=issued.alias,
+        numeric_alias=issued.numeric_alias,
+        name=unique_name(conference_name(message, policy), names_taken),
+        description=_text(TemplateKey.CONFERENCE_DESCRIPTION, message, policy),
+        subject=_text(TemplateKey.CONFERENCE_SUBJECT, message, policy),
+        location=message.location,
+        organizer=organizer,
+        start=start,
+        end=end,
+        zone=message.zone,
+        is_all_day=message.is_all_day,
+        sequence=message.sequence,
+        stamp=message.stamp,
+        join_before=policy.join_before,
+        join_after=policy.join_after,
+        theme=policy.theme,
+        state=ConferenceState.SCHEDULED,
+    )
+
+
+def _with_occurrence(
+    message: MeetingMessage,
+    before: Conference | None,
+    issued: IssuedAlias,
+    policy: SchedulingPolicy,
+    names_taken: Set[str],
+    new_id: str,
+) -> Conference:
+    """An exception goes to its own occurrence, never to the series; without a series it stands alone."""
+    if message.recurrence_id is None:
+        raise ValueError("the message speaks of no occurrence")
+    told = OccurrenceOverride(
+        message.recurrence_id.astimezone(UTC),
+        message.start,
+        message.end,
+        None if message.is_private else message.subject,
+        message.location,
+        message.sequence,
+        message.stamp,
+    )
+    if before is not None and before.state is ConferenceState.SCHEDULED:
+        return replace(before, overrides=merged_overrides(before.overrides, (told,)))
+    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken)
+    kept = before.overrides if before is not None else ()
+    return replace(fresh, overrides=merged_overrides(kept, (told,)), orphan=True, sequence=0, stamp=None)
+
+
+def _overrides_kept(message: MeetingMessage, before: Conference | None) -> tuple[OccurrenceOverride, ...]:
+    """Exceptions outlive an edit of the series, unless its pattern or its times are other ones: then Exchange drops them."""
+    if before is None:
+        return ()
+    if before.orphan:
+        return before.overrides
+    if before.state is ConferenceState.CANCELLED:
+        return ()
+    same = (before.recurrence, before.start, before.end) == (message.recurrence, message.start, message.end)
+    return before.overrides if same else ()
+
+
+def _overrides_told(message: MeetingMessage) -> tuple[OccurrenceOverride, ...]:
+    """The exceptions that the series' own message lists."""
+    moved = (
+        OccurrenceOverride(
+            each.original_start.astimezone(UTC),
+            each.start.astimezone(UTC),
+            each.end.astimezone(UTC),
+            sequence=message.sequence,
+            stamp=message.stamp,
+        )
+        for each in message.moved_occurrences
+    )
+    deleted = (
+        OccurrenceOverride(each.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp)
+        for each in message.deleted_occurrences
+    )
+    return (*moved, *deleted)
+
+
+def _text(key: TemplateKey, message: MeetingMessage, policy: SchedulingPolicy) -> str:
+    organizer = message.organizer or Mailbox("")
+    values = {
+        "subject": "Private" if message.is_private else message.subject,
+        "organizer_name": organizer.name,
+        "organizer_email": organizer.address,
+    }
+    return render(key, template_of(policy, key), values)
