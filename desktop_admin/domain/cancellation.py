@@ -1,4 +1,4 @@
-"""What a cancellation ends: a meeting, a series or one occurrence. It answers nobody, and frees the alias in the end."""
+"""What a cancellation ends: a meeting, a series or one occurrence. It answers nobody and frees the alias."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ def decide_cancellation(
         reason = "No conference of this meeting was known; an older request that comes late will be ignored."
         return Decision(Outcome.APPLIED, reason, seen, conference=_tombstone(message, new_id, now))
     seen = (order, RuleSeen("conference", conference.name, "ended"))
-    told = {"alias": conference.alias, "numeric_alias": conference.numeric_alias}
     if conference.state is ConferenceState.CANCELLED and not conference.orphan:
-        return Decision(Outcome.APPLIED, "The conference had been cancelled before.", seen, **told)
+        return _applied("The conference had been cancelled before.", seen, conference, None)
     if message.recurrence_id is None:
         ended = replace(
             conference,
@@ -46,18 +45,16 @@ def decide_cancellation(
             "The last occurrence was cancelled; the alias is free.",
             seen,
         )
-    return Decision(Outcome.APPLIED, "One occurrence was cancelled.", seen, conference=shortened, **told)
+    return _applied("One occurrence was cancelled.", seen, shortened, shortened)
 
 
 def _ended(conference: Conference, reason: str, seen: tuple[RuleSeen, ...]) -> Decision:
+    return replace(_applied(reason, seen, conference, conference), freed_alias_id=conference.alias_id or None)
+
+
+def _applied(reason: str, seen: tuple[RuleSeen, ...], about: Conference, after: Conference | None) -> Decision:
     return Decision(
-        Outcome.APPLIED,
-        reason,
-        seen,
-        conference=conference,
-        freed_alias_id=conference.alias_id or None,
-        alias=conference.alias,
-        numeric_alias=conference.numeric_alias,
+        Outcome.APPLIED, reason, seen, conference=after, alias=about.alias, numeric_alias=about.numeric_alias
     )
 
 

@@ -55,7 +55,8 @@ class Decision:
     """The verdict on one message.
 
     ``conference`` is the conference as it is afterwards (None: none, or unchanged); ``freed_alias_id`` names an
-    alias that nobody needs any more; ``alias`` is the one that the message speaks of, where it is known. ``reason`` is in plain words for the journal and the log.
+    alias that nobody needs any more; ``alias`` is the one that the message speaks of, where it is known. ``reason``
+    is in plain words for the journal and the log.
     """
 
     outcome: Outcome

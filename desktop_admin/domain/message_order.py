@@ -15,19 +15,19 @@ def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[s
         return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
     if conference is None:
         return saw, ""
-    if message.recurrence_id is None:
-        if not conference.orphan and _is_older(message, conference.sequence, conference.stamp):
-            return (
-                f"{saw}; stored: {conference.sequence}, {conference.stamp}",
-                "A newer message of this meeting came before.",
-            )
-        return saw, ""
+    if message.recurrence_id is not None:
+        return _of_occurrence(message, conference, saw)
+    if not conference.orphan and _is_older(message, conference.sequence, conference.stamp):
+        saw = f"{saw}; stored: {conference.sequence}, {conference.stamp}"
+        return saw, "A newer message of this meeting came before."
+    return saw, ""
+
+
+def _of_occurrence(message: MeetingMessage, conference: Conference, saw: str) -> tuple[str, str]:
     for override in conference.overrides:
         if override.recurrence_id == message.recurrence_id and _is_older(message, override.sequence, override.stamp):
-            return (
-                f"{saw}; stored: {override.sequence}, {override.stamp}",
-                "A newer message of this occurrence came before.",
-            )
+            saw = f"{saw}; stored: {override.sequence}, {override.stamp}"
+            return saw, "A newer message of this occurrence came before."
     if not conference.orphan and message.sequence_known and message.sequence < conference.sequence:
         return f"{saw}; series: {conference.sequence}", "The series was changed after this message."
     return saw, ""

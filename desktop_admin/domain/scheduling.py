@@ -139,7 +139,7 @@ def _with_occurrence(
 
 
 def _overrides_kept(message: MeetingMessage, before: Conference | None) -> tuple[OccurrenceOverride, ...]:
-    """Exceptions outlive an edit of the series, unless its pattern or its times are other ones: then Exchange drops them."""
+    """Exceptions outlive an edit of the series, unless pattern or times change: then Exchange drops them."""
     if before is None:
         return ()
     if before.orphan:

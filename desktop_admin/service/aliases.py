@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from desktop_admin.domain.alias import AliasSpaceExhausted, draw_alias
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.policy import SchedulingPolicy
-from desktop_admin.domain.template import TemplateKey, render
+from desktop_admin.domain.template import TemplateKey, render, template_of
 from desktop_admin.domain.token import sign_alias
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.views import AliasView
@@ -44,7 +44,7 @@ async def issue_alias(
         "alias_uuid": token,
         "addin_server_domain": policy.addin_server_domain,
     }
-    source = policy.template(TemplateKey.JOINING_INSTRUCTIONS)
+    source = template_of(policy, TemplateKey.JOINING_INSTRUCTIONS)
     return AliasView(alias, numeric, token, render(TemplateKey.JOINING_INSTRUCTIONS, source, values))
 
 

@@ -1,0 +1,145 @@
+"""The outbox sends each answer once, whatever breaks in between."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.decision import Decision, Outcome
+from desktop_admin.domain.journal import OutboxEntry, OutboxState, journal_entry
+from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, MailFault
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.outbox import ALARM_AFTER, Outbox
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.storage import Database
+from tests.helpers.clock import ManualClock
+from tests.helpers.fake_mail import FakeMail
+
+MAILBOX = "rooms@example.com"
+BUSY = MailFault(Trouble.SERVER_FAULT, "Exchange failed.")
+
+
+@dataclass
+class Desk:
+    database: Database
+    clock: ManualClock
+    mail: FakeMail
+    outbox: Outbox
+    settled: list[OutboxEntry] = field(default_factory=list)
+    stuck: list[str | None] = field(default_factory=list)
+
+    async def put(self, item: str, kind: AnswerKind = AnswerKind.ACCEPT) -> None:
+        message = MeetingMessage(ItemId(item), MessageKind.REQUEST, self.clock.now(), uid=f"uid {item}")
+        self.mail.inbox[item] = message
+        async with self.database.begin() as work:
+            entry = await work.journal.put(
+                journal_entry("head", message, Decision(Outcome.ACCEPTED, "fits"), self.clock.now())
+            )
+            await work.outbox.add(
+                OutboxEntry("head", MAILBOX, ItemId(item), kind, self.clock.now(), f"<p>{item}</p>", journal_id=entry.id)
+            )
+
+    async def waiting(self) -> int:
+        async with self.database.begin() as work:
+            return await work.outbox.count_waiting("head")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(tmp_path / "concierge.sqlite3")
+    await database.open()
+    clock = ManualClock()
+    async with database.begin() as work:
+        await work.integrations.add("head", {}, clock.now())
+    settled: list[OutboxEntry] = []
+    stuck: list[str | None] = []
+
+    async def note(entry: OutboxEntry) -> None:
+        settled.append(entry)
+
+    outbox = Outbox(
+        "head",
+        database,
+        clock,
+        Teller(Story(clock, Bus()), "head", "Head office"),
+        note,
+        lambda entry, _why: stuck.append(entry.item_id.id if entry else None),
+    )
+    yield Desk(database, clock, FakeMail(), outbox, settled, stuck)
+    await database.close()
+
+
+async def test_what_waits_is_sent_in_order_and_settled(desk: Desk) -> None:
+    for item in ("one", "two", "three"):
+        await desk.put(item)
+    assert await desk.outbox.flush(desk.mail) is None
+    assert [item for item, _, _ in desk.mail.answers] == ["one", "two", "three"]
+    assert [(entry.state, entry.fate) for entry in desk.settled] == [(OutboxState.DONE, AnswerFate.SENT)] * 3
+    assert await desk.waiting() == 0
+
+
+async def test_an_answer_that_arrived_although_the_connection_broke_is_not_sent_again(desk: Desk) -> None:
+    await desk.put("one")
+    desk.mail.lose_answers = 1
+    again = await desk.outbox.flush(desk.mail)
+    assert again is not None
+    assert await desk.waiting() == 1
+    await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    assert await desk.outbox.flush(desk.mail) is None
+    assert len(desk.mail.answers) == 1
+    assert desk.mail.calls.count("is_in_inbox") == 1
+    assert await desk.waiting() == 0
+
+
+async def test_an_answer_that_did_not_arrive_is_sent_again_with_growing_pauses_and_an_alarm(desk: Desk) -> None:
+    await desk.put("one")
+    desk.mail.faults["answer"] = [BUSY] * ALARM_AFTER
+    pauses = []
+    for _ in range(ALARM_AFTER):
+        again = await desk.outbox.flush(desk.mail)
+        assert again is not None
+        pauses.append((again - desk.clock.now()).total_seconds())
+        await desk.clock.advance(pauses[-1])
+    assert pauses == [5, 10, 20]
+    assert desk.stuck == ["one"]
+    await desk.outbox.flush(desk.mail)
+    assert len(desk.mail.answers) == 1
+    assert desk.stuck == ["one", None]
+
+
+async def test_one_answer_that_fails_does_not_hold_up_the_others(desk: Desk) -> None:
+    await desk.put("one")
+    await desk.put("two")
+    desk.mail.faults["answer"] = [BUSY]
+    await desk.outbox.flush(desk.mail)
+    assert [item for item, _, _ in desk.mail.answers] == ["two"]
+
+
+async def test_a_refused_sign_in_is_not_tried_with_every_answer(desk: Desk) -> None:
+    await desk.put("one")
+    await desk.put("two")
+    desk.mail.faults["answer"] = [MailFault(Trouble.WRONG_PASSWORD, "Refused.")] * 2
+    with pytest.raises(MailFault):
+        await desk.outbox.flush(desk.mail)
+    assert desk.mail.calls.count("answer") == 1
+
+
+async def test_the_pause_that_exchange_asks_for_is_kept(desk: Desk) -> None:
+    await desk.put("one")
+    desk.mail.faults["answer"] = [MailFault(Trouble.SERVER_FAULT, "Later.", retry_after=120)]
+    again = await desk.outbox.flush(desk.mail)
+    assert again is not None
+    assert (again - desk.clock.now()).total_seconds() == 120
+
+
+async def test_a_cancellation_is_finished_without_an_answer(desk: Desk) -> None:
+    await desk.put("one", AnswerKind.FINISH)
+    await desk.outbox.flush(desk.mail)
+    assert desk.mail.answers == []
+    assert desk.mail.inbox == {}
+    assert desk.settled[0].fate is AnswerFate.SENT
