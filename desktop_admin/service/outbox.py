@@ -110,7 +110,7 @@ class Outbox:
 
     async def _postpone(self, entry: OutboxEntry, fault: MailFault) -> datetime:
         attempts = entry.attempts + 1
-        pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+        pause = min(timedelta(seconds=FIRST_PAUSE.total_seconds() * 2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
         again = self._clock.now() + max(pause, timedelta(seconds=fault.retry_after or 0))
         async with self._database.begin() as work:
             await work.outbox.postpone(entry.id, again, attempts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from desktop_admin.domain.connection_life import Happening, State
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
@@ -259,7 +260,7 @@ class Supervisor:
             watch = Watch(
                 self._around.clock,
                 people_timing_of(self.settings.timing),
-                self._duties(lambda target=target: target, _unmoved, connects=False),
+                self._duties(partial(_same, target), _unmoved, connects=False),
             )
             watch.order(Happening.ACTIVATED)
             self._others.start(f"group {number}", watch.run())
@@ -384,6 +385,10 @@ class Supervisor:
     async def _count_waiting(self) -> None:
         async with self._around.database.begin() as work:
             self._waiting = await work.outbox.count_waiting(self.id)
+
+
+def _same(target: Target) -> Target:
+    return target
 
 
 async def _unmoved() -> None:
