@@ -1,8 +1,9 @@
 """Decides what becomes of a message in the conferencing inbox.
 
 A request passes the rules of declining in their order, and is accepted where none speaks against it. Whether it is an
-edit is told by comparing it with what is stored, not by the message's label. Identity is (UID, recurrence id); order is
-the sequence number, then the sender's time stamp; what is older is stale. A declined edit leaves the conference as it was.
+edit is told by comparing it with what is stored, not by the message's label. Identity is (UID, recurrence id); order
+is the sequence number, then the sender's time stamp; what is older is stale. A declined edit leaves the conference as
+it was.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ class Facts:
 
     ``issued`` is the ledger's entry of the token's alias; ``conference`` the one stored for the message's UID;
     ``holder`` another conference that holds the alias; ``sender_known`` None where no directory was asked;
-    ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new conference would get.
+    ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new conference
+    would get.
     """
 
     message: MeetingMessage

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import requests
+from exchangelib.account import Identity
 from exchangelib.credentials import IMPERSONATION
 from exchangelib.errors import ErrorServerBusy, EWSError, MalformedResponseError
 from exchangelib.ewsdatetime import UTC as EWS_UTC
-from exchangelib.account import Identity
 from exchangelib.services.common import EWSAccountService
 
 from desktop_admin.domain.ports import MailFault

@@ -5,9 +5,10 @@ A drawing is 24 × 24 units and says ``currentColor`` where the colour goes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
@@ -38,17 +39,38 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
 @lru_cache(maxsize=256)
 def icon(name: str, colour: str) -> QIcon:
     """The drawing as an icon in ``colour``; Qt takes the size that fits the screen's scale."""
-    made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(pixmap(name, colour, size))
+    return _icon_of(pixmap(name, colour, size) for size in _SIZES)
+
+
+@lru_cache(maxsize=256)
+def _spaced_icon(name: str, colour: str) -> QIcon:
+    """The same with room at its right: Qt puts a button's text right beside its icon."""
+    return _icon_of(_with_room(pixmap(name, colour, size)) for size in _SIZES)
+
+
+def _with_room(drawing: QPixmap) -> QPixmap:
+    made = QPixmap(drawing.width() * 5 // 4, drawing.height())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(0, 0, drawing)
+    painter.end()
     return made
 
 
-def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", size: int = 20) -> None:
+def _icon_of(pixmaps: Iterable[QPixmap]) -> QIcon:
+    made = QIcon()
+    for each in pixmaps:
+        # Given for every mode, or Qt would tint it where it is selected.
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
+            made.addPixmap(each, mode)
+    return made
+
+
+def set_icon(widget: QAbstractButton | QLabel, name: str, role: str = "text", size: int = 16) -> None:
     """Puts an icon on a button or label in the palette's colour ``role``; it changes when the palette does."""
     widget.setProperty("iconName", name)
     widget.setProperty("iconRole", role)
-    widget.setProperty("iconSize_", size)
+    widget.setProperty("iconSide", size)
     _paint(widget)
 
 
@@ -64,9 +86,11 @@ def _repaint_all() -> None:
 
 
 def _paint(widget: QWidget) -> None:
-    name, role, size = widget.property("iconName"), widget.property("iconRole"), widget.property("iconSize_")
+    name, role, size = widget.property("iconName"), widget.property("iconRole"), widget.property("iconSide")
     shade = getattr(colours(), role)
     if isinstance(widget, QAbstractButton):
-        widget.setIcon(icon(name, shade))
+        has_text = bool(widget.text())
+        widget.setIcon(_spaced_icon(name, shade) if has_text else icon(name, shade))
+        widget.setIconSize(QSize(size * 5 // 4 if has_text else size, size))
     elif isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, shade, size, widget.devicePixelRatioF()))

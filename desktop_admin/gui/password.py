@@ -23,6 +23,7 @@ class PasswordField(QObject):
         reveal.setCheckable(True)
         reveal.toggled.connect(self._show)
         field.textChanged.connect(self._typed)
+        reveal.hide()
         self.set_stored(False)
 
     @property
@@ -45,7 +46,7 @@ class PasswordField(QObject):
 
     def _typed(self) -> None:
         has_text = bool(self._field.text())
-        self._reveal.setEnabled(has_text)
+        self._reveal.setVisible(has_text)
         if not has_text:
             self._reveal.setChecked(False)
         self._show(self._reveal.isChecked())
@@ -55,4 +56,3 @@ class PasswordField(QObject):
         mode = QLineEdit.EchoMode.Normal if revealed else QLineEdit.EchoMode.Password
         self._field.setEchoMode(mode)
         set_icon(self._reveal, "hide" if revealed else "reveal", "muted")
-        self._reveal.setEnabled(bool(self._field.text()))

@@ -132,7 +132,7 @@ def palette_of(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours, font: QFont) -> str:
     """The style sheet ``resources/theme.qss`` with its ``$names`` filled in."""
     size = font.pointSizeF()
-    sizes = {"small": 0.92, "strong": 1.1, "title": 1.6, "large": 2.1}
+    sizes = {"small": 0.92, "strong": 1.1, "title": 1.6, "large": 1.9}
     values = colours.as_dict()
     values |= {f"{name}_size": f"{size * factor:.1f}pt" for name, factor in sizes.items()}
     values["icons"] = resource("icons").as_posix()

@@ -90,6 +90,11 @@ class Listener:
         self._state = ServerState()
         self._server: asyncio.Server | None = None
 
+    @property
+    def listening(self) -> bool:
+        """Whether connections are taken."""
+        return self._server is not None
+
     async def start(self) -> None:
         """Listen. Raises PortTaken."""
         loop = asyncio.get_running_loop()

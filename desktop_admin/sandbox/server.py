@@ -109,9 +109,10 @@ class Edge:
 
     async def stop(self) -> None:
         """End what was begun after answers had gone out."""
-        for task in list(self._after):
-            if task is not asyncio.current_task():
-                task.cancel()
+        tasks = [task for task in self._after if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _route(self, exchange: Exchange) -> None:
         if exchange.path.startswith("/sandbox"):

@@ -66,6 +66,7 @@ class Site:
         self._edge.controlled = self
         self._listener = Listener(self._edge, address.host, address.port, address.tls)
         self._changing = asyncio.Lock()
+        self._running = False
 
     @property
     def base_url(self) -> str:
@@ -76,12 +77,14 @@ class Site:
     async def start(self) -> None:
         """Listen. Raises listener.PortTaken."""
         await self._listener.start()
+        self._running = True
         self._edge.base_url = self.base_url
 
     async def stop(self) -> None:
         """Close the listener, cut all connections, end all streams and pushes; subscriptions are forgotten."""
+        self._running = False
+        await self._edge.stop()
         async with self._changing:
-            await self._edge.stop()
             await self._close()
 
     async def _close(self) -> None:
@@ -93,8 +96,10 @@ class Site:
         """Go down as a server does, keep the mailboxes, and come back on the same port."""
         async with self._changing:
             await self._close()
-            await asyncio.sleep(down_seconds)
-            await self._listener.start()
+        await asyncio.sleep(down_seconds)
+        async with self._changing:
+            if self._running and not self._listener.listening:
+                await self._listener.start()
 
     async def drop_connections(self) -> None:
         """Cut every connection; the listener stays."""

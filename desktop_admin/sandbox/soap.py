@@ -165,7 +165,9 @@ def invalid(element: etree._Element, name: str, value: str) -> SchemaViolation:
     )
 
 
-def number(element: etree._Element, name: str, lowest: int, highest: int = 2**31 - 1, default: str | None = None) -> int:
+def number(
+    element: etree._Element, name: str, lowest: int, highest: int = 2**31 - 1, default: str | None = None
+) -> int:
     """An attribute that is a whole number within bounds. Raises SchemaViolation."""
     text = attribute(element, name, default=default)
     try:

@@ -46,7 +46,7 @@ class Pushes:
         while len(self._retired) > RETIRED_KEPT:
             self._retired.popitem(last=False)
 
-    def arrived(self, secret: str, _source: str, notices: tuple[PushNotice, ...]) -> bool | None:
+    def arrived(self, secret: str, source: str, notices: tuple[PushNotice, ...]) -> bool | None:
         """What the listener asks: None for an unknown path, False to end the subscription, True to keep it."""
         seat = self._find(secret)
         if seat is None:

@@ -41,7 +41,9 @@ class Desk:
                 journal_entry("head", message, Decision(Outcome.ACCEPTED, "fits"), self.clock.now())
             )
             await work.outbox.add(
-                OutboxEntry("head", MAILBOX, ItemId(item), kind, self.clock.now(), f"<p>{item}</p>", journal_id=entry.id)
+                OutboxEntry(
+                    "head", MAILBOX, ItemId(item), kind, self.clock.now(), f"<p>{item}</p>", journal_id=entry.id
+                )
             )
 
     async def waiting(self) -> int:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (QApplication, QCheckBox, QComboBox, QFormLayout,
     QSpinBox, QToolButton, QVBoxLayout, QWidget)
 
 from desktop_admin.gui.widgets.check_steps import CheckSteps
-from desktop_admin.gui.widgets.status_dot import StatusDot
 class Ui_Connection(object):
     def setupUi(self, Connection: QWidget) -> None:
         if not Connection.objectName():
@@ -37,17 +36,12 @@ class Ui_Connection(object):
         self.status_card.setObjectName(u"status_card")
         self.status_card.setProperty(u"role", u"card")
         self.status_rows = QVBoxLayout(self.status_card)
-        self.status_rows.setSpacing(4)
+        self.status_rows.setSpacing(8)
         self.status_rows.setObjectName(u"status_rows")
-        self.status_rows.setContentsMargins(16, 12, 16, 12)
+        self.status_rows.setContentsMargins(16, 16, 16, 16)
         self.status_row = QHBoxLayout()
         self.status_row.setSpacing(12)
         self.status_row.setObjectName(u"status_row")
-        self.status_dot = StatusDot(self.status_card)
-        self.status_dot.setObjectName(u"status_dot")
-
-        self.status_row.addWidget(self.status_dot)
-
         self.status_text = QLabel(self.status_card)
         self.status_text.setObjectName(u"status_text")
         self.status_text.setProperty(u"role", u"strong")
@@ -66,7 +60,7 @@ class Ui_Connection(object):
 
         self.status_row.addWidget(self.active)
 
-        self.status_row.setStretch(1, 1)
+        self.status_row.setStretch(0, 1)
 
         self.status_rows.addLayout(self.status_row)
 

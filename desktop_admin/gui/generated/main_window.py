@@ -48,6 +48,12 @@ class Ui_MainWindow(object):
         self.integrations = QListWidget(self.sidebar)
         self.integrations.setObjectName(u"integrations")
         self.integrations.setProperty(u"role", u"nav")
+        self.integrations.setFrameShape(QFrame.Shape.NoFrame)
+        sizePolicy1 = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        sizePolicy1.setHorizontalStretch(0)
+        sizePolicy1.setVerticalStretch(0)
+        sizePolicy1.setHeightForWidth(self.integrations.sizePolicy().hasHeightForWidth())
+        self.integrations.setSizePolicy(sizePolicy1)
         self.integrations.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.integrations.setTextElideMode(Qt.TextElideMode.ElideRight)
 
@@ -80,6 +86,9 @@ class Ui_MainWindow(object):
         self.pages = QListWidget(self.sidebar)
         self.pages.setObjectName(u"pages")
         self.pages.setProperty(u"role", u"nav")
+        self.pages.setFrameShape(QFrame.Shape.NoFrame)
+        sizePolicy1.setHeightForWidth(self.pages.sizePolicy().hasHeightForWidth())
+        self.pages.setSizePolicy(sizePolicy1)
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.setTextElideMode(Qt.TextElideMode.ElideRight)
 

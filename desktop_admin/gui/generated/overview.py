@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QHeaderView,
     QLabel, QPushButton, QSizePolicy, QSpacerItem,
     QTableView, QVBoxLayout, QWidget)
 
+from desktop_admin.gui.widgets.legend import Legend
 from desktop_admin.gui.widgets.shares import ShareBar
 from desktop_admin.gui.widgets.status_dot import StatusDot
 from desktop_admin.gui.widgets.strip import TimeStrip
@@ -247,10 +248,8 @@ class Ui_Overview(object):
 
         self.subscription_head.addItem(self.subscription_gap)
 
-        self.subscription_legend = QLabel(self.subscription)
+        self.subscription_legend = Legend(self.subscription)
         self.subscription_legend.setObjectName(u"subscription_legend")
-        self.subscription_legend.setProperty(u"role", u"small")
-        self.subscription_legend.setTextFormat(Qt.TextFormat.PlainText)
 
         self.subscription_head.addWidget(self.subscription_legend)
 
@@ -271,7 +270,7 @@ class Ui_Overview(object):
         self.decisions_rows = QVBoxLayout(self.decisions)
         self.decisions_rows.setSpacing(8)
         self.decisions_rows.setObjectName(u"decisions_rows")
-        self.decisions_rows.setContentsMargins(16, 16, 16, 8)
+        self.decisions_rows.setContentsMargins(16, 16, 16, 16)
         self.decisions_heading = QLabel(self.decisions)
         self.decisions_heading.setObjectName(u"decisions_heading")
         self.decisions_heading.setProperty(u"role", u"heading")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QToolButton
 
@@ -37,7 +37,6 @@ class ConnectionPage(Page):
         super().__init__(desk)
         self.ui = Ui_Connection()
         self.ui.setupUi(self.body)
-        self.ui.status_dot.set_size(16)
         self._shown_id = ""
         self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
         self._connection = Binder(self.body, ConnectionSettings, whole_at="server")
@@ -65,10 +64,6 @@ class ConnectionPage(Page):
                 self.ui.check_steps.set_step(event.step)
                 self.ui.start_check.setEnabled(event.finished)
                 self._show_check_note(running=not event.finished)
-
-    def tick(self) -> None:
-        if self.view is not None:
-            self._show_status(self.view)
 
     def has_changes(self) -> bool:
         if not self._shown_id:
@@ -172,14 +167,16 @@ class ConnectionPage(Page):
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def _show_status(self, view: IntegrationView) -> None:
-        condition = view.condition
-        self.ui.status_dot.set_status(condition.status)
-        since = texts.duration(self.desk.now() - condition.since)
-        self.ui.status_text.setText(f"{texts.status_word(condition.status)} · {since}")
-        facts = self.tr("Exchange %1 at %2").replace("%1", view.server_version)
-        facts = facts.replace("%2", view.server_name or view.settings.connection.server) if view.server_version else ""
-        self.ui.status_reason.setText(condition.reason or facts)
-        self.ui.status_reason.setVisible(bool(condition.reason or facts))
+        server = view.server_name or view.settings.connection.server
+        if view.server_version:
+            facts = self.tr("Exchange %1 at %2").replace("%1", view.server_version).replace("%2", server)
+        elif server:
+            facts = self.tr("Not connected to %1 yet").replace("%1", server)
+        else:
+            facts = self.tr("Write the server and the service account, save, and activate it.")
+        self.ui.status_text.setText(facts)
+        self.ui.status_reason.setText(view.condition.reason)
+        self.ui.status_reason.setVisible(bool(view.condition.reason))
         self.ui.force_now.setEnabled(view.settings.active)
         self.ui.active.blockSignals(True)
         self.ui.active.setChecked(view.settings.active)
@@ -192,6 +189,7 @@ class ConnectionPage(Page):
 
     def _edited(self) -> None:
         self.ui.on_premises.setText(exchange_commands.on_premises(self.ui.user_name.text().strip()))
+        self.ui.on_premises.setCursorPosition(0)
         self.ui.allow_http.setEnabled(self.ui.use_http.isChecked() or self.ui.allow_http.isChecked())
         try:
             settings = ConnectionSettings.model_validate(self._connection.values())
@@ -226,8 +224,8 @@ class ConnectionPage(Page):
         width = max(label.sizeHint().width() for label in form_labels)
         for label in form_labels:
             label.setMinimumWidth(width)
-            label.setContentsMargins(0, 6, 0, 0)
-        self.ui.label_address.setContentsMargins(0, 0, 0, 0)
+        self.ui.server_row.setAlignment(self.ui.label_port, Qt.AlignmentFlag.AlignTop)
+        self.ui.label_port.setContentsMargins(grid(1), grid(1), 0, 0)
         for card in self.body.findChildren(QFrame):
             if card.property("role") == "card":
                 card.setMaximumWidth(grid(WIDEST))

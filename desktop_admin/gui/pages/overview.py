@@ -15,8 +15,9 @@ from desktop_admin.gui.generated.overview import Ui_Overview
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Column, TableModel
 from desktop_admin.gui.pages.page import Page
-from desktop_admin.gui.theme import colour, colours, grid, theme
+from desktop_admin.gui.theme import colour, colours, grid, set_role, theme
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
+from desktop_admin.gui.widgets.legend import LegendEntry
 from desktop_admin.gui.widgets.shares import Share
 from desktop_admin.gui.widgets.strip import Stretch
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -25,7 +26,16 @@ from desktop_admin.service.views import DayCounts, IntegrationView, PersonView, 
 
 SHOWN_DECISIONS = 10
 STRIP_HOURS = 24
-_PATTERNS = {"polling": Qt.BrushStyle.BDiagPattern, "connecting": Qt.BrushStyle.Dense5Pattern}
+_PATTERNS = {
+    "streaming": Qt.BrushStyle.Dense3Pattern,
+    "polling": Qt.BrushStyle.BDiagPattern,
+    "connecting": Qt.BrushStyle.Dense5Pattern,
+    "offline": Qt.BrushStyle.DiagCrossPattern,
+}
+
+
+def _pattern(mode: str) -> Qt.BrushStyle:
+    return _PATTERNS.get(mode, Qt.BrushStyle.SolidPattern)
 
 
 class OverviewPage(Page):
@@ -169,6 +179,7 @@ class OverviewPage(Page):
         self.ui.count_declined.setText(texts.number(counts.declined))
         self.ui.count_applied.setText(texts.number(counts.applied))
         self.ui.count_held.setText(texts.number(counts.held))
+        set_role(self.ui.caption_held, "caution" if counts.held else "help")
 
     def _show_people(self) -> None:
         kept = [view for view in self._people.values() if view.verdict is not None]
@@ -199,15 +210,16 @@ class OverviewPage(Page):
         now = self.desk.now()
         stretches = [self._stretch(part) for part in self._strip]
         self.ui.subscription_strip.set_stretches(stretches, now - timedelta(hours=STRIP_HOURS), now, now)
-        words = dict.fromkeys(texts.mode_word(part.mode) for part in self._strip)
-        self.ui.subscription_legend.setText(" · ".join(words))
+        self.ui.subscription_legend.set_entries(
+            LegendEntry(texts.mode_word(mode), getattr(colours(), texts.mode_role(mode)), _pattern(mode))
+            for mode in dict.fromkeys(part.mode for part in self._strip)
+        )
 
     def _stretch(self, part: StripPart) -> Stretch:
         now = self.desk.now()
         times = f"{texts.moment(part.start, now)} – {texts.moment(part.end, now)}"
-        pattern = _PATTERNS.get(part.mode, Qt.BrushStyle.SolidPattern)
         shade = getattr(colours(), texts.mode_role(part.mode))
-        return Stretch(part.start, part.end, shade, f"{texts.mode_word(part.mode)}, {times}", pattern)
+        return Stretch(part.start, part.end, shade, f"{texts.mode_word(part.mode)}, {times}", _pattern(part.mode))
 
     def _recolour(self) -> None:
         self._show_people()
@@ -225,7 +237,7 @@ class OverviewPage(Page):
     def _set_up_recent(self) -> None:
         table = self.ui.recent
         table.setModel(self._recent)
-        set_up_table(table, self.desk.store, "overview", (grid(10), grid(28), grid(24), grid(15)))
+        set_up_table(table, self.desk.store, "overview", (grid(11), grid(27), grid(27), grid(14)))
         table.setIconSize(QSize(16, 16))
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

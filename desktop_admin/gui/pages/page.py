@@ -108,7 +108,11 @@ class Page(QWidget):
     def update_changes(self) -> None:
         """Shows or hides the save bar. Call it whenever something was typed, saved or discarded."""
         self._save_bar.setVisible(self.has_changes())
-        self._save_button.setEnabled(self.may_save())
+        may_save = self.may_save()
+        self._save_button.setEnabled(may_save)
+        self._save_note.setText(
+            self.tr("There are unsaved changes.") if may_save else self.tr("Correct what is marked before saving.")
+        )
         self.changes_changed.emit()
 
     # -- what the window calls -------------------------------------------------------------------------------------
@@ -153,7 +157,7 @@ class Page(QWidget):
         set_role(bar, "savebar")
         row = QHBoxLayout(bar)
         row.setContentsMargins(grid(3), grid(1.5), grid(3), grid(1.5))
-        self._save_note = QLabel(self.tr("There are unsaved changes."))
+        self._save_note = QLabel()
         set_role(self._save_note, "help")
         discard = push_button(self.tr("Discard"), "discard")
         self._save_button = push_button(self.tr("Save"), "save", "primary")

@@ -54,7 +54,7 @@ class Banner(QWidget):
         row.setSpacing(grid(1.5))
         mark = QLabel()
         name, role = _ICONS[message.tone]
-        set_icon(mark, name, role)
+        set_icon(mark, name, role, 20)
         words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         words.setText(f"{message.text} {message.remedy}".strip())
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

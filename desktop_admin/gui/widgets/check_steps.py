@@ -66,7 +66,7 @@ class _StepRow(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         cells.addWidget(self._mark, 0, 0, top)
         cells.addWidget(self._name, 0, 1, top)
-        cells.addWidget(self._finding, 0, 2)
+        cells.addWidget(self._finding, 0, 2, top)
         cells.addWidget(self._time, 0, 3, top)
         cells.addWidget(self._remedy, 1, 2, 1, 2)
         self.set_step(step)
@@ -112,5 +112,5 @@ def state_word(state: CheckState) -> str:
         CheckState.PASSED: translate("CheckSteps", "well"),
         CheckState.WARNED: translate("CheckSteps", "well, with a warning"),
         CheckState.FAILED: translate("CheckSteps", "failed"),
-        CheckState.SKIPPED: translate("CheckSteps", "not needed"),
+        CheckState.SKIPPED: translate("CheckSteps", "skipped"),
     }[state]

@@ -27,6 +27,7 @@ class PageHeader(QFrame):
         set_role(self.title, "title")
         self.integration = QLabel(textFormat=Qt.TextFormat.PlainText)
         set_role(self.integration, "help")
+        self.integration.setContentsMargins(0, 0, 0, 3)
         self.integration.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.dot = StatusDot()
         self.status = QLabel(textFormat=Qt.TextFormat.PlainText)

@@ -52,8 +52,11 @@ def status_pixmap(status: Status, size: int, ratio: float, shade: QColor | None 
 
 def status_icon(status: Status) -> QIcon:
     icon = QIcon()
-    for size in (12, 16, 24, 32):
-        icon.addPixmap(status_pixmap(status, size, 1.0))
+    for size in (14, 28):
+        drawing = status_pixmap(status, size, 1.0)
+        # Given for every mode, or Qt would tint it where it is selected.
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
+            icon.addPixmap(drawing, mode)
     return icon
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTime
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop_admin.gui.theme import colour, grid, scaled_font
+from desktop_admin.gui.widgets.legend import fill_patterned
 
 STRIP_HEIGHT = 24
 HOURS_BETWEEN_MARKS = (1, 2, 3, 4, 6, 12)
@@ -82,15 +83,7 @@ class TimeStrip(QWidget):
         painter.end()
 
     def _paint_stretch(self, painter: QPainter, stretch: Stretch) -> None:
-        box = self._box(stretch)
-        shade = QColor(stretch.shade)
-        if stretch.pattern is Qt.BrushStyle.SolidPattern:
-            painter.fillRect(box, shade)
-            return
-        soft = QColor(shade)
-        soft.setAlpha(70)
-        painter.fillRect(box, soft)
-        painter.fillRect(box, QBrush(shade, stretch.pattern))
+        fill_patterned(painter, self._box(stretch), QColor(stretch.shade), stretch.pattern)
 
     def _paint_hours(self, painter: QPainter) -> None:
         painter.setFont(scaled_font(self.font(), 0.92))

@@ -1,0 +1,158 @@
+"""The meeting machinery's view of the real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from desktop_admin.sandbox.accounts import Account, Directory
+from desktop_admin.sandbox.calendar.appointment import Appointment
+from desktop_admin.sandbox.calendar.meeting import CANCELED, REQUEST, MeetingMessage
+from desktop_admin.sandbox.calendar.post import CALENDAR, INBOX, SENT, Letter
+from desktop_admin.sandbox.items import Item, Value
+from desktop_admin.sandbox.people.names import mailbox_element
+from desktop_admin.sandbox.soap import t
+from desktop_admin.sandbox.store import Store
+
+CARRIED = ("Subject", "Body", "Sensitivity", "Importance", "Categories")
+"""The item fields that an invitation takes along."""
+_KINDS = {REQUEST: "MeetingRequest", CANCELED: "MeetingCancellation"}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What would have left the organisation: kept, never sent."""
+
+    at: datetime
+    addresses: tuple[str, ...]
+    letter: Letter
+
+
+def outbox(store: Store, account: Account) -> list[Sent]:
+    """What an account has sent to addresses outside the organisation, oldest first."""
+    notes: list[Sent] = store.mailbox(account).notes.setdefault("outside", [])
+    return notes
+
+
+class StorePost:
+    """A `post.Post` over a `Store`, acting for `actor`."""
+
+    def __init__(self, store: Store, actor: Account) -> None:
+        self.store = store
+        self.actor = actor
+
+    @property
+    def directory(self) -> Directory:
+        """Who exists."""
+        return self.store.directory
+
+    def now(self) -> datetime:
+        """The present, UTC."""
+        return self.store.now()
+
+    def owner(self, item: Item) -> Account:
+        """Whose mailbox the item is in."""
+        return item.owner
+
+    def fields(self, item: Item) -> Mapping[Any, Value]:
+        """The item fields that an invitation takes along."""
+        return {name: item.values[name] for name in CARRIED if name in item.values}
+
+    def subject(self, fields: Mapping[Any, Any]) -> str:
+        """The subject among item fields."""
+        return str(fields.get("Subject", ""))
+
+    def _index(self, owner: Account) -> dict[str, list[Item]]:
+        """The mailbox's calendar items by UID, made anew whenever its calendar has changed."""
+        folder = self.store.folder(owner, CALENDAR)
+        notes = folder.mailbox.notes
+        known = notes.get("uids")
+        if known is None or known[0] != (folder.log.latest, len(folder.items)):
+            index: dict[str, list[Item]] = {}
+            for item in folder.items.values():
+                if item.appointment is not None:
+                    index.setdefault(item.appointment.uid, []).append(item)
+            known = notes["uids"] = ((folder.log.latest, len(folder.items)), index)
+        found: dict[str, list[Item]] = known[1]
+        return found
+
+    def meetings(self, owner: Account, uid: str) -> list[Item]:
+        """The calendar items with that UID."""
+        return list(self._index(owner).get(uid, ()))
+
+    def requests(self, owner: Account, uid: str) -> list[Item]:
+        """The meeting requests in the inbox with that UID."""
+        inbox = self.store.folder(owner, INBOX)
+        return [
+            item
+            for item in inbox.items.values()
+            if item.meeting is not None and item.kind == "MeetingRequest" and item.meeting.appointment.uid == uid
+        ]
+
+    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[Any, Value]) -> Item:
+        """Put a calendar item into the calendar."""
+        draft = Item("CalendarItem", dict(fields), appointment)
+        return self.store.add(self.store.folder(owner, CALENDAR), draft, by=self.actor)
+
+    def set_appointment(self, item: Item, appointment: Appointment, fields: Mapping[Any, Value] | None = None) -> None:
+        """Replace an item's calendar half."""
+        if item.appointment == appointment and not any(item.values.get(k) != v for k, v in (fields or {}).items()):
+            return
+        item.appointment = appointment
+        item.values |= fields or {}
+        item.modified_by = self.actor.name
+        self.store.touch(item)
+
+    def set_meeting(self, item: Item, message: MeetingMessage) -> None:
+        """Replace a message's meeting half."""
+        item.meeting = message
+        self.store.touch(item)
+
+    def _message(self, letter: Letter, message: MeetingMessage) -> Item:
+        values: dict[Any, Value] = {k: v for k, v in message.fields.items() if k in CARRIED}
+        values |= {
+            "ItemClass": message.item_class,
+            "Subject": letter.subject,
+            "From": _one("From", letter.author),
+            "Sender": _one("Sender", letter.sender),
+        }
+        if letter.body is not None:
+            values["Body"] = t("Body", letter.body[1], BodyType=letter.body[0])
+        elif message.item_class not in _KINDS:
+            values.pop("Body", None)
+        for name, people in (("ToRecipients", letter.to), ("CcRecipients", letter.cc)):
+            if people:
+                values[name] = t(name, None, *(mailbox_element(title, address) for address, title in people))
+        made = Item(_KINDS.get(message.item_class, "MeetingResponse"), values, meeting=message)
+        made.set_moment("DateTimeSent", self.now())
+        return made
+
+    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: Item | None) -> Item:
+        """Put a meeting message into an inbox as new mail."""
+        made = self._message(letter, message)
+        made.about = about
+        return self.store.deliver(owner, made)
+
+    def keep_copy(self, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
+        """Put a copy of what was sent into Sent Items, read."""
+        made = self._message(letter, replace(message, processed=True))
+        made.values["IsRead"] = "true"
+        made.set_moment("DateTimeReceived", self.now())
+        return self.store.add(self.store.folder(owner, SENT), made, by=self.actor)
+
+    def send_outside(self, addresses: Iterable[str], letter: Letter) -> None:
+        """Note what would have left the organisation."""
+        author = self.directory.mailbox_owner(letter.author[0])
+        outbox(self.store, author).append(Sent(self.now(), tuple(addresses), letter))
+
+    def move(self, item: Item, folder: str) -> Item:
+        """Move an item to another distinguished folder of its mailbox."""
+        return self.store.move(item, self.store.folder(item.owner, folder))
+
+
+def _one(tag: str, who: tuple[str, str]) -> etree._Element:
+    return t(tag, None, mailbox_element(who[1], who[0]))

@@ -1,0 +1,98 @@
+"""The control API's application: every request is authorised before anything else looks at it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from desktop_admin.errors import ConciergeError
+from desktop_admin.web.control import METHODS, ControlHandler
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BODY = 16 * 1024 * 1024
+
+
+class Authorised:
+    """Lets through who knows the token; a route behind it cannot forget to ask."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._expected = f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        given = dict(scope.get("headers") or ()).get(b"authorization", b"")
+        if secrets.compare_digest(given, self._expected):
+            await self._app(scope, receive, send)
+        else:
+            await _fault(401, "This needs the token of the running program.")(scope, receive, send)
+
+
+def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | None) -> ASGIApp:
+    """``GET /ping``, ``POST /ask/METHOD`` with the arguments as a JSON object, ``POST /stop``.
+
+    A refusal in plain words is status 422 with ``message``, ``remedy`` and ``exit_status``.
+    """
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+
+    @app.get("/ping")
+    async def ping() -> dict[str, int]:
+        return {"pid": os.getpid()}
+
+    @app.post("/ask/{method}")
+    async def ask(method: str, request: Request) -> JSONResponse:
+        if method not in METHODS:
+            return _fault(404, f"The running program knows no “{method}”.", "Is it of the same version?")
+        arguments = await _arguments(request)
+        if arguments is None:
+            return _fault(400, "The arguments are no JSON object.")
+        return await _done(getattr(handler, method), arguments)
+
+    @app.post("/stop")
+    async def end() -> JSONResponse:
+        if stop is None:
+            return _fault(422, "This program is ended where it was started.", "Quit it from its window or terminal.")
+        stop()
+        return JSONResponse({})
+
+    return Authorised(app, token)
+
+
+async def _done(method: Callable[..., Any], arguments: dict[str, Any]) -> JSONResponse:
+    try:
+        inspect.signature(method).bind(**arguments)
+    except TypeError as wrong:
+        return _fault(400, f"The arguments do not fit: {wrong}.", "Is the running program of the same version?")
+    try:
+        return JSONResponse(await method(**arguments))
+    except ConciergeError as refused:
+        return _fault(422, refused.message, refused.remedy, refused.exit_status)
+    except Exception as fault:
+        logger.exception("A command of the command line failed.")
+        return _fault(500, f"The running program failed at this ({type(fault).__name__}).", "Its log tells more.")
+
+
+async def _arguments(request: Request) -> dict[str, Any] | None:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST_BODY:
+            return None
+    try:
+        given = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        return None
+    return given if isinstance(given, dict) else None
+
+
+def _fault(status: int, message: str, remedy: str = "", exit_status: int = 1) -> JSONResponse:
+    return JSONResponse({"message": message, "remedy": remedy, "exit_status": exit_status}, status)

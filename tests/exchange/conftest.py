@@ -1,0 +1,33 @@
+"""A signed-in connection to a stub whose answers the test writes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from desktop_admin.domain.ports import Credentials, Endpoint
+from desktop_admin.exchange.connection import ExchangeConnection
+from tests.helpers.ews_stub import PASSWORD, USER, Answer, Stub, exchange, serving
+
+Opened = tuple[ExchangeConnection, Stub]
+Connected = Callable[..., AbstractAsyncContextManager[Opened]]
+
+
+@pytest.fixture
+def connected() -> Connected:
+    """``async with connected(answer, timeout=…) as (connection, stub)``."""
+
+    @asynccontextmanager
+    async def opened(answer: Answer, *, timeout: float = 5.0, connections: int = 3) -> AsyncIterator[Opened]:
+        with serving(exchange(answer)) as stub:
+            endpoint = Endpoint(stub.url, timeout=timeout, connections=connections)
+            connection = ExchangeConnection(endpoint, Credentials(USER, PASSWORD))
+            await connection.connect()
+            try:
+                yield connection, stub
+            finally:
+                await connection.close()
+
+    return opened

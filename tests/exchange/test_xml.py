@@ -1,0 +1,100 @@
+"""Documents are read strictly, values as XML Schema writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from desktop_admin.exchange.xml import (
+    MalformedError,
+    T,
+    flag_of,
+    m,
+    moment,
+    read_answer,
+    read_strictly,
+    t,
+    text_of,
+    written_moment,
+)
+
+ENTITIES = b'<!DOCTYPE a [<!ENTITY x "boom"><!ENTITY y "&x;&x;">]><a>&y;</a>'
+
+
+@pytest.mark.parametrize("read", [read_strictly, read_answer])
+@pytest.mark.parametrize(
+    "document",
+    [b"", b"hello", b"<a>", b"<a></b>", b"<a/><b/>", b"<html><p>one<br></html>", ENTITIES, b"<a>&x;</a>", b"\xff\xfe"],
+)
+def test_what_is_no_plain_xml_is_refused(read: object, document: bytes) -> None:
+    with pytest.raises(MalformedError):
+        read(document)  # type: ignore[operator] # one of two functions
+
+
+def test_a_document_type_in_another_encoding_is_refused_too() -> None:
+    document = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a [<!ENTITY x "boom">]><a>&x;</a>'.encode("utf-16")
+    with pytest.raises(MalformedError, match="document type"):
+        read_strictly(document)
+
+
+def test_a_refusal_quotes_nothing() -> None:
+    with pytest.raises(MalformedError) as caught:
+        read_strictly(b"<Subject>Dismissal of Mr Brown<Subject>")
+    assert "Brown" not in str(caught.value)
+
+
+@pytest.mark.parametrize("junk", [b"&#x0;", b"&#x1F;", b"&#3;", b"&#x0B;", b"\x0b", b"&#29;"])
+def test_control_characters_from_mails_do_not_spoil_an_answer(junk: bytes) -> None:
+    assert read_answer(b"<a><b>x" + junk + b"y</b></a>").findtext("b") == "x?y"
+    with pytest.raises(MalformedError):
+        read_strictly(b"<a><b>x" + junk + b"y</b></a>")
+
+
+@pytest.mark.parametrize(
+    "fine", ["&#x9;", "&#10;", "&#xD;", "&#x20;", "&#x1F600;", "&#38;", "&#x10;".replace("10", "41")]
+)
+def test_other_character_references_stay(fine: str) -> None:
+    sent = f"<a>{fine}&#1;</a>".encode()
+    assert len(read_answer(sent).text) == 2
+
+
+@given(st.text())
+def test_any_text_can_be_said(text: str) -> None:
+    made = etree.tostring(m("Subject", text))
+    assert len(etree.fromstring(made).text or "") == len(text.replace("\r\n", "\n")) or "\r" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2026-11-23T09:00:00Z", datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        ("2026-11-23T09:00:00", datetime(2026, 11, 23, 9, tzinfo=UTC)),
+        ("2026-11-23T09:00:00.5Z", datetime(2026, 11, 23, 9, 0, 0, 500000, tzinfo=UTC)),
+        ("2026-11-23T09:00:00.1234567Z", datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)),
+        ("2026-11-23T09:00:00+01:00", datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        ("2026-11-23T09:00:00.000-05:30", datetime(2026, 11, 23, 14, 30, tzinfo=UTC)),
+    ],
+)
+def test_moments(written: str, meant: datetime) -> None:
+    assert moment(written) == meant
+
+
+@pytest.mark.parametrize("written", ["", "tomorrow", "2026-11-23", "2026-13-23T09:00:00Z", "2026-11-23T09:00:00Zzz"])
+def test_no_moments(written: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        moment(written)
+
+
+@given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1), timezones=st.timezones()))
+def test_moments_come_back(when: datetime) -> None:
+    assert moment(written_moment(when)) == when.astimezone(UTC).replace(microsecond=0)
+
+
+def test_flags_and_texts() -> None:
+    item = t("Item", t("A", "true"), t("B", "0"), t("C", " x "))
+    assert flag_of(item, f"{T}A") and not flag_of(item, f"{T}B") and flag_of(item, f"{T}D", default=True)
+    assert (text_of(item, f"{T}C"), text_of(item, f"{T}D"), text_of(None, "x")) == ("x", "", "")
