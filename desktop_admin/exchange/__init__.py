@@ -28,3 +28,16 @@ an identity with two names                             one, the SMTP address (ca
 
 Nothing in exchangelib itself is changed.
 """
+
+from __future__ import annotations
+
+from desktop_admin.domain.ports import Credentials, Endpoint, MailSystem
+from desktop_admin.exchange.connection import ExchangeConnection
+from desktop_admin.exchange.push import ExchangePushDecoder
+
+__all__ = ["ExchangePushDecoder", "connect_to_exchange"]
+
+
+def connect_to_exchange(endpoint: Endpoint, credentials: Credentials) -> MailSystem:
+    """A connection that has not signed in yet: nothing is sent before its ``connect`` or ``check``."""
+    return ExchangeConnection(endpoint, credentials)

@@ -67,7 +67,7 @@ class ExchangeConnection:
         return f"ExchangeConnection({self._endpoint.url})"
 
     async def connect(self) -> ServerInfo:
-        """Signs in with one attempt and reads the version. After a refusal nothing is sent until the next call of it."""
+        """Signs in with one attempt and reads the version. After a refusal nothing is sent until it is called again."""
         self._drop_sign_in()
         self._refused = None
         errand = Errand()

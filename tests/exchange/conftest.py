@@ -17,12 +17,12 @@ Connected = Callable[..., AbstractAsyncContextManager[Opened]]
 
 @pytest.fixture
 def connected() -> Connected:
-    """``async with connected(answer, timeout=…) as (connection, stub)``."""
+    """``async with connected(answer, seconds=…) as (connection, stub)``."""
 
     @asynccontextmanager
-    async def opened(answer: Answer, *, timeout: float = 5.0, connections: int = 3) -> AsyncIterator[Opened]:
+    async def opened(answer: Answer, *, seconds: float = 5.0, connections: int = 3) -> AsyncIterator[Opened]:
         with serving(exchange(answer)) as stub:
-            endpoint = Endpoint(stub.url, timeout=timeout, connections=connections)
+            endpoint = Endpoint(stub.url, timeout=seconds, connections=connections)
             connection = ExchangeConnection(endpoint, Credentials(USER, PASSWORD))
             await connection.connect()
             try:
