@@ -22,6 +22,8 @@ from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read
 
 RESPONSE_MESSAGES = f"{M}ResponseMessages"
 OLDEST_GOOD = "Exchange2013_SP1"
+READS = tuple(M + name for name in ("FindItem", "GetFolder", "GetItem", "GetUserOofSettingsRequest", "SyncFolderItems"))
+"""Requests that change nothing."""
 
 
 class Errand:
@@ -117,10 +119,15 @@ class Call(EWSAccountService):
         session = self.protocol.get_session()
         headers = self._extra_headers() | {"Accept-Encoding": "identity"}
         document = self.wrap(content=payload, api_version=self.account.api_version)
-        self._errand.begins(session)
-        answer = self.protocol.post(session, document, headers, silence, stream=True)
-        if answer.status_code != requests.codes.ok:
-            self.body_of(http.judge(answer))
+        try:
+            self._errand.begins(session)
+            answer = self.protocol.post(session, document, headers, silence, stream=True)
+            if answer.status_code != requests.codes.ok:
+                self.body_of(http.judge(answer))
+        except BaseException:
+            self._errand.ends()
+            self.protocol.release_session(session)
+            raise
         return session, answer
 
     def body_of(self, document: bytes) -> Element:
@@ -140,13 +147,22 @@ class Call(EWSAccountService):
     def _exchange(self, payload: Element) -> Element:
         try:
             document = self.wrap(content=payload, api_version=self.account.api_version)
-            return self.body_of(http.judge(self._post(document)))
+            return self.body_of(http.judge(self._post(document, again=payload.tag in READS)))
         except EWSError as error:
             if isinstance(error, MalformedResponseError):
                 raise self._unreadable("It is not as EWS answers are.") from None
             raise
 
-    def _post(self, document: bytes) -> requests.Response:
+    def _post(self, document: bytes, *, again: bool) -> requests.Response:
+        """``again``: once more if the server closed the kept connection just as the request went out."""
+        try:
+            return self._post_once(document)
+        except http.BrokenError:
+            if not again:
+                raise
+        return self._post_once(document)
+
+    def _post_once(self, document: bytes) -> requests.Response:
         session = self.protocol.get_session()
         try:
             self._errand.begins(session)

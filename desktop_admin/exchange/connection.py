@@ -71,8 +71,11 @@ class ExchangeConnection:
         self._drop_sign_in()
         self._refused = None
         errand = Errand()
-        self._signed_in = await self.run(lambda: sign_in(self._endpoint, self._credentials, errand), errand)
-        return self._signed_in.info
+        signed_in = await self.run(
+            lambda: self._heeding(lambda: sign_in(self._endpoint, self._credentials, errand)), errand
+        )
+        self._signed_in = signed_in
+        return signed_in.info
 
     def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
         """The connection check; it signs in anew, beside whatever this connection does."""
@@ -158,8 +161,6 @@ class ExchangeConnection:
         except ValueError:
             raise _unreadable(mailbox) from None
         except MailFault as fault:
-            if fault.trouble is Trouble.WRONG_PASSWORD:
-                self._refused = fault
             # Without the thread's frames, which hold sessions and the password.
             raise (_closed_fault() if self._closed else fault.with_traceback(None)) from None
         finally:
@@ -169,7 +170,22 @@ class ExchangeConnection:
         signed_in = self._ready()
         errand = Errand()
         call = self._call(signed_in, signed_in.protocol, mailbox, errand)
-        return await self.run(lambda: question(call), errand, mailbox)
+
+        def asked() -> Found:
+            # Looked at again when a thread is free: a refusal meanwhile must not be followed by others.
+            self._ready()
+            return self._heeding(lambda: question(call))
+
+        return await self.run(asked, errand, mailbox)
+
+    def _heeding(self, work: Callable[[], Found]) -> Found:
+        """Runs ``work`` and keeps a refused sign-in in mind at once, before another thread sends the password again."""
+        try:
+            return work()
+        except MailFault as fault:
+            if fault.trouble is Trouble.WRONG_PASSWORD:
+                self._refused = fault
+            raise
 
     def _ready(self) -> SignedIn:
         if self._closed:

@@ -49,6 +49,10 @@ _CERTIFICATE_FAULTS = {
 }
 
 
+class BrokenError(MailFault):
+    """The connection ended before an answer came, as a kept one may that the server has just closed."""
+
+
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this computer."""
     if host.lower() == "localhost":
@@ -151,7 +155,9 @@ def connection_fault(failure: BaseException, url: str) -> MailFault:
             f"{host} does not answer in time.",
             "Check the network, a firewall in between and the server's load.",
         )
-    return MailFault(
+    # http.client.RemoteDisconnected is a ConnectionResetError too.
+    broke = any(isinstance(cause, (ConnectionResetError, BrokenPipeError)) for cause in _causes(failure))
+    return (BrokenError if broke else MailFault)(
         Trouble.UNREACHABLE,
         f"The connection to {host} broke, or could not be made.",
         "Check the network and a firewall in between.",

@@ -108,9 +108,10 @@ class Stream:
     async def leave(self) -> None:
         """Shuts the stream's socket down, unsubscribes what can be in the time there is, and ends the thread."""
         self._errand.break_off()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LEAVE_WITHIN):
-                await self._ended.wait()
+        if self._loop is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LEAVE_WITHIN):
+                    await self._ended.wait()
         if self._protocol is not None:
             self._protocol.shut()
         self._left(self)
