@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from desktop_admin.domain.ports import Credentials, Endpoint
 from desktop_admin.exchange.connection import ExchangeConnection
 from tests.helpers.ews_stub import PASSWORD, USER, Answer, Stub, exchange, serving
 
+SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "protocol" / "schema" / "messages.xsd"
 Opened = tuple[ExchangeConnection, Stub]
 Connected = Callable[..., AbstractAsyncContextManager[Opened]]
 
@@ -29,5 +34,19 @@ def connected() -> Connected:
                 yield connection, stub
             finally:
                 await connection.close()
+            for request in stub.requests:
+                assert_as_microsoft_writes_it(request.body)
 
     return opened
+
+
+def assert_as_microsoft_writes_it(document: str) -> None:
+    """Holds what we send against Microsoft's schema, where that lies beside the checkout."""
+    if SCHEMA.exists():
+        (payload,) = etree.fromstring(document.encode()).find("{*}Body")
+        _schema().assertValid(payload)
+
+
+@cache
+def _schema() -> Any:
+    return etree.XMLSchema(etree.parse(SCHEMA))

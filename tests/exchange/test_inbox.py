@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 
 from desktop_admin.domain.meeting import ItemId, Mailbox, MessageKind
 from desktop_admin.domain.ports import MailFault, SyncStateInvalid
 from desktop_admin.domain.status import Trouble
-from tests.exchange.conftest import Connected
+from tests.exchange.conftest import SCHEMA, Connected, assert_as_microsoft_writes_it
 from tests.helpers.ews_items import (
     NOON,
     answering,
@@ -24,7 +25,7 @@ from tests.helpers.ews_items import (
     whole_request,
 )
 from tests.helpers.ews_items import folder as folder_answer
-from tests.helpers.ews_stub import Request, response
+from tests.helpers.ews_stub import Request, envelope, response
 
 ROOMS = "rooms@example.com"
 
@@ -227,3 +228,10 @@ async def test_whether_an_item_still_stands_in_the_inbox(connected: Connected, p
 async def test_an_item_that_is_gone_stands_nowhere(connected: Connected) -> None:
     async with connected(answering(GetItem=got(None))) as (exchange, _stub):
         assert not await exchange.is_in_inbox(ROOMS, ItemId("A"))
+
+
+def test_requests_are_held_against_the_schema() -> None:
+    if not SCHEMA.exists():
+        pytest.skip("Microsoft's schema is not there: what we send is not held against it.")
+    with pytest.raises(etree.DocumentInvalid):
+        assert_as_microsoft_writes_it(envelope("<m:GetItem/>"))

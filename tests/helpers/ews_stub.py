@@ -43,7 +43,8 @@ class Request:
 class Reply:
     """``chunks`` are sent one by one, with ``Transfer-Encoding: chunked``; ``hang`` waits for the end of the test then.
 
-    ``cut`` closes the connection in the middle of the body. ``until_close`` sends neither length nor chunks.
+    ``cut`` closes the connection in the middle of the body, ``vanish`` before any answer. ``until_close`` sends neither
+    length nor chunks.
     """
 
     body: str | bytes = ""
@@ -52,6 +53,7 @@ class Reply:
     chunks: Iterable[str | bytes] = ()
     hang: bool = False
     cut: bool = False
+    vanish: bool = False
     until_close: bool = False
 
 
@@ -65,6 +67,7 @@ class Stub:
     url: str
     requests: list[Request] = field(default_factory=list)
     end: threading.Event = field(default_factory=threading.Event)
+    connections: int = 0
 
     @property
     def operations(self) -> list[str]:
@@ -81,6 +84,10 @@ def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Iterator[St
         protocol_version = "HTTP/1.1"
         timeout = 30
 
+        def setup(self) -> None:
+            super().setup()
+            stub.connections += 1
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
             request = Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
@@ -91,6 +98,9 @@ def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Iterator[St
                 self.close_connection = True
 
         def _send(self, reply: Reply) -> None:
+            if reply.vanish:
+                self.close_connection = True
+                return
             self.send_response(reply.status)
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
             headers = dict(reply.headers)

@@ -1,0 +1,193 @@
+"""Calendars and automatic replies: two requests a mailbox, and private words go no further."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from desktop_admin.domain.appointment import MyResponse, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Trouble
+from tests.exchange.conftest import Connected
+from tests.helpers.ews_items import answering, appointment, view
+from tests.helpers.ews_stub import Request, fault, response
+
+ANNA = "anna@example.com"
+START = datetime(2026, 11, 23, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def oof(settings: str = "", code: str = "NoError") -> str:
+    kind = "Success" if code == "NoError" else "Error"
+    return (
+        f'<m:GetUserOofSettingsResponse><m:ResponseMessage ResponseClass="{kind}"><m:ResponseCode>{code}'
+        f"</m:ResponseCode></m:ResponseMessage>{settings}</m:GetUserOofSettingsResponse>"
+    )
+
+
+def settings(state: str, duration: str = "", audience: str = "All") -> str:
+    return (
+        f"<t:OofSettings><t:OofState>{state}</t:OofState><t:ExternalAudience>{audience}</t:ExternalAudience>{duration}"
+        "<t:InternalReply><t:Message>&lt;p&gt;Away&lt;/p&gt;</t:Message></t:InternalReply>"
+        "<t:ExternalReply><t:Message>Gone</t:Message></t:ExternalReply></t:OofSettings>"
+    )
+
+
+async def test_a_week_costs_one_request(connected: Connected) -> None:
+    shown = view(
+        appointment(
+            "B",
+            "2026-11-24T12:00:00Z",
+            "2026-11-24T13:00:00Z",
+            "<t:Subject>Lunch</t:Subject><t:Location>Canteen</t:Location>",
+            "<t:LegacyFreeBusyStatus>OOF</t:LegacyFreeBusyStatus><t:IsAllDayEvent>false</t:IsAllDayEvent>",
+            "<t:CalendarItemType>Occurrence</t:CalendarItemType><t:MyResponseType>Accept</t:MyResponseType>",
+        ),
+        appointment("A", "2026-11-23T08:00:00Z", "2026-11-24T08:00:00Z", "<t:IsAllDayEvent>1</t:IsAllDayEvent>"),
+    )
+    async with connected(answering(FindItem=shown)) as (exchange, stub):
+        early, lunch = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert stub.operations[1:] == ["FindItem"]
+    assert 'StartDate="2026-11-23T00:00:00Z" EndDate="2026-11-30T00:00:00Z"' in stub.requests[-1]
+    assert "<t:PrimarySmtpAddress>anna@example.com</t:PrimarySmtpAddress>" in stub.requests[-1]
+    assert (early.item_id, early.is_all_day, early.show_as) == ("A", True, ShowAs.BUSY)
+    assert (lunch.subject, lunch.location, lunch.show_as) == ("Lunch", "Canteen", ShowAs.OUT_OF_OFFICE)
+    assert (lunch.is_recurring, lunch.my_response, lunch.is_all_day) == (True, MyResponse.ACCEPTED, False)
+    assert lunch.start == datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+async def test_the_window_is_asked_for_in_utc(connected: Connected) -> None:
+    east = timezone(timedelta(hours=9))
+    async with connected(answering(FindItem=view())) as (exchange, stub):
+        assert await exchange.read_appointments(ANNA, START.astimezone(east), (START + WEEK).astimezone(east)) == ()
+    assert 'StartDate="2026-11-23T00:00:00Z"' in stub.requests[-1]
+
+
+@pytest.mark.parametrize("sensitivity", ["Private", "Confidential"])
+async def test_a_private_appointment_keeps_its_times_and_loses_its_words(
+    connected: Connected, sensitivity: str
+) -> None:
+    secret = appointment(
+        "P",
+        "2026-11-24T12:00:00Z",
+        "2026-11-24T13:00:00Z",
+        f"<t:Subject>Surgery</t:Subject><t:Sensitivity>{sensitivity}</t:Sensitivity>",
+        "<t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus><t:Location>Clinic</t:Location>",
+    )
+    async with connected(answering(FindItem=view(secret))) as (exchange, _stub):
+        (read,) = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert (read.is_private, read.subject, read.location, read.show_as) == (True, "", "", ShowAs.BUSY)
+
+
+async def test_more_than_a_view_shows_is_read_on_and_nothing_counts_twice(connected: Connected) -> None:
+    hours = [f"2026-11-23T{hour:02}:00:00Z" for hour in range(24)]
+
+    def part(asked: Request) -> str:
+        begin = asked.body.partition('StartDate="')[2].partition('"')[0]
+        inside = [hour for hour in hours if hour >= begin][:10]
+        shown = [appointment(f"I{hour}", hour, hour.replace("00:00Z", "30:00Z")) for hour in inside]
+        return view(*shown, last=not inside or inside[-1] == hours[-1])
+
+    async with connected(answering(FindItem=part)) as (exchange, stub):
+        found = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert [one.start.hour for one in found] == list(range(24))
+    assert stub.operations[1:] == ["FindItem"] * 3
+
+
+async def test_a_view_that_never_ends_is_left(connected: Connected) -> None:
+    same = view(appointment("A", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"), last=False)
+    async with connected(answering(FindItem=same)) as (exchange, stub):
+        assert len(await exchange.read_appointments(ANNA, START, START + WEEK)) == 1
+    assert len(stub.operations) == 3
+
+
+async def test_an_end_before_the_start_is_no_negative_length(connected: Connected) -> None:
+    odd = view(appointment("A", "2026-11-23T09:00:00Z", "2026-11-23T08:00:00Z"), "<t:CalendarItem/>")
+    async with connected(answering(FindItem=odd)) as (exchange, _stub):
+        (read,) = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert read.start == read.end
+
+
+async def test_a_value_that_is_none_is_a_fault_in_plain_words(connected: Connected) -> None:
+    odd = view(appointment("A", "this morning", "2026-11-23T08:00:00Z"))
+    async with connected(answering(FindItem=odd)) as (exchange, _stub):
+        with pytest.raises(MailFault, match="not as EWS writes it") as caught:
+            await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert (caught.value.trouble, "this morning" in caught.value.text) == (Trouble.SERVER_FAULT, False)
+
+
+async def test_many_mailboxes_go_over_few_connections_two_requests_each(connected: Connected) -> None:
+    seen: set[str] = set()
+
+    def shown(asked: Request) -> str:
+        seen.add(asked.headers["x-anchormailbox"])
+        return view()
+
+    people = [f"p{number}@example.com" for number in range(40)]
+    async with connected(answering(FindItem=shown, GetUserOofSettingsRequest=oof(settings("Disabled")))) as (
+        exchange,
+        stub,
+    ):
+        await asyncio.gather(*(exchange.read_appointments(one, START, START + WEEK) for one in people))
+        await asyncio.gather(*(exchange.read_out_of_office(one) for one in people))
+    assert seen == set(people)
+    assert len(stub.operations) == 1 + 2 * len(people)
+    assert stub.connections <= 4
+
+
+@pytest.mark.parametrize(
+    ("written", "state"),
+    [
+        ("Disabled", OutOfOfficeState.DISABLED),
+        ("Enabled", OutOfOfficeState.ENABLED),
+        ("Scheduled", OutOfOfficeState.SCHEDULED),
+    ],
+)
+async def test_automatic_replies(connected: Connected, written: str, state: OutOfOfficeState) -> None:
+    async with connected(answering(GetUserOofSettingsRequest=oof(settings(written)))) as (exchange, stub):
+        told = await exchange.read_out_of_office(ANNA)
+    assert told == OutOfOffice(state, internal_reply="<p>Away</p>", external_reply="Gone")
+    assert stub.operations[1:] == ["GetUserOofSettingsRequest"]
+
+
+async def test_a_schedule_is_read_in_utc(connected: Connected) -> None:
+    duration = (
+        "<t:Duration><t:StartTime>2026-12-01T08:00:00</t:StartTime><t:EndTime>2026-12-09T00:00:00</t:EndTime>"
+        "</t:Duration>"
+    )
+    async with connected(answering(GetUserOofSettingsRequest=oof(settings("Scheduled", duration)))) as (exchange, _):
+        told = await exchange.read_out_of_office(ANNA)
+    assert (told.start, told.end) == (datetime(2026, 12, 1, 8, tzinfo=UTC), datetime(2026, 12, 9, tzinfo=UTC))
+
+
+async def test_a_reply_that_outsiders_do_not_get_is_none(connected: Connected) -> None:
+    async with connected(answering(GetUserOofSettingsRequest=oof(settings("Enabled", audience="None")))) as (e, _):
+        assert (await e.read_out_of_office(ANNA)).external_reply == ""
+
+
+async def test_a_refusal_of_automatic_replies_names_the_mailbox(connected: Connected) -> None:
+    async with connected(answering(GetUserOofSettingsRequest=oof(code="ErrorMailboxStoreUnavailable"))) as (e, _):
+        with pytest.raises(MailFault, match=ANNA) as caught:
+            await e.read_out_of_office(ANNA)
+    assert (caught.value.trouble, caught.value.mailbox) == (Trouble.SERVER_FAULT, ANNA)
+
+
+@pytest.mark.parametrize(
+    ("code", "trouble"),
+    [
+        ("ErrorNonExistentMailbox", Trouble.MAILBOX_NOT_FOUND),
+        ("ErrorImpersonateUserDenied", Trouble.NO_IMPERSONATION),
+        ("ErrorAccessDenied", Trouble.SERVER_FAULT),
+        ("ErrorServerBusy", Trouble.SERVER_BUSY),
+    ],
+)
+async def test_refusals_as_faults_and_as_messages_mean_the_same(
+    connected: Connected, code: str, trouble: Trouble
+) -> None:
+    for refusal in (fault(code), response("FindItem", code=code)):
+        async with connected(answering(FindItem=refusal)) as (exchange, _stub):
+            with pytest.raises(MailFault) as caught:
+                await exchange.read_appointments(ANNA, START, START + WEEK)
+        assert (caught.value.trouble, caught.value.mailbox) == (trouble, ANNA)
