@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from desktop_admin.cli import desktop, service, setting_up  # noqa: F401 - each registers its commands
 from desktop_admin.cli.guard import run
 from desktop_admin.cli.root import app
 
@@ -14,8 +15,8 @@ def main() -> None:
 
 
 def main_gui() -> None:
-    """The windowed command: the same, without a terminal (``sys.stdout`` may be None)."""
-    main()
+    """The windowed command: the same without a terminal, so that what goes wrong is told in a window."""
+    sys.exit(run(app, sys.argv[1:], tell=desktop.tell_in_window))
 
 
 if __name__ == "__main__":

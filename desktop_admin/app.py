@@ -29,18 +29,31 @@ logger = logging.getLogger(__name__)
 
 def make_concierge(data: Path, vault: Vault | None = None) -> Concierge:
     """The service over the data folder ``data``, not yet open. Without ``vault``: environment, then keyring."""
-    return Concierge(
-        Database(paths.database_path(data)), vault or default_vault(data), connect_to_exchange, ExchangePushDecoder()
+
+    def name_of(integration_id: str) -> str:
+        found = concierge.supervisors.get(integration_id)
+        return found.settings.name if found is not None else ""
+
+    concierge = Concierge(
+        Database(paths.database_path(data)),
+        vault or default_vault(data, name_of),
+        connect_to_exchange,
+        ExchangePushDecoder(),
     )
+    return concierge
 
 
 @asynccontextmanager
-async def serving(data: Path, vault: Vault | None = None) -> AsyncIterator[Concierge]:
-    """The service at work, with the control API beside it. One process a data folder."""
+async def serving(
+    data: Path, vault: Vault | None = None, stop: Callable[[], None] | None = None
+) -> AsyncIterator[Concierge]:
+    """The service at work, with the control API beside it; ``stop`` is what a command's wish to stop it calls. One
+    process a data folder.
+    """
     with DataFolderLock(data):
         concierge = make_concierge(data, vault)
         await concierge.open()
-        control = ControlServer(Control(concierge), paths.control_file(data))
+        control = ControlServer(Control(concierge), paths.control_file(data), stop)
         try:
             await control.start()
             concierge.start()
@@ -62,13 +75,15 @@ async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Contro
             await concierge.stop()
 
 
-async def serve_until_stopped(data: Path, vault: Vault | None = None, ready: Callable[[], None] | None = None) -> None:
-    """Headless: until SIGINT or SIGTERM, or until the control API asks it to stop."""
+async def serve_until_stopped(
+    data: Path, vault: Vault | None = None, ready: Callable[[Concierge], Awaitable[None]] | None = None
+) -> None:
+    """Headless: until SIGINT or SIGTERM, or until the control API asks it to stop. ``ready`` is called once it runs."""
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    async with serving(data, vault):
+    async with serving(data, vault, stop.set) as concierge:
         if ready is not None:
-            ready()
+            await ready(concierge)
         await stop.wait()
     logger.info("Stopped.")
 

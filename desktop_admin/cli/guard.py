@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
 
@@ -15,23 +15,29 @@ WRONG_USE = 2
 INTERRUPTED = 130
 
 
-def run(app: typer.Typer, arguments: Sequence[str]) -> int:
+def on_terminal(text: str) -> None:
+    """A program without a terminal has ``sys.stderr`` None: nothing is written then."""
+    typer.echo(text, err=True)
+
+
+def run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None] = on_terminal) -> int:
     """Runs ``app`` and returns the exit status: 0, 1 for a fault, 2 for wrong use, 130 after Ctrl+C.
 
-    An unexpected exception goes to the log with its traceback; the terminal gets one sentence with the log's place.
+    What ends it is told through ``tell`` in plain words. An unexpected exception goes to the log with its traceback;
+    the user gets one sentence with the log's place.
     """
     try:
         result = typer.main.get_command(app).main(list(arguments), prog_name=COMMAND, standalone_mode=False)
     except ConciergeError as fault:
-        _tell(str(fault))
+        tell(logs.redact(str(fault)))
         return fault.exit_status
     except typer.TyperException as wrong:
-        _tell(f"{wrong.format_message().rstrip('.')}. “{COMMAND} --help” lists what can be written.")
+        tell(f"{wrong.format_message().rstrip('.')}. “{COMMAND} --help” lists what can be written.")
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - the last stop before the terminal: nothing may pass as a stack trace
-        _tell(_unexpected(fault))
+        tell(logs.redact(_unexpected(fault)))
         return FAULT
     return result if isinstance(result, int) else 0
 
@@ -44,8 +50,3 @@ def _unexpected(fault: Exception) -> str:
     if file is None:
         return f"The program stopped on a fault of its own ({type(fault).__name__}), and no log could be written."
     return f"The program stopped on a fault of its own; what is known of it stands in {file}."
-
-
-def _tell(text: str) -> None:
-    """On the terminal. A windowed program has none: ``sys.stderr`` is None there, and nothing is written."""
-    typer.echo(logs.redact(text), err=True)

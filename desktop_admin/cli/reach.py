@@ -11,15 +11,20 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.web.control_client import ControlClient
 
 
-def ask_running(data_dir: Path | None, method: str, **arguments: Any) -> dict[str, Any]:
-    """Asks the running service. Raises ``ConciergeError`` when none runs."""
+def running(data_dir: Path | None) -> ControlClient:
+    """The running service. Raises ``ConciergeError`` when none runs."""
     client = ControlClient.find(paths.data_dir(data_dir))
     if client is None:
         raise ConciergeError(
             "No service is running on this data folder.",
             "Start it with “exchange-concierge serve” or open the desktop.",
         )
-    return client.ask(method, **arguments)
+    return client
+
+
+def ask_running(data_dir: Path | None, method: str, **arguments: Any) -> dict[str, Any]:
+    """Asks the running service. Raises ``ConciergeError`` when none runs."""
+    return running(data_dir).ask(method, **arguments)
 
 
 def ask(data_dir: Path | None, method: str, **arguments: Any) -> dict[str, Any]:

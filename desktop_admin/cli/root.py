@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_admin import __version__
+from desktop_admin.cli.options import DataDir
 
 COMMAND = "exchange-concierge"
 
@@ -32,7 +33,12 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.", callback=_print_version, is_eager=True)
     ] = False,
+    data_dir: DataDir = None,
 ) -> None:
-    """Connects Microsoft Exchange to telephones and virtual meeting rooms."""
+    """Connects Microsoft Exchange to telephones and virtual meeting rooms. Without a command: the desktop."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        from desktop_admin.cli.desktop import open_desktop
+
+        raise typer.Exit(open_desktop(data_dir))
+    if data_dir is not None:
+        raise typer.BadParameter(f"write it after {context.invoked_subcommand}", param_hint="--data-dir")

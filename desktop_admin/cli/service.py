@@ -32,6 +32,15 @@ def serve(data_dir: DataDir = None) -> None:
 
 
 @app.command()
+def stop(data_dir: DataDir = None) -> None:
+    """Ask the running service to end."""
+    from desktop_admin.cli.reach import running
+
+    running(data_dir).stop()
+    typer.echo("The service ends.")
+
+
+@app.command()
 def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Say how the running service is. The exit status is 1 where an integration that is switched on is not online."""
     from desktop_admin.cli.reach import ask_running

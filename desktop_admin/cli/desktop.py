@@ -1,0 +1,133 @@
+"""The desktop, the demo and the Exchange look-alike by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from desktop_admin.cli.root import app
+from desktop_admin.errors import ConciergeError
+
+if TYPE_CHECKING:
+    from desktop_admin.app import RunningService
+    from desktop_admin.demo import DemoService
+
+NO_DISPLAY = "There is no display here, so the same demo runs in this terminal. Ctrl+C ends it."
+LIBRARY_REMEDY = (
+    "On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3"
+)
+
+
+class Pace(StrEnum):
+    """How much happens in the look-alike's company by itself."""
+
+    OFF = "off"
+    SLOW = "slow"
+    FAST = "fast"
+
+
+def open_desktop(data_dir: Path | None) -> int:
+    """Shows the desktop with its service; returns the exit status when the user has quit."""
+    from desktop_admin import logs, paths
+    from desktop_admin.app import start_service
+    from desktop_admin.demo import has_display
+
+    if not has_display():
+        raise ConciergeError(
+            "There is no display here, and the desktop needs one.",
+            "“exchange-concierge serve” runs the service without it, “exchange-concierge demo” the demo.",
+        )
+    run_desktop = _desktop()
+    data = paths.data_dir(data_dir)
+    logs.start_logging(paths.log_dir(data))
+    return run_desktop(lambda: start_service(data), data, on_try_demo=_demo_in_window)
+
+
+def _demo_in_window() -> int:
+    from desktop_admin import logs, paths
+    from desktop_admin.demo import Demo, DemoFolder, start_demo
+
+    run_desktop = _desktop()
+    with DemoFolder() as folder:
+        demo = Demo(folder)
+        logs.start_logging(paths.log_dir(demo.data))
+        status = run_desktop(lambda: start_demo(demo), demo.data, demo=True)
+        logs.stop_logging()
+    return status
+
+
+def _demo_in_terminal() -> int:
+    import asyncio
+
+    from desktop_admin import logs, paths
+    from desktop_admin.demo import Demo, DemoFolder, run_demo_headless
+
+    typer.echo(NO_DISPLAY)
+    with DemoFolder() as folder:
+        demo = Demo(folder)
+        logs.start_logging(paths.log_dir(demo.data), to_stderr=True)
+        asyncio.run(run_demo_headless(demo))
+        logs.stop_logging()
+    return 0
+
+
+class RunDesktop(Protocol):
+    """``gui.application.run_desktop``, told without importing Qt, which a machine may lack."""
+
+    def __call__(
+        self,
+        start: Callable[[], RunningService | DemoService],
+        data_dir: Path,
+        *,
+        demo: bool = False,
+        on_try_demo: Callable[[], int] | None = None,
+    ) -> int: ...
+
+
+def _desktop() -> RunDesktop:
+    try:
+        from desktop_admin.gui.application import run_desktop
+    except ImportError as missing:
+        raise ConciergeError(f"The desktop's libraries cannot be loaded: {missing}.", LIBRARY_REMEDY) from missing
+    return run_desktop
+
+
+@app.command()
+def demo() -> None:
+    """Try everything beside a small company that lives in this program. Nothing of it is kept."""
+    from desktop_admin.demo import has_display
+
+    raise typer.Exit(_demo_in_window() if has_display() else _demo_in_terminal())
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens; 0 takes a free port.")] = 0,
+    people: Annotated[int, typer.Option(min=1, max=20000, help="How many people the company has.")] = 25,
+    seed: Annotated[int, typer.Option(help="The same number makes the same company.")] = 1,
+    tls: Annotated[bool, typer.Option("--tls", help="HTTPS, with a certificate made for it.")] = False,
+    life: Annotated[Pace, typer.Option(help="How much happens in it by itself.")] = Pace.OFF,
+) -> None:
+    """Run the Exchange look-alike by itself, until Ctrl+C. One line of JSON says where it is and who is in it."""
+    from desktop_admin.sandbox.cli import run_sandbox
+
+    raise typer.Exit(run_sandbox(port=port, people=people, seed=seed, tls=tls, life=life.value))
+
+
+def tell_in_window(text: str) -> None:
+    """For a program that was started without a terminal. Where no window can be had, the terminal must do."""
+    from desktop_admin.cli.guard import on_terminal
+    from desktop_admin.demo import has_display
+
+    on_terminal(text)
+    if not has_display():
+        return
+    try:
+        from desktop_admin.gui.last_words import show
+    except ImportError:
+        return
+    show(text)

@@ -1,0 +1,165 @@
+"""The demo: the service set up beside an embedded Exchange look-alike with a small company living in it.
+
+Nothing of it stays: data and passwords are gone when it ends. The integration is set up and switched off, so that the
+first click is the user's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from desktop_admin.app import RunningService, serve_until_stopped, start_service
+from desktop_admin.domain.people import Person
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.commands import Commands
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.vault import MemoryVault
+
+PEOPLE = 25
+SEED = 7
+NAME = "Demo company"
+OUT_OF_OFFICE_EVERY = 10.0
+"""Seconds: in a demo nobody waits five minutes for an absence to show."""
+
+
+@dataclass
+class Demo:
+    """The look-alike with its company, and the integration of it. Everything is written to ``folder`` alone."""
+
+    folder: Path
+    people: int = PEOPLE
+    seed: int = SEED
+    life: str = "fast"
+    vault: MemoryVault = field(default_factory=MemoryVault)
+    _issue: Callable[[], Awaitable[str]] | None = None
+
+    def __post_init__(self) -> None:
+        # The look-alike is the demo's and the tests' alone: nobody else's start waits for it.
+        from desktop_admin.sandbox.api import SandboxThread
+
+        self.data = self.folder / "data"
+        self.exchange = SandboxThread(
+            people=self.people, seed=self.seed, life=self.life, joining_instructions=self._instructions
+        )
+
+    async def set_up(self, concierge: Concierge) -> str:
+        """Adds the integration and everybody of the company; gives the integration's id."""
+        view = await concierge.add_integration(self._settings(), self.exchange.service_account.password)
+        people = [
+            Person(0, account.name, account.address, calendar_integration=True)
+            for account in self.exchange.directory
+            if account.kind == "user"
+        ]
+        await concierge.replace_people(view.id, people, ())
+        loop = asyncio.get_running_loop()
+
+        async def issue() -> str:
+            """Called on the look-alike's loop, done on the service's."""
+            issuing = asyncio.run_coroutine_threadsafe(concierge.issue_alias(view.id), loop)
+            return (await asyncio.wrap_future(issuing)).instructions
+
+        self._issue = issue
+        return view.id
+
+    async def _instructions(self) -> str:
+        return await self._issue() if self._issue is not None else ""
+
+    def _settings(self) -> dict[str, Any]:
+        domain = self.exchange.domain
+        return {
+            "name": NAME,
+            "description": "An Exchange look-alike inside this program. Nothing of it is real, and nothing is kept.",
+            "connection": {
+                "server": self.exchange.url,
+                "user_name": self.exchange.service_account.address,
+                "conferencing_mailbox": self.exchange.conferencing_mailbox.address,
+            },
+            "scheduling": {"alias_domain": domain},
+            "timing": {"out_of_office_every": OUT_OF_OFFICE_EVERY},
+        }
+
+
+@dataclass(slots=True)
+class DemoService:
+    """The service beside the look-alike, as the desktop holds it."""
+
+    service: RunningService
+    demo: Demo
+
+    @property
+    def commands(self) -> Commands:
+        return self.service.commands
+
+    @property
+    def bus(self) -> Bus:
+        return self.service.bus
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        return self.service.loop
+
+    def stop(self, deadline: float = 5.0) -> bool:
+        """The service first, so that it takes leave of the look-alike; True when nothing hung."""
+        stopped = self.service.stop(deadline)
+        self.demo.exchange.stop()
+        return stopped
+
+
+def start_demo(demo: Demo) -> DemoService:
+    """Starts look-alike and service, each on a thread of its own. Blocks until both are ready."""
+    demo.exchange.start()
+    try:
+        service = start_service(demo.data, demo.vault)
+    except BaseException:
+        demo.exchange.stop()
+        raise
+    running = DemoService(service, demo)
+    try:
+        asyncio.run_coroutine_threadsafe(demo.set_up(service.concierge), service.loop).result()
+    except BaseException:
+        running.stop()
+        raise
+    return running
+
+
+async def run_demo_headless(demo: Demo) -> None:
+    """The same demo in the terminal: set up, switched on, until it is told to stop."""
+    await asyncio.to_thread(demo.exchange.start)
+    try:
+        await serve_until_stopped(demo.data, demo.vault, lambda concierge: _switch_on(demo, concierge))
+    finally:
+        await asyncio.to_thread(demo.exchange.stop)
+
+
+async def _switch_on(demo: Demo, concierge: Concierge) -> None:
+    await concierge.set_active(await demo.set_up(concierge), True)
+
+
+class DemoFolder:
+    """A folder that is gone after use."""
+
+    def __enter__(self) -> Path:
+        self._folder = Path(tempfile.mkdtemp(prefix="exchange-concierge-demo-"))
+        (self._folder / "data").mkdir(mode=0o700)
+        return self._folder
+
+    def __exit__(self, *_: object) -> None:
+        # Windows keeps a log file that is still open; what cannot go is in the temporary folder anyway.
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown. ``QT_QPA_PLATFORM`` names a platform that needs no display, or one that does."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal", "vnc"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
