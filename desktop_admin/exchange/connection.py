@@ -28,7 +28,7 @@ from desktop_admin.domain.ports import (
 )
 from desktop_admin.domain.status import CheckStep, Trouble
 from desktop_admin.exchange import calendars, inbox, subscriptions
-from desktop_admin.exchange.call import Call, Caller, Errand
+from desktop_admin.exchange.call import OLDEST_GOOD, Call, Caller, Errand
 from desktop_admin.exchange.check import check_steps
 from desktop_admin.exchange.faults import fault_of
 from desktop_admin.exchange.protocol import CONNECT_WITHIN, ExchangeProtocol
@@ -60,6 +60,7 @@ class ExchangeConnection:
         self._idle = asyncio.Event()
         self._streams: set[Stream] = set()
         self._signed_in: SignedIn | None = None
+        self._api_version = OLDEST_GOOD
         self._refused: MailFault | None = None
         self._closed = False
 
@@ -75,6 +76,7 @@ class ExchangeConnection:
             lambda: self._heeding(lambda: sign_in(self._endpoint, self._credentials, errand)), errand
         )
         self._signed_in = signed_in
+        self._api_version = signed_in.api_version
         return signed_in.info
 
     def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
@@ -119,7 +121,7 @@ class ExchangeConnection:
         if not 1 <= len(mailboxes) <= subscriptions.MOST_AT_ONCE:
             raise ValueError(f"A stream takes 1 to {subscriptions.MOST_AT_ONCE} mailboxes, not {len(mailboxes)}.")
         stream = Stream(
-            self._stream_protocol, self._stream_call, mailboxes, inbox=inbox, minutes=minutes, left=self._stream_left
+            self._stream_protocol, self._call, mailboxes, inbox=inbox, minutes=minutes, left=self._stream_left
         )
         self._streams.add(stream)
         return stream
@@ -169,7 +171,7 @@ class ExchangeConnection:
     async def _ask(self, mailbox: str, question: Callable[[Call], Found]) -> Found:
         signed_in = self._ready()
         errand = Errand()
-        call = self._call(signed_in, signed_in.protocol, mailbox, errand)
+        call = self._call(signed_in.protocol, mailbox, "", errand)
 
         def asked() -> Found:
             # Looked at again when a thread is free: a refusal meanwhile must not be followed by others.
@@ -196,11 +198,9 @@ class ExchangeConnection:
             raise MailFault(Trouble.UNREACHABLE, "There is no connection to Exchange yet.", "Connect first.")
         return self._signed_in
 
-    def _call(
-        self, signed_in: SignedIn, protocol: ExchangeProtocol, mailbox: str, errand: Errand, anchor: str = ""
-    ) -> Call:
+    def _call(self, protocol: ExchangeProtocol, mailbox: str, anchor: str, errand: Errand) -> Call:
         impersonated = mailbox.lower() != self._credentials.user_name.lower()
-        caller = Caller(protocol, mailbox, impersonated, signed_in.api_version, anchor)
+        caller = Caller(protocol, mailbox, impersonated, self._api_version, anchor)
         return Call(caller, errand, self._endpoint.timeout, holds_together=bool(anchor))
 
     def _stream_protocol(self) -> ExchangeProtocol:
@@ -208,12 +208,6 @@ class ExchangeConnection:
         return protocol_at(
             self._endpoint, self._credentials, signed_in.protocol.url, signed_in.info.authentication, keeps_cookies=True
         )
-
-    def _stream_call(self, protocol: ExchangeProtocol, mailbox: str, anchor: str, errand: Errand) -> Call:
-        signed_in = self._signed_in
-        if signed_in is None:
-            raise _closed_fault()
-        return self._call(signed_in, protocol, mailbox, errand, anchor)
 
     def _stream_left(self, stream: Stream) -> None:
         self._streams.discard(stream)

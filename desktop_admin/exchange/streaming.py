@@ -134,10 +134,12 @@ class Stream:
             self.fault = fault
             self._tell(_settle, entered, fault)
             self._tell(self._signals.put_nowait, fault)
-            if self._protocol is not None:
-                self._unsubscribe(self._protocol)
-                self._protocol.close()
-            self._tell(self._ended.set)
+            try:
+                if self._protocol is not None:
+                    self._unsubscribe(self._protocol)
+                    self._protocol.close()
+            finally:
+                self._tell(self._ended.set)
 
     def _tell(self, what: Callable[..., object], *told: object) -> None:
         """Hands over to the loop; one that has been closed wants to know nothing any more."""

@@ -1,0 +1,285 @@
+"""Streams: every notification and heartbeat as a signal, every end told apart, and leaving never waits."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from desktop_admin.domain.ports import MailFault, Signal, SignalKind
+from desktop_admin.domain.status import Trouble
+from desktop_admin.exchange.streaming import envelopes
+from tests.exchange.conftest import Connected
+from tests.helpers.ews_items import answering, synchronised
+from tests.helpers.ews_stub import Answer, Reply, Request, envelope, fault, response
+
+ANNA, BERT, ROOMS = "anna@example.com", "bert@example.com", "rooms@example.com"
+PEOPLE = {"S-anna": ANNA, "S-bert": BERT}
+
+
+def stream_message(*contents: str, code: str = "NoError") -> str:
+    return envelope(response("GetStreamingEvents", "".join(contents), code=code))
+
+
+def event(subscription: str, kind: str = "CreatedEvent") -> str:
+    return (
+        f"<m:Notification><t:SubscriptionId>{subscription}</t:SubscriptionId>"
+        f"<t:{kind}><t:TimeStamp>2026-11-23T12:00:00Z</t:TimeStamp></t:{kind}></m:Notification>"
+    )
+
+
+def notifications(*events: str) -> str:
+    return f"<m:Notifications>{''.join(events)}</m:Notifications>"
+
+
+OK = stream_message("<m:ConnectionStatus>OK</m:ConnectionStatus>")
+CLOSED = stream_message("<m:ConnectionStatus>Closed</m:ConnectionStatus>")
+
+
+def streaming(reply: Reply) -> Answer:
+    """Subscribes everybody, streams ``reply``."""
+
+    def answer(request: Request) -> Reply:
+        match request.operation:
+            case "Subscribe":
+                name = request.headers["x-anchormailbox"].partition("@")[0]
+                mailbox = request.body.partition("<t:PrimarySmtpAddress>")[2].partition("@")[0]
+                cookie = (("Set-Cookie", f"X-BackEndOverrideCookie=to-{name}"),)
+                told = f"<m:SubscriptionId>S-{mailbox}</m:SubscriptionId>"
+                return Reply(envelope(response("Subscribe", told)), headers=cookie)
+            case "GetStreamingEvents":
+                return reply
+            case "SyncFolderItems":
+                return Reply(envelope(synchronised()))
+        return Reply(envelope(response("Unsubscribe")))
+
+    return answer
+
+
+async def signals_of(connected: Connected, reply: Reply, mailboxes: tuple[str, ...] = (ANNA, BERT)) -> list[Signal]:
+    async with (
+        connected(streaming(reply)) as (exchange, _stub),
+        exchange.stream(mailboxes, inbox=False, minutes=10) as signals,
+    ):
+        return [signal async for signal in signals]
+
+
+async def test_heartbeats_changes_and_the_regular_end(connected: Connected) -> None:
+    both = stream_message(notifications(event("S-anna"), event("S-bert", "DeletedEvent"), event("S-anna")))
+    signals = await signals_of(connected, Reply(chunks=[OK, both, OK, CLOSED]))
+    assert signals == [
+        Signal(SignalKind.HEARTBEAT),
+        Signal(SignalKind.CHANGED, (ANNA, BERT)),
+        Signal(SignalKind.HEARTBEAT),
+        Signal(SignalKind.CLOSED),
+    ]
+
+
+async def test_a_status_event_is_only_a_sign_of_life(connected: Connected) -> None:
+    signals = await signals_of(
+        connected, Reply(chunks=[stream_message(notifications(event("S-anna", "StatusEvent"))), CLOSED])
+    )
+    assert [signal.kind for signal in signals] == [SignalKind.HEARTBEAT, SignalKind.CLOSED]
+
+
+async def test_a_subscription_that_nobody_made_changes_nothing(connected: Connected) -> None:
+    signals = await signals_of(connected, Reply(chunks=[stream_message(notifications(event("S-mallory"))), CLOSED]))
+    assert signals[0] == Signal(SignalKind.HEARTBEAT)
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+async def test_envelopes_cut_anywhere_by_the_network(connected: Connected, size: int) -> None:
+    text = (OK + "\r\n" + stream_message(notifications(event("S-bert"))) + CLOSED).encode()
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    signals = await signals_of(connected, Reply(chunks=pieces))
+    assert [signal.kind for signal in signals] == [SignalKind.HEARTBEAT, SignalKind.CHANGED, SignalKind.CLOSED]
+
+
+async def test_signals_arrive_while_the_stream_stands(connected: Connected) -> None:
+    async with (
+        connected(streaming(Reply(chunks=[OK], hang=True))) as (exchange, _stub),
+        exchange.stream((ANNA,), inbox=False, minutes=10) as signals,
+    ):
+        async with asyncio.timeout(5):
+            assert await anext(signals) == Signal(SignalKind.HEARTBEAT)
+
+
+async def test_requests_of_one_stream_go_to_one_server_and_name_their_mailboxes(connected: Connected) -> None:
+    async with (
+        connected(streaming(Reply(chunks=[CLOSED]))) as (exchange, stub),
+        exchange.stream((ANNA, BERT), inbox=False, minutes=7) as signals,
+    ):
+        assert [signal.kind async for signal in signals] == [SignalKind.CLOSED]
+    assert stub.operations[1:] == ["Subscribe", "Subscribe", "GetStreamingEvents", "Unsubscribe", "Unsubscribe"]
+    of_stream = [request for request in stub.requests if request.operation == "Subscribe"]
+    opening = next(request for request in stub.requests if request.operation == "GetStreamingEvents")
+    assert [request.headers["x-anchormailbox"] for request in [*of_stream, opening]] == [ANNA] * 3
+    assert [request.headers["x-preferserveraffinity"].lower() for request in of_stream] == ["true"] * 2
+    assert [mailbox in request for mailbox, request in zip((ANNA, BERT), of_stream, strict=True)] == [True, True]
+    assert 'DistinguishedFolderId Id="calendar"' in of_stream[0]
+    assert "X-BackEndOverrideCookie=to-anna" in opening.headers["cookie"]
+    assert "<m:ConnectionTimeout>7</m:ConnectionTimeout>" in opening
+    assert "<t:SubscriptionId>S-anna</t:SubscriptionId><t:SubscriptionId>S-bert</t:SubscriptionId>" in opening
+
+
+async def test_cookies_of_a_stream_reach_no_other_request(connected: Connected) -> None:
+    async with (
+        connected(streaming(Reply(chunks=[CLOSED]))) as (exchange, stub),
+        exchange.stream((ROOMS,), inbox=True, minutes=7),
+    ):
+        await exchange.inbox_changes(ROOMS, None)
+    sync = next(request for request in stub.requests if request.operation == "SyncFolderItems")
+    assert "cookie" not in sync.headers
+    assert "x-preferserveraffinity" not in sync.headers
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ErrorSubscriptionNotFound",
+        "ErrorInvalidSubscription",
+        "ErrorExpiredSubscription",
+        "ErrorReadEventsFailed",
+        "ErrorMissedNotificationEvents",
+    ],
+)
+async def test_a_lost_subscription_ends_the_stream(connected: Connected, code: str) -> None:
+    gone = stream_message(
+        "<m:ErrorSubscriptionIds><m:SubscriptionId>S-bert</m:SubscriptionId></m:ErrorSubscriptionIds>", code=code
+    )
+    signals = await signals_of(connected, Reply(chunks=[OK, gone, OK]))
+    assert signals == [Signal(SignalKind.HEARTBEAT), Signal(SignalKind.LOST, (BERT,), code)]
+
+
+async def test_a_loss_that_names_nobody_is_everybodys(connected: Connected) -> None:
+    signals = await signals_of(connected, Reply(chunks=[stream_message(code="ErrorSubscriptionNotFound")]))
+    assert signals == [Signal(SignalKind.LOST, (ANNA, BERT), "ErrorSubscriptionNotFound")]
+
+
+@pytest.mark.parametrize(
+    ("reply", "trouble", "word"),
+    [
+        (Reply(chunks=[OK, OK[: len(OK) // 2]]), Trouble.UNREACHABLE, "cut off"),
+        (Reply(body=OK * 3, cut=True), Trouble.UNREACHABLE, "broke"),
+        (Reply(chunks=["<html>Welcome</html>"]), Trouble.UNREACHABLE, "cut off"),
+        (Reply(chunks=[OK.replace("<s:Header>", "<s:Head>")]), Trouble.SERVER_FAULT, "cannot be read"),
+        (Reply(chunks=["<!DOCTYPE a []>" + OK.partition("?>")[2]]), Trouble.SERVER_FAULT, "document type"),
+        (Reply(status=503, headers=(("Retry-After", "9"),)), Trouble.SERVER_BUSY, "busy"),
+        (Reply(envelope(fault("ErrorServerBusy", back_off=1500)), 500), Trouble.SERVER_BUSY, "busy"),
+        (Reply(chunks=[stream_message(code="ErrorInternalServerError")]), Trouble.SERVER_FAULT, "InternalServerError"),
+        (Reply(vanish=True), Trouble.UNREACHABLE, "broke"),
+    ],
+)
+async def test_what_breaks_a_stream_is_told(connected: Connected, reply: Reply, trouble: Trouble, word: str) -> None:
+    with pytest.raises(MailFault, match=word) as caught:
+        await signals_of(connected, reply)
+    assert caught.value.trouble is trouble
+
+
+async def test_a_notification_without_end_is_not_kept(monkeypatch: pytest.MonkeyPatch, connected: Connected) -> None:
+    monkeypatch.setattr("desktop_admin.exchange.streaming.LARGEST_ENVELOPE", 100_000)
+    endless = ("<s:Envelope>" + "x" * 10_000 for _ in range(1000))
+    with pytest.raises(MailFault, match="without end"):
+        await signals_of(connected, Reply(chunks=endless))
+
+
+async def test_leaving_a_stream_that_says_nothing_is_quick_and_unsubscribes(connected: Connected) -> None:
+    async with connected(streaming(Reply(hang=True))) as (exchange, stub):
+        async with exchange.stream((ANNA, BERT), inbox=False, minutes=10):
+            began = time.monotonic()
+        assert time.monotonic() - began < 2
+    assert stub.operations.count("Unsubscribe") == 2
+
+
+async def test_closing_the_connection_ends_its_streams(connected: Connected) -> None:
+    async with connected(streaming(Reply(chunks=[OK], hang=True))) as (exchange, _stub):
+        async with exchange.stream((ANNA,), inbox=False, minutes=10) as signals:
+            assert await anext(signals) == Signal(SignalKind.HEARTBEAT)
+            began = time.monotonic()
+            await exchange.close()
+            with pytest.raises(MailFault):
+                await anext(signals)
+        assert time.monotonic() - began < 5
+
+
+async def test_a_stream_that_was_never_opened_is_in_nobodys_way(connected: Connected) -> None:
+    async with connected(streaming(Reply(hang=True))) as (exchange, _stub):
+        exchange.stream((ANNA,), inbox=False, minutes=10)
+        began = time.monotonic()
+        await exchange.close()
+        assert time.monotonic() - began < 1
+
+
+async def test_mailboxes_that_cannot_be_subscribed_are_named_and_the_others_go_on(connected: Connected) -> None:
+    inner = streaming(Reply(chunks=[OK, CLOSED]))
+
+    def answer(request: Request) -> Reply:
+        if request.operation == "Subscribe" and f">{ANNA}<" in request:
+            return Reply(envelope(fault("ErrorNonExistentMailbox")), 500)
+        return inner(request)
+
+    async with (
+        connected(answer) as (exchange, _stub),
+        exchange.stream((ANNA, BERT), inbox=False, minutes=10) as signals,
+    ):
+        told = [signal async for signal in signals]
+    assert [signal.kind for signal in told] == [SignalKind.REFUSED, SignalKind.HEARTBEAT, SignalKind.CLOSED]
+    assert told[0].mailboxes == (ANNA,)
+    assert ANNA in told[0].detail
+
+
+@pytest.mark.parametrize(
+    ("code", "trouble"),
+    [("ErrorImpersonateUserDenied", Trouble.NO_IMPERSONATION), ("ErrorExceededSubscriptionCount", Trouble.SERVER_BUSY)],
+)
+async def test_a_stream_that_nobody_can_join_is_refused_at_its_entrance(
+    connected: Connected, code: str, trouble: Trouble
+) -> None:
+    async with connected(answering(Subscribe=response("Subscribe", code=code))) as (exchange, _stub):
+        with pytest.raises(MailFault) as caught:
+            async with exchange.stream((ANNA,), inbox=True, minutes=10):
+                pytest.fail("entered")
+    assert caught.value.trouble is trouble
+
+
+async def test_a_password_refused_by_a_stream_is_sent_no_more(connected: Connected) -> None:
+    def answer(request: Request) -> Reply:
+        return Reply(status=401, headers=(("WWW-Authenticate", "Basic realm=x"),))
+
+    async with connected(answer) as (exchange, stub):
+        with pytest.raises(MailFault):
+            async with exchange.stream((ANNA, BERT), inbox=True, minutes=10):
+                pytest.fail("entered")
+        sent = len(stub.requests)
+        with pytest.raises(MailFault) as caught:
+            await exchange.inbox_changes(ROOMS, None)
+        assert (caught.value.trouble, len(stub.requests)) == (Trouble.WRONG_PASSWORD, sent)
+    assert stub.operations[1:] == ["Subscribe"]
+
+
+@pytest.mark.parametrize("count", [0, 201])
+async def test_a_stream_has_1_to_200_mailboxes(connected: Connected, count: int) -> None:
+    async with connected(answering()) as (exchange, _stub):
+        with pytest.raises(ValueError, match="1 to 200"):
+            exchange.stream([f"p{number}@example.com" for number in range(count)], inbox=False, minutes=10)
+
+
+class Chunks:
+    """A body that comes in given pieces."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = list(pieces)
+
+    def read1(self, amt: int | None = None, decode_content: bool | None = None) -> bytes:
+        return self._pieces.pop(0) if self._pieces else b""
+
+
+@pytest.mark.parametrize("end", [b"</s:Envelope>", b"</Envelope>", b"</soap-env.1:Envelope \n>"])
+def test_envelopes_end_with_their_tag_whatever_its_prefix(end: bytes) -> None:
+    one, two = b"<a>1" + end, b"<b>2" + end
+    assert list(envelopes(Chunks(one + two[:5], two[5:-2], two[-2:]))) == [one, two]
+
+
+def test_what_is_left_over_is_no_envelope() -> None:
+    assert list(envelopes(Chunks(b"<a/></s:Envelope> \r\n", b"<b>"))) == [b"<a/></s:Envelope>"]
