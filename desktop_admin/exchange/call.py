@@ -104,7 +104,7 @@ class Call(EWSAccountService):
         """The one response message, which says success. Raises the refusal as exchangelib's error, or MailFault."""
         messages = self.messages(payload)
         if len(messages) != 1:
-            raise MailFault(Trouble.SERVER_FAULT, "Exchange gave no answer to a request.", mailbox=self.mailbox)
+            raise self.incomplete(f"{len(messages)} answers to one request")
         self.check(messages[0])
         return messages[0]
 
@@ -197,10 +197,17 @@ class Call(EWSAccountService):
                     int(told.get(part, "0")) for part in ("MajorVersion", "MinorVersion", "MajorBuildNumber")
                 )
 
+    def incomplete(self, what: str) -> MailFault:
+        """The fault of an answer that is not all it should be: ``what`` came instead."""
+        return self._unusable(f"Exchange's answer for {self.mailbox or 'the service account'} is incomplete: {what}.")
+
     def _unreadable(self, why: str) -> MailFault:
+        return self._unusable(f"Exchange's answer cannot be read. {why}")
+
+    def _unusable(self, text: str) -> MailFault:
         return MailFault(
             Trouble.SERVER_FAULT,
-            f"Exchange's answer cannot be read. {why}",
+            text,
             "This is tried again; if it stays, look for a proxy or gateway in between that changes answers.",
             mailbox=self.mailbox,
         )

@@ -158,6 +158,12 @@ class ExchangeConnection:
                 return await asyncio.wrap_future(submitted)
         except TimeoutError:
             raise _too_late(mailbox) from None
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._closed and submitted.cancelled() and not (task and task.cancelling()):
+                # Not whoever asked was cancelled, but what had not begun when the connection closed.
+                raise _closed_fault() from None
+            raise
         except EWSError as error:
             raise fault_of(error, mailbox) from None
         except ValueError:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from exchangelib.errors import EWSError
 
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, MailFault, SyncStateInvalid
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, SyncStateInvalid
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange.call import Call
 from desktop_admin.exchange.faults import GONE, STALE_KEY, SUPERSEDED, SYNC_STATE_UNKNOWN, fault_of
@@ -46,7 +46,7 @@ def changes(call: Call, sync_state: str | None) -> InboxPage:
         raise SyncStateInvalid from unknown
     new_state = text_of(answer, f"{M}SyncState")
     if not new_state:
-        raise incomplete(call, "a synchronisation without state")
+        raise call.incomplete("a synchronisation without state")
     listed = list(answer.find(f"{M}Changes") if answer.find(f"{M}Changes") is not None else ())
     items = [change[0] for change in listed if change.tag in _CHANGED and len(change)]
     gone = (change.find(f"{T}ItemId") for change in listed if change.tag == _GONE)
@@ -82,7 +82,7 @@ def _read_whole(call: Call, item_ids: Sequence[ItemId], known: dict[str, Element
         return []
     answers = call.messages(m("GetItem", whole_shape(), m("ItemIds", *(_id_element(t("ItemId"), i) for i in item_ids))))
     if len(answers) != len(item_ids):
-        raise incomplete(call, f"{len(answers)} items where {len(item_ids)} were asked for")
+        raise call.incomplete(f"{len(answers)} items where {len(item_ids)} were asked for")
     found = []
     for item_id, answer in zip(item_ids, answers, strict=True):
         try:
@@ -95,7 +95,7 @@ def _read_whole(call: Call, item_ids: Sequence[ItemId], known: dict[str, Element
                 raise
             _log.warning("An item of %s cannot be read (%s).", call.mailbox, type(fault).__name__)
             if item_id.id not in known:
-                raise incomplete(call, "an item that cannot be read") from None
+                raise call.incomplete("an item that cannot be read") from None
             found.append(
                 brief(known[item_id.id], unreadable=f"Exchange could not give it whole ({type(fault).__name__}).")
             )
@@ -178,13 +178,3 @@ def _id_element(element: Element, item_id: ItemId) -> Element:
     if item_id.change_key:
         element.set("ChangeKey", item_id.change_key)
     return element
-
-
-def incomplete(call: Call, what: str) -> MailFault:
-    """The fault of an answer that lacks ``what`` it should have."""
-    return MailFault(
-        Trouble.SERVER_FAULT,
-        f"Exchange's answer for {call.mailbox} is incomplete: {what}.",
-        "This is tried again; if it stays, look for a proxy or gateway in between that changes answers.",
-        mailbox=call.mailbox,
-    )

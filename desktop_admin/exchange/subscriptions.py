@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_admin.exchange.calendars import calendar_folder
 from desktop_admin.exchange.call import Call
 from desktop_admin.exchange.faults import SUBSCRIPTION_GONE
-from desktop_admin.exchange.inbox import inbox_folder, incomplete
+from desktop_admin.exchange.inbox import inbox_folder
 from desktop_admin.exchange.xml import Element, M, m, t, text_of
 
 EVENTS = ("CopiedEvent", "CreatedEvent", "DeletedEvent", "ModifiedEvent", "MovedEvent", "NewMailEvent")
@@ -45,7 +45,7 @@ def streaming_request(subscription_ids: list[str], minutes: int) -> Element:
 def _subscribe(call: Call, request: Element) -> str:
     made = text_of(call.one(m("Subscribe", request)), f"{M}SubscriptionId")
     if not made:
-        raise incomplete(call, "a subscription without id")
+        raise call.incomplete("a subscription without id")
     return made
 
 
