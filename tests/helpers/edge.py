@@ -174,7 +174,7 @@ def subscribe(way: str, *, kinds: str = "CreatedEvent", extra: str = "", everyth
 async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     """Poll until `condition` holds. Raises TimeoutError."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what is waited for has no event to wait on
             await asyncio.sleep(0.005)
 
 
