@@ -7,9 +7,7 @@ first click is the user's.
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -154,12 +152,3 @@ class DemoFolder:
     def __exit__(self, *_: object) -> None:
         # Windows keeps a log file that is still open; what cannot go is in the temporary folder anyway.
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def has_display() -> bool:
-    """Whether a window can be shown. ``QT_QPA_PLATFORM`` names a platform that needs no display, or one that does."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal", "vnc"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

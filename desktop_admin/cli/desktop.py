@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -30,11 +32,18 @@ class Pace(StrEnum):
     FAST = "fast"
 
 
+def has_display() -> bool:
+    """Whether a window can be shown. ``QT_QPA_PLATFORM`` names a platform that needs no display, or one that does."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal", "vnc"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def open_desktop(data_dir: Path | None) -> int:
     """Shows the desktop with its service; returns the exit status when the user has quit."""
     from desktop_admin import logs, paths
-    from desktop_admin.app import start_service
-    from desktop_admin.demo import has_display
 
     if not has_display():
         raise ConciergeError(
@@ -44,7 +53,14 @@ def open_desktop(data_dir: Path | None) -> int:
     run_desktop = _desktop()
     data = paths.data_dir(data_dir)
     logs.start_logging(paths.log_dir(data))
-    return run_desktop(lambda: start_service(data), data, on_try_demo=_demo_in_window)
+
+    def start() -> RunningService:
+        # Called once the window is painted: what the service imports (Exchange, the database) is not waited for.
+        from desktop_admin.app import start_service
+
+        return start_service(data)
+
+    return run_desktop(start, data, on_try_demo=_demo_in_window)
 
 
 def _demo_in_window() -> int:
@@ -99,7 +115,6 @@ def _desktop() -> RunDesktop:
 @app.command()
 def demo() -> None:
     """Try everything beside a small company that lives in this program. Nothing of it is kept."""
-    from desktop_admin.demo import has_display
 
     raise typer.Exit(_demo_in_window() if has_display() else _demo_in_terminal())
 
@@ -121,7 +136,6 @@ def sandbox(
 def tell_in_window(text: str) -> None:
     """For a program that was started without a terminal. Where no window can be had, the terminal must do."""
     from desktop_admin.cli.guard import on_terminal
-    from desktop_admin.demo import has_display
 
     on_terminal(text)
     if not has_display():
