@@ -151,7 +151,7 @@ class Inbox:
         issued: IssuedAlias | None = None
         holder = None
         if token.alias_id:
-            issued = await work.aliases.get(self._id, token.alias_id)
+            issued = await self._issued(work, token.alias_id)
             holder = await work.conferences.holder_of(token.alias_id, other_than_uid=message.uid)
         name = conference_name(message, self.policy)
         own_id = conference.id if conference else uuid.uuid4().hex
@@ -165,6 +165,15 @@ class Inbox:
             names_taken=taken,
             new_conference_id=own_id,
         )
+
+    async def _issued(self, work: Work, alias_id: str) -> IssuedAlias | None:
+        """The ledger's entry. One that a cancellation freed may be used again, unless somebody else holds it now."""
+        issued = await work.aliases.get(self._id, alias_id)
+        if issued is None or issued.released is None or issued.used is None or issued.deleted is not None:
+            return issued
+        if await work.aliases.is_held(issued.alias):
+            return issued
+        return replace(issued, used=None, meeting_uid=None, released=None)
 
     async def _free(self, work: Work, alias_id: str, now: datetime) -> None:
         issued = await work.aliases.get(self._id, alias_id)

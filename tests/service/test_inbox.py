@@ -1,0 +1,225 @@
+"""The conferencing inbox: each message is decided once, and its decision and answer are stored together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.domain.decision import Outcome
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.ports import AnswerKind, SyncStateInvalid
+from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.aliases import issue_alias
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.inbox import HELD_PAUSE, Inbox
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.service.views import AliasView
+from desktop_admin.storage import Database
+from tests.helpers.clock import ManualClock
+from tests.helpers.fake_mail import FakeMail
+
+HEAD = "0f" * 16
+MAILBOX = "rooms@example.com"
+KEY = "a signing key that is long enough for it"
+POLICY = SchedulingPolicy(alias_domain="example.com")
+
+
+@dataclass
+class Desk:
+    database: Database
+    clock: ManualClock
+    mail: FakeMail
+    alarms: Alarms
+    inbox: Inbox
+    told: list[tuple[JournalEntry, OutboxEntry | None]] = field(default_factory=list)
+
+    async def issue(self) -> AliasView:
+        return await issue_alias(self.database, HEAD, POLICY, KEY, self.clock.now())
+
+    def arrive(self, message: MeetingMessage) -> None:
+        self.mail.inbox[message.item_id.id] = message
+
+    async def catch_up(self) -> list[JournalEntry]:
+        """What this catch-up decided."""
+        before = len(self.told)
+        await self.inbox.catch_up(self.mail)
+        return [entry for entry, _ in self.told[before:]]
+
+    async def answers(self) -> list[tuple[str, AnswerKind]]:
+        async with self.database.begin() as work:
+            waiting = await work.outbox.waiting(HEAD)
+        return [(entry.item_id.id, entry.kind) for entry in waiting]
+
+    def request(self, item: str, uid: str, body: str, **more: object) -> MeetingMessage:
+        begin = self.clock.now() + timedelta(days=1)
+        message = MeetingMessage(
+            ItemId(item),
+            MessageKind.REQUEST,
+            self.clock.now(),
+            uid=uid,
+            stamp=self.clock.now(),
+            subject=f"Meeting {uid}",
+            body=body,
+            organizer=Mailbox("ada@example.com", "Ada"),
+            sender=Mailbox("ada@example.com", "Ada"),
+            start=begin,
+            end=begin + timedelta(minutes=30),
+            zone="Europe/Berlin",
+        )
+        return replace(message, **more)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(tmp_path / "concierge.sqlite3")
+    await database.open()
+    clock = ManualClock()
+    async with database.begin() as work:
+        await work.integrations.add(HEAD, {}, clock.now())
+    teller = Teller(Story(clock, Bus()), HEAD, "Head office")
+    alarms = Alarms(clock, lambda _: None)
+    told: list[tuple[JournalEntry, OutboxEntry | None]] = []
+    inbox = Inbox(
+        HEAD, MAILBOX, database, clock, teller, alarms, KEY, POLICY, lambda *processed: told.append(processed)
+    )
+    yield Desk(database, clock, FakeMail(), alarms, inbox, told)
+    await database.close()
+
+
+async def test_an_invitation_with_our_instructions_is_accepted_and_uses_its_alias(desk):
+    issued = await desk.issue()
+    desk.arrive(desk.request("one", "u1", f"<p>Hello</p>{issued.instructions}"))
+    (entry,) = await desk.catch_up()
+    assert (entry.outcome, entry.alias) == (Outcome.ACCEPTED, issued.alias)
+    assert await desk.answers() == [("one", AnswerKind.ACCEPT)]
+
+
+async def test_a_second_catch_up_decides_nothing_again(desk):
+    desk.arrive(desk.request("one", "u1", "<p>nothing</p>"))
+    assert len(await desk.catch_up()) == 1
+    assert await desk.catch_up() == []
+    desk.mail._told.clear()  # the server tells everything again, as after a restored sync state
+    assert await desk.catch_up() == []
+    assert await desk.answers() == [("one", AnswerKind.DECLINE)]
+
+
+async def test_a_lost_sync_state_is_read_from_the_beginning_and_answers_nothing_twice(desk):
+    desk.arrive(desk.request("one", "u1", ""))
+    await desk.catch_up()
+    desk.arrive(desk.request("two", "u2", ""))
+    real, refused = desk.mail.inbox_changes, []
+
+    async def forgetful(mailbox: str, state: str | None):
+        if state is not None and not refused:
+            refused.append(state)
+            raise SyncStateInvalid
+        return await real(mailbox, state)
+
+    desk.mail.inbox_changes = forgetful
+    assert [entry.item_id for entry in await desk.catch_up()] == ["two"]
+    assert refused
+
+
+async def test_somebody_elses_instructions_are_in_conflict(desk):
+    issued = await desk.issue()
+    desk.arrive(desk.request("one", "u1", issued.instructions))
+    desk.arrive(desk.request("two", "u2", issued.instructions))
+    outcomes = {entry.uid: (entry.outcome, entry.code) for entry in await desk.catch_up()}
+    assert outcomes["u1"][0] is Outcome.ACCEPTED
+    assert outcomes["u2"] == (Outcome.DECLINED, "alias_conflict")
+
+
+async def test_a_cancellation_frees_the_alias_and_answers_nobody(desk):
+    issued = await desk.issue()
+    desk.arrive(desk.request("one", "u1", issued.instructions))
+    await desk.catch_up()
+    await desk.clock.advance(60)
+    desk.arrive(desk.request("two", "u1", "", kind=MessageKind.CANCELLATION, sequence=1))
+    (entry,) = await desk.catch_up()
+    assert entry.outcome is Outcome.APPLIED
+    assert ("two", AnswerKind.FINISH) in await desk.answers()
+    desk.arrive(desk.request("three", "u3", issued.instructions))
+    (again,) = await desk.catch_up()
+    assert again.outcome is Outcome.ACCEPTED
+    desk.arrive(desk.request("four", "u4", issued.instructions))
+    (other,) = await desk.catch_up()
+    assert (other.outcome, other.code) == (Outcome.DECLINED, "alias_conflict")
+
+
+async def test_a_freed_alias_that_somebody_else_holds_now_is_not_given_back(desk):
+    issued = await desk.issue()
+    desk.arrive(desk.request("one", "u1", issued.instructions))
+    desk.arrive(desk.request("two", "u1", "", kind=MessageKind.CANCELLATION, sequence=1))
+    await desk.catch_up()
+    async with desk.database.begin() as work:
+        another = IssuedAlias("ab" * 8, HEAD, issued.alias, issued.numeric_alias, desk.clock.now())
+        await work.aliases.add(another)
+    desk.arrive(desk.request("three", "u3", issued.instructions))
+    (entry,) = await desk.catch_up()
+    assert (entry.outcome, entry.code) == (Outcome.DECLINED, "alias_deleted")
+
+
+async def test_an_unreadable_item_is_held_with_an_alarm_and_tried_again(desk):
+    broken = desk.request("one", "u1", (await desk.issue()).instructions)
+    desk.arrive(replace(broken, unreadable="It has no start."))
+    (entry,) = await desk.catch_up()
+    assert entry.outcome is Outcome.HELD
+    assert await desk.answers() == []
+    assert any("could not be decided" in alarm.text for alarm in desk.alarms.standing)
+    assert await desk.catch_up() == []  # its pause is not over
+
+    desk.arrive(broken)
+    desk.mail._told.add("one")
+    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    (entry,) = await desk.catch_up()
+    assert entry.outcome is Outcome.ACCEPTED
+    assert desk.alarms.standing == ()
+
+
+async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk):
+    desk.inbox.policy = replace(POLICY, templates={"accept_new_single": "{{ 1 / 0 }}"})
+    desk.arrive(desk.request("one", "u1", (await desk.issue()).instructions))
+    (entry,) = await desk.catch_up()
+    assert entry.outcome is Outcome.HELD
+    assert await desk.answers() == []
+    async with desk.database.begin() as work:
+        assert await work.conferences.by_uid(HEAD, "u1") is None
+
+
+async def test_a_held_item_that_somebody_took_away_is_let_go(desk):
+    desk.arrive(desk.request("one", "u1", "", unreadable="It has no start."))
+    await desk.catch_up()
+    del desk.mail.inbox["one"]
+    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.catch_up()
+    assert desk.alarms.standing == ()
+    assert desk.told[-1][0].outcome is Outcome.IGNORED
+
+
+async def test_held_items_survive_a_restart(desk):
+    desk.arrive(desk.request("one", "u1", "", unreadable="It has no start."))
+    await desk.catch_up()
+    again = Inbox(
+        HEAD,
+        MAILBOX,
+        desk.database,
+        desk.clock,
+        Teller(Story(desk.clock, Bus()), HEAD, "Head office"),
+        desk.alarms,
+        KEY,
+        POLICY,
+        lambda *processed: desk.told.append(processed),
+    )
+    await again.load()
+    assert again.next_held() == desk.clock.now()
+    desk.arrive(replace(desk.mail.inbox["one"], unreadable=""))
+    desk.mail._told.add("one")
+    await again.catch_up(desk.mail)
+    assert desk.told[-1][0].outcome is Outcome.DECLINED

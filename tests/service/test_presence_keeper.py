@@ -1,0 +1,191 @@
+"""Presence follows what is read, at the exact boundary, and one bad mailbox hinders nobody."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.people import Keyword, Person
+from desktop_admin.domain.policy import PresencePolicy
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.service.tasks import Tasks
+from desktop_admin.service.views import PersonView
+from desktop_admin.storage import Database
+from tests.helpers.clock import START, ManualClock, settle
+from tests.helpers.fake_mail import FakeMail
+
+ADA, BO, CY = "ada@example.com", "bo@example.com", "cy@example.com"
+POLICY = PresencePolicy(keywords=(Keyword("Lunch", "Lunch"),))
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Desk:
+    database: Database
+    clock: ManualClock
+    mail: FakeMail
+    keeper: PresenceKeeper
+    told: list[tuple[PersonView, ...]] = field(default_factory=list)
+    progress: list[tuple[int, int]] = field(default_factory=list)
+
+    def presence(self, address: str) -> str | None:
+        view = next(view for view in self.keeper.views() if view.person.address == address)
+        return view.verdict.presence if view.verdict else None
+
+    def view(self, address: str) -> PersonView:
+        return next(view for view in self.keeper.views() if view.person.address == address)
+
+    @asynccontextmanager
+    async def time_runs(self) -> AsyncIterator[None]:
+        tasks = Tasks("test")
+        tasks.start("time", self.keeper.run_time())
+        try:
+            yield
+        finally:
+            await tasks.stop(1.0)
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    database = Database(tmp_path / "concierge.sqlite3")
+    await database.open()
+    clock = ManualClock()
+    async with database.begin() as work:
+        await work.integrations.add("head", {}, clock.now())
+        for address in (ADA, BO, CY):
+            await work.people.save("head", Person(0, address.partition("@")[0].title(), address))
+        await work.people.save("head", Person(0, "No address"))
+    made = Desk(database, clock, FakeMail(), None)  # type: ignore[arg-type]  # filled in below
+    teller = Teller(Story(clock, Bus()), "head", "Head office")
+    made.keeper = PresenceKeeper(
+        "head", database, clock, teller, made.told.append, lambda *step: made.progress.append(step)
+    )
+    await made.keeper.load(POLICY, 7)
+    yield made
+    await database.close()
+
+
+def meeting(subject: str, start=START, length: timedelta = HOUR, show_as: ShowAs = ShowAs.BUSY) -> Appointment:
+    return Appointment(subject, start, start + length, subject=subject, show_as=show_as)
+
+
+async def test_nobody_is_judged_before_being_read(desk):
+    assert {view.verdict for view in desk.keeper.views()} == {None}
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert desk.presence(ADA) == "Available"
+    assert desk.view("").verdict is None  # without an address: left alone
+    assert desk.progress[-1] == (3, 3)
+
+
+async def test_presence_changes_at_the_boundary_without_reading_again(desk):
+    desk.mail.calendars[ADA] = (meeting("Lunch", START + HOUR),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    calls = len(desk.mail.calls)
+    async with desk.time_runs():
+        await desk.clock.advance(3599)
+        assert desk.presence(ADA) == "Available"
+        await desk.clock.advance(1.1)
+        assert desk.presence(ADA) == "Lunch"
+        await desk.clock.advance(3600)
+        assert desk.presence(ADA) == "Available"
+    assert len(desk.mail.calls) == calls
+
+
+async def test_a_refusing_mailbox_is_shown_at_the_person_and_hinders_nobody(desk):
+    real = desk.mail.read_appointments
+
+    async def refusing(mailbox, start, end):
+        if mailbox == BO:
+            raise MailFault(Trouble.NO_IMPERSONATION, "Exchange refuses access.", "Give rights.", mailbox=BO)
+        return await real(mailbox, start, end)
+
+    desk.mail.read_appointments = refusing
+    desk.mail.calendars[CY] = (meeting("Talk"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert desk.view(BO).trouble == "Exchange refuses access. Give rights."
+    assert (desk.presence(ADA), desk.presence(CY)) == ("Available", "Meeting")
+
+
+async def test_an_outage_of_the_whole_connection_ends_the_reading_and_keeps_what_is_known(desk):
+    desk.mail.calendars[ADA] = (meeting("Talk"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    outage = MailFault(Trouble.UNREACHABLE, "No answer.")
+    desk.mail.faults["read_appointments"] = [outage] * 3
+    with pytest.raises(MailFault):
+        await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert desk.presence(ADA) == "Meeting"
+    assert desk.view(ADA).trouble == ""
+
+
+async def test_out_of_office_is_stronger_and_brings_its_greeting(desk):
+    desk.mail.calendars[ADA] = (meeting("Talk"),)
+    desk.mail.replies[ADA] = OutOfOffice(OutOfOfficeState.ENABLED, internal_reply="<p>Gone <b>fishing</b></p>")
+    await desk.keeper.read(desk.mail, [ADA])
+    verdict = desk.view(ADA).verdict
+    assert verdict is not None
+    assert (verdict.presence, verdict.greeting) == ("Out of office", "Gone fishing")
+    desk.mail.replies[ADA] = OutOfOffice()
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert desk.presence(ADA) == "Meeting"
+
+
+async def test_notifications_are_gathered_and_one_reading_serves_them_all(desk):
+    tasks = Tasks("test")
+    tasks.start("changes", desk.keeper.run_changes(desk.mail, 0.2))
+    try:
+        await settle()
+        for _ in range(50):
+            desk.keeper.changed([ADA])
+            desk.keeper.changed([BO])
+        await desk.clock.advance(0.2)
+        await settle(200)
+        assert desk.mail.calls.count("read_appointments") == 2
+    finally:
+        await tasks.stop(1.0)
+
+
+async def test_an_override_holds_until_the_next_appointment_that_counts(desk):
+    desk.mail.calendars[ADA] = (meeting("Lunch", START + HOUR),)
+    await desk.keeper.read(desk.mail, [ADA])
+    await desk.keeper.set_override(desk.view(ADA).person.id, "Busy")
+    assert desk.presence(ADA) == "Busy"
+    async with desk.time_runs():
+        await desk.clock.advance(3601)
+        assert desk.presence(ADA) == "Lunch"
+
+
+async def test_what_was_read_is_known_again_after_a_restart(desk):
+    desk.mail.calendars[ADA] = (meeting("Talk"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    await desk.keeper.set_override(desk.view(BO).person.id, "Busy")
+    teller = Teller(Story(desk.clock, Bus()), "head", "Head office")
+    again = PresenceKeeper("head", desk.database, desk.clock, teller, desk.told.append, lambda *_: None)
+    await again.load(POLICY, 7)
+    values = {view.person.address: view.verdict.presence for view in again.views() if view.verdict}
+    assert values == {ADA: "Meeting", BO: "Busy", CY: "Available"}
+
+
+async def test_only_those_who_changed_are_told(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    desk.told.clear()
+    desk.mail.calendars[CY] = (meeting("Talk"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert [[view.person.address for view in views] for views in desk.told] == [[CY]]
+
+
+async def test_changed_keywords_judge_everybody_anew(desk):
+    desk.mail.calendars[ADA] = (meeting("Board"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert desk.presence(ADA) == "Meeting"
+    await desk.keeper.load(replace(POLICY, keywords=(Keyword("Board", "Busy"),)), 7)
+    assert desk.presence(ADA) == "Busy"
