@@ -214,7 +214,8 @@ def folding(comparison: str) -> Callable[[str], str]:
     return fold
 
 
-def _on_words(text: str, wanted: str) -> bool:
+def on_words(text: str, wanted: str) -> bool:
+    """Whether a word of `text` begins with `wanted`, which may go on over several words."""
     return any(text.startswith(wanted, at) for at in _word_starts(text))
 
 
@@ -233,7 +234,7 @@ _CONTAINMENT: dict[str, Callable[[str, str], bool]] = {
     "FullString": operator.eq,
     "Prefixed": str.startswith,
     "Substring": operator.contains,
-    "PrefixOnWords": _on_words,
+    "PrefixOnWords": on_words,
     "ExactPhrase": _phrase,
 }
 _READERS: dict[str, Callable[[etree._Element, Path], Test]] = {
