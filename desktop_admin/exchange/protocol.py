@@ -86,10 +86,13 @@ class ExchangeProtocol(BaseProtocol):
         self._lines.append(lines)
         return session
 
-    def cut(self) -> None:
-        """Ends what is under way on every session."""
-        for lines in tuple(self._lines):
-            lines.cut()
+    def create_session(self) -> requests.Session:
+        session: requests.Session = super().create_session()
+        if isinstance(session.auth, requests.auth.HTTPBasicAuth):
+            # requests would write Latin-1 and fail at what it cannot say (RFC 7617 has servers take UTF-8).
+            account = self.credentials
+            session.auth = requests.auth.HTTPBasicAuth(account.username.encode(), account.password.encode())
+        return session
 
     def shut(self) -> None:
         """Ends what is under way on every session, for good; :meth:`close` frees them afterwards."""

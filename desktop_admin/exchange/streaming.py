@@ -183,15 +183,16 @@ class Stream:
         raise MailFault(Trouble.UNREACHABLE, "Exchange's stream was cut off.", "It is opened anew.")
 
     def _signal(self, call: Call, message: Element) -> Signal:
+        """What one message says. Lists come in either namespace: Microsoft's schema and its examples differ."""
         try:
             call.check(message)
         except SUBSCRIPTION_GONE as gone:
-            named = (told.text for told in message.iterfind(f"{M}ErrorSubscriptionIds/{M}SubscriptionId"))
+            named = (told.text for told in message.iterfind(f"{M}ErrorSubscriptionIds/{{*}}SubscriptionId"))
             lost = tuple(self._subscribed[name] for name in named if name in self._subscribed)
             return Signal(SignalKind.LOST, lost or self._mailboxes, type(gone).__name__)
         changed = dict.fromkeys(
             self._subscribed.get(text_of(notification, f"{T}SubscriptionId"), "")
-            for notification in message.iterfind(f"{M}Notifications/{M}Notification")
+            for notification in message.iterfind(f"{M}Notifications/{{*}}Notification")
             if any(event.tag not in _NOT_EVENTS for event in notification)
         )
         changed.pop("", None)

@@ -22,10 +22,10 @@ def stream_message(*contents: str, code: str = "NoError") -> str:
     return envelope(response("GetStreamingEvents", "".join(contents), code=code))
 
 
-def event(subscription: str, kind: str = "CreatedEvent") -> str:
+def event(subscription: str, kind: str = "CreatedEvent", prefix: str = "t") -> str:
     return (
-        f"<m:Notification><t:SubscriptionId>{subscription}</t:SubscriptionId>"
-        f"<t:{kind}><t:TimeStamp>2026-11-23T12:00:00Z</t:TimeStamp></t:{kind}></m:Notification>"
+        f"<{prefix}:Notification><t:SubscriptionId>{subscription}</t:SubscriptionId>"
+        f"<t:{kind}><t:TimeStamp>2026-11-23T12:00:00Z</t:TimeStamp></t:{kind}></{prefix}:Notification>"
     )
 
 
@@ -74,6 +74,12 @@ async def test_heartbeats_changes_and_the_regular_end(connected: Connected) -> N
         Signal(SignalKind.HEARTBEAT),
         Signal(SignalKind.CLOSED),
     ]
+
+
+@pytest.mark.parametrize("prefix", ["m", "t"])
+async def test_notifications_in_either_namespace(connected: Connected, prefix: str) -> None:
+    told = stream_message(notifications(event("S-anna", prefix=prefix)))
+    assert (await signals_of(connected, Reply(chunks=[told, CLOSED])))[0] == Signal(SignalKind.CHANGED, (ANNA,))
 
 
 async def test_a_status_event_is_only_a_sign_of_life(connected: Connected) -> None:
@@ -144,10 +150,10 @@ async def test_cookies_of_a_stream_reach_no_other_request(connected: Connected) 
         "ErrorMissedNotificationEvents",
     ],
 )
-async def test_a_lost_subscription_ends_the_stream(connected: Connected, code: str) -> None:
-    gone = stream_message(
-        "<m:ErrorSubscriptionIds><m:SubscriptionId>S-bert</m:SubscriptionId></m:ErrorSubscriptionIds>", code=code
-    )
+@pytest.mark.parametrize("prefix", ["m", "t"])
+async def test_a_lost_subscription_ends_the_stream(connected: Connected, code: str, prefix: str) -> None:
+    named = f"<{prefix}:SubscriptionId>S-bert</{prefix}:SubscriptionId>"
+    gone = stream_message(f"<m:ErrorSubscriptionIds>{named}</m:ErrorSubscriptionIds>", code=code)
     signals = await signals_of(connected, Reply(chunks=[OK, gone, OK]))
     assert signals == [Signal(SignalKind.HEARTBEAT), Signal(SignalKind.LOST, (BERT,), code)]
 

@@ -33,7 +33,7 @@ class FakeAsked:
 
 
 class FakeCore:
-    """Answers GetFolder, counts CreateItem, and fails on request (operation Explode)."""
+    """Answers GetFolder and GetServerTimeZones, counts CreateItem, and fails on request (operation Explode)."""
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
@@ -55,6 +55,9 @@ class FakeCore:
         if operation == "CreateItem":
             self.created += 1
             return soap.response(operation, [soap.success("CreateItemResponseMessage", soap.m("Items"))])
+        if operation == "GetServerTimeZones":
+            zones = soap.m("TimeZoneDefinitions")
+            return soap.response(operation, [soap.success("GetServerTimeZonesResponseMessage", zones)])
         if operation == "GetFolder":
             return soap.response(operation, [soap.success("GetFolderResponseMessage", soap.m("Folders"))])
         raise EwsError("ErrorInvalidRequest")
