@@ -117,13 +117,19 @@ class ChangeLog:
             return [Change("Create", entry.number) for entry in new], after, False
         changes = [Change("Create", entry.number) for entry in new]
         known = takewhile(lambda e: e.last > state.changed, reversed(self._entries.values()))
-        rest = [e for e in known if e.last <= state.target and e.came <= state.base][::-1]
+        rest = [e for e in known if e.came <= state.base and _belongs(e, state)][::-1]
         room = limit - len(changes)
         changes += [Change(_kind(entry, state.base), entry.number) for entry in rest[:room]]
         if len(rest) > room:
             position = rest[room - 1].last if room else state.changed
             return changes, replace(state, came=state.target, changed=position), False
         return changes, SyncState(state.container, base=state.target), self.latest <= state.target
+
+
+def _belongs(entry: Entry, state: SyncState) -> bool:
+    """Whether a change of a known object falls into the round. A change of content does even where the read flag has
+    changed since: the next round would tell of the flag alone."""
+    return entry.last <= state.target or state.base < entry.content <= state.target
 
 
 def _kind(entry: Entry, base: int) -> str:
