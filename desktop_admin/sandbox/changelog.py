@@ -3,7 +3,7 @@
 A synchronisation goes in rounds. A round delivers everything up to the sequence at which it began (`target`): first
 what is new since the last round (`base`), in the order it came, then what was changed or removed among the known. What
 happens during the round falls into the next one. So however a round is cut into pages, a client never hears of a change
-to something it was not given, and nothing is lost.
+to something it was not given, only perhaps that it is gone, and nothing is lost.
 """
 
 from __future__ import annotations

@@ -46,7 +46,10 @@ def test_pages_together_are_everything(boxes: Mailboxes, base: str, most: int) -
 def test_fractions_and_conditions_choose_the_page(boxes: Mailboxes) -> None:
     for number in range(8):
         boxes.mail(str(number))
-    ask = lambda view: texts(boxes.ask(find(view=view, order=order("item:Subject"))), "Subject")  # noqa: E731 - brief
+
+    def ask(view: str) -> list[str]:
+        return texts(boxes.ask(find(view=view, order=order("item:Subject"))), "Subject")
+
     assert ask('<m:FractionalPageItemView MaxEntriesReturned="3" Numerator="1" Denominator="2"/>') == ["4", "5", "6"]
     assert ask('<m:FractionalPageItemView Numerator="1" Denominator="1"/>') == []
     seek = (
