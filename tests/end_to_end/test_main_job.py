@@ -140,7 +140,7 @@ def test_an_invitation_without_instructions_is_declined(exchange, service):
         answers = wait_for(organiser.replies, "the answer")
     assert [reply.item_class for reply in answers] == ["IPM.Schedule.Meeting.Resp.Neg"]
     item = wait_for(lambda: items(service, "Without instructions"), "the stored result")[0]
-    assert (item["outcome"], item["code"]) == ("declined", "incomplete")
+    assert (item["outcome"], item["code"]) == ("declined", "invalid_alias")
 
 
 def test_a_calendar_change_becomes_presence(exchange, service):

@@ -1,0 +1,67 @@
+"""Keywords: whole words or anywhere, whatever the case and the accents, in scripts with and without spaces."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin.domain.keyword import compile_keywords, find_keyword, keyword_problems
+from desktop_admin.domain.people import DEFAULT_PRESENCES, MAX_KEYWORDS, Keyword
+
+
+def found(text: str, *keywords: Keyword) -> str | None:
+    keyword = find_keyword(text, compile_keywords(keywords))
+    return keyword.word if keyword else None
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "stands"),
+    [
+        ("Lunch", "Lunch with Ada", True),
+        ("lunch", "LUNCH", True),
+        ("Lunch", "Lunchtime", False),
+        ("Lunch", "pre-lunch talk", True),
+        ("Café", "cafe in the corner", True),
+        ("Urlaub", "Urlaub!", True),
+        ("Business trip", "business   trip to Oslo", True),
+        ("Business trip", "business and trip", False),
+        ("STRASSE", "Straße", True),
+        ("休暇", "夏季休暇です", True),
+        ("C++", "C++ course", True),
+        ("a.b", "axb", False),
+        ("", "anything", False),
+    ],
+)
+def test_whole_words(word, text, stands):
+    assert (found(text, Keyword(word, "Busy")) is not None) is stands
+
+
+def test_anywhere_finds_parts_of_words():
+    assert found("Lunchtime", Keyword("lunch", "Lunch", anywhere=True)) == "lunch"
+
+
+def test_the_highest_in_the_table_wins_wherever_it_stands_in_the_text():
+    table = (Keyword("Travel", "Travelling"), Keyword("Lunch", "Lunch"))
+    assert found("Lunch, then travel", *table) == "Travel"
+
+
+@given(st.lists(st.text(max_size=12), max_size=6), st.text(max_size=80))
+def test_no_word_and_no_text_is_too_strange(words, text):
+    keywords = tuple(Keyword(word, "Busy") for word in words)
+    assert found(text, *keywords) in (None, *words)
+
+
+@given(st.text(alphabet="abcdeäé ", min_size=1, max_size=20).filter(str.strip))
+def test_a_word_is_found_in_itself(word):
+    assert found(f"({word.upper()})", Keyword(word, "Busy")) == word
+
+
+def test_doubles_unknown_presences_empty_words_and_too_many_are_pointed_out():
+    table = [Keyword("Lunch", "Lunch"), Keyword(" LUNCH ", "Busy"), Keyword("x", "Nowhere"), Keyword(" ", "Busy")]
+    problems = keyword_problems(table, DEFAULT_PRESENCES)
+    assert sorted(problems) == [1, 2, 3]
+    assert "row 1" in problems[1]
+    assert "Nowhere" in problems[2]
+    many = [Keyword(f"word {number}", "Busy") for number in range(MAX_KEYWORDS + 1)]
+    assert list(keyword_problems(many, DEFAULT_PRESENCES)) == [MAX_KEYWORDS]
