@@ -1,0 +1,114 @@
+"""The life of a connection: explored whole, and by its rules."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin.domain.connection_life import Action, Happening, Life, State, advance
+from desktop_admin.domain.ports import Timing
+from desktop_admin.domain.status import Status, Trouble
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TIMING = Timing()
+happenings = st.lists(st.sampled_from(Happening), max_size=40)
+
+
+def lived(*happened: Happening, life: Life | None = None, **more) -> Life:
+    life = life or Life()
+    for happening in happened:
+        life = advance(life, happening, NOW, TIMING, **more)
+    return life
+
+
+def reachable() -> set[State]:
+    found, waiting = {State.DISABLED}, [Life()]
+    while waiting:
+        life = waiting.pop()
+        for happening in Happening:
+            later = advance(life, happening, NOW, TIMING)
+            if later.state not in found:
+                found.add(later.state)
+                waiting.append(later)
+    return found
+
+
+def test_every_state_can_be_reached():
+    assert reachable() == set(State)
+
+
+@given(happenings)
+def test_nothing_that_happens_breaks_it_and_it_always_knows_what_to_do(happened):
+    life = lived(*happened)
+    assert (life.action is Action.REST) == (life.state is State.DISABLED)
+    assert (life.due is not None) == (life.action is Action.WAIT)
+
+
+@given(happenings)
+def test_it_can_always_be_switched_off_and_on_again(happened):
+    life = lived(*happened, Happening.DEACTIVATED)
+    assert (life.status, life.reason, life.failures) == (Status.DISABLED, "", 0)
+    assert lived(Happening.ACTIVATED, life=life).action is Action.CONNECT
+
+
+@given(happenings)
+def test_force_now_connects_at_once_whatever_stood(happened):
+    life = lived(Happening.ACTIVATED, *[each for each in happened if each is not Happening.DEACTIVATED])
+    forced = lived(Happening.FORCED, life=life)
+    assert (forced.state, forced.action, forced.failures) == (State.CONNECTING, Action.CONNECT, 0)
+
+
+LIVE = (Happening.ACTIVATED, Happening.CONNECTED, Happening.SUBSCRIBED)
+
+
+def test_the_straight_way_to_online():
+    assert [lived(*LIVE[:steps]).status for steps in range(4)] == [
+        Status.DISABLED,
+        Status.CONNECTING,
+        Status.CONNECTING,
+        Status.ONLINE,
+    ]
+
+
+@pytest.mark.parametrize("broke", [Happening.LOST, Happening.OVERDUE, Happening.FAILED])
+def test_a_subscription_that_breaks_polls_at_once_then_every_four_minutes(broke):
+    life = lived(*LIVE, broke, trouble=Trouble.SERVER_FAULT, reason="No heartbeat.")
+    assert (life.status, life.action, life.reason) == (Status.DEGRADED, Action.POLL, "No heartbeat.")
+    waiting = lived(Happening.POLLED, life=life)
+    assert waiting.due == NOW + timedelta(minutes=4)
+    assert waiting.reason == "No heartbeat."
+    again = lived(Happening.DUE, Happening.SUBSCRIBED, life=waiting)
+    assert (again.status, again.reason) == (Status.ONLINE, "")
+
+
+def test_a_refused_password_is_tried_every_15_minutes():
+    life = lived(Happening.ACTIVATED, Happening.REFUSED, trouble=Trouble.WRONG_PASSWORD, reason="Refused.")
+    assert (life.status, life.due) == (Status.OFFLINE, NOW + timedelta(minutes=15))
+    later = lived(Happening.DUE, Happening.REFUSED, life=life)
+    assert later.due == NOW + timedelta(minutes=15)
+
+
+def test_an_outage_is_tried_again_with_growing_pauses_up_to_four_minutes():
+    life, pauses = lived(Happening.ACTIVATED), []
+    for _ in range(8):
+        life = lived(Happening.FAILED, life=life)
+        pauses.append((life.due - NOW).total_seconds())
+        life = lived(Happening.DUE, life=life)
+    assert pauses == [5, 10, 20, 40, 80, 160, 240, 240]
+
+
+def test_a_pause_that_the_server_names_is_kept():
+    life = lived(Happening.ACTIVATED)
+    assert advance(life, Happening.FAILED, NOW, TIMING, retry_after=600.0).due == NOW + timedelta(minutes=10)
+
+
+def test_a_regular_end_of_a_stream_only_subscribes_again():
+    life = lived(*LIVE, Happening.ENDED)
+    assert (life.state, life.reason) == (State.SUBSCRIBING, "")
+
+
+def test_what_means_nothing_in_a_state_changes_nothing():
+    assert lived(Happening.SUBSCRIBED, Happening.POLLED, Happening.DUE) == Life()

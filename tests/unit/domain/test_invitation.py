@@ -1,0 +1,235 @@
+"""Invitations: every reason to decline in its order, every case of accepting, and what order does to edits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin.domain.conference import ConferenceState, IssuedAlias
+from desktop_admin.domain.decision import AcceptCase, DeclineReason, Outcome
+from desktop_admin.domain.invitation import Facts, decide, render_reply
+from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MeetingMessage, MessageKind, Recurrence
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.token import TokenFound, TokenState
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+POLICY = SchedulingPolicy(alias_domain="example.com")
+ISSUED = IssuedAlias("ab" * 16, "head", "vmr123456@example.com", "vmr123456", NOW - HOUR)
+VALID = TokenFound(TokenState.VALID, ISSUED.alias_id)
+ADA = Mailbox("ada@example.com", "Ada")
+DAILY = Recurrence(Frequency.DAILY, date(2026, 11, 24), count=5)
+
+
+def request(**more) -> MeetingMessage:
+    start = more.pop("start", NOW + timedelta(days=1))
+    message = MeetingMessage(
+        ItemId("item"),
+        MessageKind.REQUEST,
+        NOW,
+        uid="uid",
+        stamp=NOW,
+        subject="Planning",
+        organizer=ADA,
+        sender=ADA,
+        start=start,
+        end=start + HOUR if start else None,
+        zone="Europe/Berlin",
+    )
+    return replace(message, **more)
+
+
+def facts(message: MeetingMessage | None = None, **more) -> Facts:
+    values = {"token": VALID, "issued": ISSUED, "new_conference_id": "c1"}
+    return Facts(message or request(), **(values | more))
+
+
+def conference_of(*messages: MeetingMessage):
+    """The conference after these messages, one decided upon the other."""
+    conference = None
+    for message in messages:
+        decision = decide(facts(message, conference=conference), POLICY, NOW)
+        conference = decision.conference or conference
+    return conference
+
+
+WRONG = {
+    DeclineReason.INCOMPLETE: lambda f: replace(f, message=replace(f.message, organizer=None)),
+    DeclineReason.INVALID_ALIAS: lambda f: replace(f, token=TokenFound(TokenState.ALTERED)),
+    DeclineReason.ALIAS_DELETED: lambda f: replace(f, issued=replace(f.issued, deleted=NOW)),
+    DeclineReason.PAST_SINGLE: lambda f: replace(
+        f, message=replace(f.message, start=NOW - 30 * HOUR, end=NOW - HOUR, recurrence=None)
+    ),
+    DeclineReason.UNKNOWN_SENDER: lambda f: replace(f, sender_known=False),
+    DeclineReason.TOO_LONG: lambda f: replace(f, message=replace(f.message, end=f.message.end + 8 * HOUR)),
+    DeclineReason.ALIAS_CONFLICT: lambda f: replace(f, holder=conference_of(request(uid="other"))),
+}
+STRICT = replace(POLICY, check_sender=True)
+
+
+def test_a_good_invitation_is_accepted():
+    decision = decide(facts(), POLICY, NOW)
+    assert (decision.outcome, decision.accept_case) == (Outcome.ACCEPTED, AcceptCase.NEW_SINGLE)
+    assert decision.conference.alias == ISSUED.alias
+    assert "09:00" not in render_reply(decision, request(), POLICY)
+    assert "10:00 on 24/11/2026" in render_reply(decision, request(), POLICY)
+
+
+@pytest.mark.parametrize("reason", WRONG)
+def test_each_reason_declines_and_leaves_no_conference(reason):
+    decision = decide(WRONG[reason](facts()), STRICT, NOW)
+    assert (decision.outcome, decision.decline_reason) == (Outcome.DECLINED, reason)
+    assert decision.conference is None
+    assert decision.rules[-1].passed is False
+    assert render_reply(decision, request(), STRICT)
+
+
+@given(st.sets(st.sampled_from(sorted(set(WRONG) - {DeclineReason.TOO_LONG})), min_size=1))
+def test_of_several_reasons_the_first_in_order_is_given(wrongs):
+    made = facts()
+    for reason in sorted(wrongs, key=list(DeclineReason).index, reverse=True):
+        made = WRONG[reason](made)
+    first = min(wrongs, key=list(DeclineReason).index)
+    assert decide(made, STRICT, NOW).decline_reason is first
+
+
+def test_a_series_with_nothing_left_is_past():
+    old = request(start=NOW - timedelta(days=30), recurrence=replace(DAILY, start=date(2026, 10, 24)))
+    assert decide(facts(old), POLICY, NOW).decline_reason is DeclineReason.PAST_SERIES
+    running = request(start=NOW - timedelta(days=2), recurrence=replace(DAILY, start=date(2026, 11, 21)))
+    assert decide(facts(running), POLICY, NOW).accept_case is AcceptCase.NEW_SERIES
+
+
+@pytest.mark.parametrize("wrong", [{"start": None}, {"end": None}, {"uid": ""}, {"organizer": Mailbox("")}])
+def test_incomplete(wrong):
+    message = replace(request(), **wrong)
+    assert decide(facts(message), POLICY, NOW).decline_reason is DeclineReason.INCOMPLETE
+
+
+def test_an_end_that_is_not_after_the_start_is_incomplete():
+    message = request()
+    assert decide(facts(replace(message, end=message.start)), POLICY, NOW).decline_reason is DeclineReason.INCOMPLETE
+
+
+@pytest.mark.parametrize("state", [TokenState.MISSING, TokenState.ALTERED, TokenState.FOREIGN])
+def test_every_kind_of_bad_tag_has_its_own_words(state):
+    decision = decide(facts(token=TokenFound(state), issued=None), POLICY, NOW)
+    assert decision.decline_reason is DeclineReason.INVALID_ALIAS
+    assert decision.reason != decide(facts(issued=None), POLICY, NOW).reason
+
+
+def test_duration_and_sender_are_checked_only_where_the_settings_say_so():
+    long = WRONG[DeclineReason.TOO_LONG](facts())
+    assert decide(long, replace(POLICY, check_duration=False), NOW).outcome is Outcome.ACCEPTED
+    assert decide(facts(sender_known=False), POLICY, NOW).outcome is Outcome.ACCEPTED
+
+
+def test_an_edit_is_told_by_what_changed_not_by_the_label():
+    stored = conference_of(request())
+    same = decide(facts(request(sequence=1), conference=stored), POLICY, NOW)
+    assert same.accept_case is AcceptCase.NEW_SINGLE
+    moved = request(start=NOW + timedelta(days=2), sequence=1)
+    edited = decide(facts(moved, conference=stored), POLICY, NOW)
+    assert edited.accept_case is AcceptCase.EDITED_SINGLE
+    assert edited.conference.start == moved.start
+    assert (edited.conference.id, edited.conference.alias) == (stored.id, stored.alias)
+
+
+def test_a_declined_edit_leaves_the_conference_as_it_was():
+    stored = conference_of(request())
+    decision = decide(facts(request(start=NOW - 3 * HOUR, sequence=1), conference=stored), POLICY, NOW)
+    assert decision.outcome is Outcome.DECLINED
+    assert decision.conference is None
+
+
+@pytest.mark.parametrize(
+    "older", [{"sequence": 1}, {"sequence": 2, "stamp": NOW - HOUR}, {"sequence": 3, "is_out_of_date": True}]
+)
+def test_what_is_older_is_stale(older):
+    stored = conference_of(request(sequence=2))
+    decision = decide(facts(request(**older), conference=stored), POLICY, NOW)
+    assert (decision.outcome, decision.wants_reply) == (Outcome.IGNORED, False)
+
+
+def test_a_cancellation_ends_the_meeting_frees_the_alias_and_answers_nobody():
+    stored = conference_of(request())
+    cancelled = request(kind=MessageKind.CANCELLATION, sequence=1)
+    decision = decide(facts(cancelled, conference=stored), POLICY, NOW)
+    assert (decision.outcome, decision.wants_reply) == (Outcome.APPLIED, False)
+    assert decision.conference.state is ConferenceState.CANCELLED
+    assert decision.freed_alias_id == ISSUED.alias_id
+
+
+def test_a_request_that_comes_after_its_own_cancellation_is_ignored():
+    stored = conference_of(request(kind=MessageKind.CANCELLATION, sequence=1))
+    assert decide(facts(request(), conference=stored), POLICY, NOW).outcome is Outcome.IGNORED
+
+
+def test_an_occurrence_changes_only_itself():
+    series = request(recurrence=DAILY)
+    stored = conference_of(series)
+    original = series.start + timedelta(days=2)
+    moved = request(start=original + HOUR, recurrence_id=original, sequence=1)
+    decision = decide(facts(moved, conference=stored), POLICY, NOW)
+    assert decision.accept_case is AcceptCase.EDITED_OCCURRENCE
+    assert decision.conference.start == series.start
+    assert [each.start for each in decision.conference.overrides] == [original + HOUR]
+
+
+def test_an_occurrence_may_come_before_its_series_and_stays_when_that_comes():
+    original = NOW + timedelta(days=3)
+    alone = request(start=original + HOUR, recurrence_id=original, sequence=1)
+    stored = conference_of(alone)
+    assert stored.orphan
+    series = decide(facts(request(recurrence=DAILY), conference=stored), POLICY, NOW)
+    assert series.accept_case is AcceptCase.NEW_SERIES
+    assert not series.conference.orphan
+    assert [each.recurrence_id for each in series.conference.overrides] == [original]
+
+
+def test_the_alias_is_free_only_when_the_last_occurrence_is_cancelled():
+    series = request(recurrence=replace(DAILY, count=2))
+    stored = conference_of(series)
+    freed = []
+    for day in range(2):
+        message = request(kind=MessageKind.CANCELLATION, recurrence_id=series.start + timedelta(days=day), sequence=1)
+        decision = decide(facts(message, conference=stored), POLICY, NOW)
+        stored = decision.conference
+        freed.append(decision.freed_alias_id)
+    assert freed == [None, ISSUED.alias_id]
+
+
+@given(st.permutations([0, 1, 2, 3]))
+def test_whatever_the_order_of_arrival_the_newest_request_wins(order):
+    messages = [
+        request(start=NOW + timedelta(days=1 + sequence), sequence=sequence, stamp=NOW + timedelta(minutes=sequence))
+        for sequence in range(4)
+    ]
+    final = conference_of(*[messages[number] for number in order])
+    assert final.start == messages[3].start
+
+
+def test_names_are_unique():
+    first = conference_of(request())
+    other = decide(facts(request(uid="two"), names_taken=frozenset({first.name})), POLICY, NOW).conference
+    assert other.name != first.name
+
+
+def test_a_private_subject_is_not_stored():
+    private = conference_of(request(is_private=True))
+    assert "Planning" not in repr(private)
+
+
+@pytest.mark.parametrize("kind", [MessageKind.RESPONSE, MessageKind.FORWARD_NOTICE, MessageKind.OTHER])
+def test_what_is_no_invitation_is_ignored_with_a_reason(kind):
+    decision = decide(facts(request(kind=kind)), POLICY, NOW)
+    assert (decision.outcome, bool(decision.reason)) == (Outcome.IGNORED, True)
+
+
+def test_what_cannot_be_read_is_held():
+    decision = decide(facts(request(unreadable="It has no times.")), POLICY, NOW)
+    assert (decision.outcome, decision.wants_reply) == (Outcome.HELD, False)
