@@ -42,7 +42,10 @@ class Theme(QObject):
         return self.colours is DARK
 
     def _follow(self) -> None:
-        is_dark = self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        self.show(is_dark=self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+
+    def show(self, *, is_dark: bool) -> None:
+        """Light or dark, until the system changes; pictures use it, as not every platform can be asked."""
         self.colours = DARK if is_dark else LIGHT
         self._app.setPalette(palette_of(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours, self._app.font()))

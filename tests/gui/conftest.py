@@ -1,0 +1,117 @@
+"""A stage for the desktop: the real window on qasync's loop, before a service in memory on a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from typing import TypeVar, cast
+
+import pytest
+import pytest_asyncio
+import qasync
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from desktop_admin.gui.application import Desktop, make_application
+from desktop_admin.gui.dialogs.show import AskDialog
+from desktop_admin.gui.main_window import MainWindow
+from tests.helpers.fake_service import FakeService, RunningFake, working_day
+
+T = TypeVar("T", bound=QObject)
+WITHIN = 10.0
+"""Seconds that the desktop may take for anything a test waits for."""
+
+_kept: list[QApplication] = []
+
+
+def _desktop_loop() -> asyncio.AbstractEventLoop:
+    _kept[:] = [make_application()]
+    return cast(asyncio.AbstractEventLoop, qasync.QEventLoop(_kept[0]))
+
+
+def pytest_asyncio_loop_factories(
+    config: pytest.Config, item: pytest.Item
+) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Coroutines of this folder run where the desktop's do."""
+    return {"qasync": _desktop_loop}
+
+
+class Stage:
+    """Opens desktops for a test, answers their questions, and ends them."""
+
+    def __init__(self, app: QApplication, folder: Path) -> None:
+        self.app = app
+        self.folder = folder
+        self._open: list[Desktop] = []
+
+    def made(self, *, offers_demo: bool = True, has_tray: bool = True) -> Desktop:
+        """A desktop on the screen, without its service."""
+        desktop = Desktop(self.app, self.folder, offers_demo=offers_demo, has_tray=has_tray)
+        self._open.append(desktop)
+        desktop.window.show()
+        return desktop
+
+    async def opened(self, fake: FakeService, *, offers_demo: bool = True, has_tray: bool = True) -> Desktop:
+        """A desktop that shows what ``fake`` has."""
+        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray)
+        await desktop.attach(lambda: RunningFake(fake))
+        return desktop
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        deadline = time.monotonic() + WITHIN
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"Within {WITHIN:.0f} s this did not come: {what}")
+            await asyncio.sleep(0.005)
+
+    async def dialog(self, window: QWidget) -> AskDialog:
+        """The question that is asked, as soon as it is."""
+        await self.until(lambda: _questions(window), "a question")
+        return _questions(window)[0]
+
+    async def answer(self, window: QWidget, key: str) -> None:
+        """Clicks the button ``key`` of the question that is asked, and waits until it is gone."""
+        dialog = await self.dialog(window)
+        child(dialog, QPushButton, f"choice_{key}").click()
+        await self.until(lambda: not window.findChildren(AskDialog), "the answer is taken")
+
+    async def close(self) -> None:
+        for desktop in self._open:
+            await desktop.stop()
+            desktop.window.deleteLater()
+        self.app.processEvents()
+
+
+def _questions(window: QWidget) -> list[AskDialog]:
+    return [each for each in window.findChildren(AskDialog) if each.isVisible()]
+
+
+def child(parent: QWidget, kind: type[T], name: str) -> T:
+    """The widget ``name`` within ``parent``."""
+    found = next((each for each in parent.findChildren(kind) if each.objectName() == name), None)
+    assert found is not None, f"There is no {name}."
+    return found
+
+
+@pytest_asyncio.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    made = Stage(_kept[0], tmp_path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def fake() -> FakeService:
+    return FakeService(working_day())
+
+
+@pytest_asyncio.fixture
+async def desktop(stage: Stage, fake: FakeService) -> Desktop:
+    return await stage.opened(fake)
+
+
+@pytest_asyncio.fixture
+async def window(desktop: Desktop) -> MainWindow:
+    return desktop.window

@@ -1,0 +1,188 @@
+"""The window: pages by keyboard, several integrations, unsaved changes, messages, and how it closes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from desktop_admin.domain.status import Status
+from desktop_admin.errors import ConciergeError
+from desktop_admin.gui.application import TOLD_OF_TRAY, Desktop
+from desktop_admin.gui.dialogs.add_integration import AddIntegrationDialog
+from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.pages.registry import PAGES
+from tests.gui.conftest import Stage, child
+from tests.helpers import fake_data
+from tests.helpers.fake_service import FakeService, RunningFake, working_day
+
+
+async def test_every_page_is_reached_by_its_number(window: MainWindow, stage: Stage) -> None:
+    window.activateWindow()
+    for place, entry in enumerate(PAGES, start=1):
+        QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + place), Qt.KeyboardModifier.ControlModifier)
+        await stage.until(lambda key=entry.key: window.page_key == key, f"page {entry.key}")
+        assert entry.translated_title in window.windowTitle()
+        assert window.page is not None and window.page.isVisible()
+
+
+async def test_pages_are_built_when_they_are_first_shown(window: MainWindow) -> None:
+    assert len(window.built_pages) == 1
+
+
+async def test_arrow_keys_walk_the_navigation(window: MainWindow, stage: Stage) -> None:
+    window.ui.pages.setFocus()
+    QTest.keyClick(window.ui.pages, Qt.Key.Key_Down)
+    await stage.until(lambda: window.page_key == PAGES[1].key, "the second page")
+
+
+async def test_another_integration_is_shown_on_every_page(window: MainWindow, stage: Stage) -> None:
+    window.show_page("connection")
+    window.ui.integrations.setCurrentRow(1)
+    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
+    view = window.desk.state.view(fake_data.BRANCH)
+    assert view is not None
+    assert child(window, QLineEdit, "name").text() == view.settings.name
+
+
+async def test_unsaved_changes_are_asked_about(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+    window.show_page("connection")
+    name = child(window, QLineEdit, "name")
+    before = name.text()
+    name.setText("Changed")
+    assert "•" in window.ui.pages.item(1).text()
+    window.ui.integrations.setCurrentRow(1)
+    await stage.answer(window, "stay")
+    assert window.integration_id == fake_data.HEAD_OFFICE
+    assert name.text() == "Changed"
+    window.ui.integrations.setCurrentRow(1)
+    await stage.answer(window, "discard")
+    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
+    assert fake.views[fake_data.HEAD_OFFICE].settings.name == before
+    assert not fake.called("save_settings")
+
+
+async def test_unsaved_changes_can_be_saved_on_the_way(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+    window.show_page("connection")
+    child(window, QLineEdit, "name").setText("Renamed")
+    window.ui.integrations.setCurrentRow(1)
+    await stage.answer(window, "save")
+    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
+    assert fake.views[fake_data.HEAD_OFFICE].settings.name == "Renamed"
+    assert window.ui.integrations.item(0).text() == "Renamed"
+
+
+async def test_an_integration_is_added_and_a_taken_name_refused(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+    window.ui.add_integration.click()
+    await stage.until(lambda: window.findChildren(AddIntegrationDialog), "the dialog")
+    dialog = window.findChildren(AddIntegrationDialog)[0]
+    dialog.name.setText(fake.views[fake_data.HEAD_OFFICE].settings.name.upper())
+    assert not dialog.add.isEnabled()
+    assert dialog.problem.text()
+    dialog.name.setText("Warehouse")
+    dialog.add.click()
+    await stage.until(lambda: window.ui.integrations.count() == 3 and window.page_key == "connection", "the new integration")
+    assert fake.called("add_integration") == [({"name": "Warehouse"},)]
+
+
+async def test_a_change_of_status_reaches_navigation_and_header(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+    condition = replace(fake.views[fake_data.HEAD_OFFICE].condition, status=Status.OFFLINE, reason="No answer")
+    fake.change_condition(fake_data.HEAD_OFFICE, condition)
+    await stage.until(lambda: "Offline" in window.ui.integrations.item(0).toolTip(), "the status in the navigation")
+
+
+async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+    fake.refuse["force_now"] = ConciergeError("Exchange is resting.", "Wait for it.")
+    QTest.keyClick(window, Qt.Key.Key_F5)
+    await stage.until(window.ui.banner.isVisible, "the message")
+    said = " ".join(label.text() for label in window.ui.banner.findChildren(QLabel))
+    assert "Exchange is resting." in said and "Wait for it." in said
+
+
+async def test_with_a_tray_closing_hides_and_says_so_once(desktop: Desktop, stage: Stage) -> None:
+    said: list[str] = []
+    assert desktop.tray is not None
+    desktop.tray.say = lambda title, text: said.append(text)  # type: ignore[method-assign] - no notification in a test
+    for _ in range(2):
+        desktop.window.close()
+        await stage.until(lambda: not desktop.window.isVisible(), "the window hides")
+        desktop.window.bring_up()
+        assert desktop.window.isVisible()
+    assert len(said) == 1
+    assert desktop.desk.store.value(TOLD_OF_TRAY, type=bool)
+    assert not desktop.ended.done()
+
+
+async def test_without_a_tray_closing_asks_and_quits(stage: Stage, fake: FakeService) -> None:
+    desktop = await stage.opened(fake, has_tray=False)
+    desktop.window.close()
+    await stage.answer(desktop.window, "stay")
+    assert not desktop.ended.done()
+    desktop.window.close()
+    await stage.answer(desktop.window, "quit")
+    await stage.until(desktop.ended.done, "the end")
+
+
+async def test_quitting_asks_about_unsaved_changes(desktop: Desktop, stage: Stage) -> None:
+    desktop.window.show_page("connection")
+    child(desktop.window, QLineEdit, "name").setText("Changed")
+    assert desktop.tray is not None
+    desktop.tray.quit_wanted.emit()
+    await stage.answer(desktop.window, "stay")
+    assert not desktop.ended.done()
+    desktop.tray.quit_wanted.emit()
+    await stage.answer(desktop.window, "discard")
+    await stage.until(desktop.ended.done, "the end")
+
+
+async def test_a_service_that_cannot_start_says_what_to_do(stage: Stage) -> None:
+    desktop = stage.made()
+
+    def start() -> RunningFake:
+        raise ConciergeError("The database cannot be read.", "Put the backup in its place.")
+
+    desktop.work.start("start", desktop.attach(start))
+    dialog = await stage.dialog(desktop.window)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "The database cannot be read." in said and "Put the backup in its place." in said
+    await stage.answer(desktop.window, "quit")
+    await stage.until(desktop.ended.done, "the end")
+    assert desktop.ended.result() != 0
+
+
+@pytest.mark.parametrize("offers_demo", [True, False])
+async def test_with_nothing_configured_two_offers_are_made(stage: Stage, offers_demo: bool) -> None:
+    desktop = await stage.opened(FakeService(working_day(), empty=True), offers_demo=offers_demo)
+    window = desktop.window
+    assert not window.ui.sidebar.isVisible()
+    assert child(window, QPushButton, "connect_exchange").isVisible()
+    assert child(window, QPushButton, "try_demo").isVisible() is offers_demo
+    if offers_demo:
+        child(window, QPushButton, "try_demo").click()
+        assert desktop.wants_demo and desktop.ended.done()
+
+
+async def test_the_first_integration_leads_to_its_connection(stage: Stage) -> None:
+    window = (await stage.opened(FakeService(working_day(), empty=True))).window
+    child(window, QPushButton, "connect_exchange").click()
+    await stage.until(lambda: window.findChildren(AddIntegrationDialog), "the dialog")
+    dialog = window.findChildren(AddIntegrationDialog)[0]
+    dialog.name.setText("Head office")
+    dialog.add.click()
+    await stage.until(lambda: window.page_key == "connection", "the connection page")
+    assert window.ui.sidebar.isVisible()
+
+
+async def test_page_and_integration_are_remembered(stage: Stage, fake: FakeService) -> None:
+    first = (await stage.opened(fake)).window
+    first.show_integration(fake_data.BRANCH)
+    first.show_page("log")
+    first.remember()
+    first.desk.store.sync()
+    second = (await stage.opened(fake)).window
+    assert (second.integration_id, second.page_key) == (fake_data.BRANCH, "log")
+    assert QGuiApplication.primaryScreen().availableGeometry().intersects(second.geometry())
