@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 
 from desktop_admin.domain.meeting import ItemId
@@ -230,8 +230,8 @@ async def test_pushes_are_read_and_answered() -> None:
 
     async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        headers = httpx.Headers([tuple(line.split(b": ", 1)) for line in head.split(b"\r\n")[1:-2]])
-        posted.put_nowait(await reader.readexactly(int(headers["content-length"])))
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        posted.put_nowait(await reader.readexactly(int(length.group(1)) if length else 0))
         body = decoder.acknowledge(keep=True)
         told = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
         writer.write(told % len(body) + body)
