@@ -4,22 +4,47 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop_admin.domain.people import Person
+from desktop_admin.domain.keyword import keyword_problems
+from desktop_admin.domain.people import DEFAULT_PRESENCES, Person
 from desktop_admin.service.concierge import Concierge
+from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
 
 
 async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[str, ...]:
     """Adds the integrations that are new and changes those of the same name; others stay. Returns a sentence for each.
 
-    What a document does not say stays as it is: an integration without ``people`` keeps its people.
+    What a document does not say stays as it is: an integration without ``people`` keeps its people. Raises
+    ``SettingsRefused`` before anything is changed, where the document does not fit what is there.
     """
+    await _check(concierge, document)
     told = []
     if document.listener is not None:
         await concierge.listening.save(document.listener)
         told.append("The listener's settings were taken.")
     told += [await _apply_one(concierge, config) for config in document.integrations]
     return tuple(told)
+
+
+async def _check(concierge: Concierge, document: ConfigDocument) -> None:
+    """Everything that could be refused half-way is refused here."""
+    problems = []
+    named = {config.settings.name.casefold() for config in document.integrations}
+    others = [each.settings for each in concierge.supervisors.values() if each.settings.name.casefold() not in named]
+    owners = {each.connection.conferencing_mailbox.casefold(): each.name for each in others}
+    for config in document.integrations:
+        name, mailbox = config.settings.name, config.settings.connection.conferencing_mailbox
+        owner = owners.setdefault(mailbox.casefold(), name) if mailbox else name
+        if owner != name:
+            words = f"{mailbox} belongs to the integration “{owner}”. Each needs a mailbox of its own."
+            problems.append(SettingProblem(name, words))
+        if config.keywords is not None and config.presences is None:
+            known = concierge.by_name(name)
+            presences = await concierge.presences(known.id) if known else DEFAULT_PRESENCES
+            found = keyword_problems(config.keywords, presences)
+            problems += [SettingProblem(f"{name}, keyword {row + 1}", message) for row, message in found.items()]
+    if problems:
+        raise SettingsRefused(problems)
 
 
 async def _apply_one(concierge: Concierge, config: IntegrationConfig) -> str:
