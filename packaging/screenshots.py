@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +47,10 @@ async def take(window: MainWindow, out: Path, pages: Sequence[str], suffix: str 
 def _source(sample: bool) -> Iterator[tuple[Path, StartService]]:
     """A folder for the desktop and how its service starts: made-up data, or the demo beside its company."""
     if sample:
-        from tests.helpers.fake_service import FakeService, RunningFake, working_day
+        from tests.helpers.fake_service import FakeService, RunningFake
 
         with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder), lambda: RunningFake(FakeService(working_day()))
+            yield Path(folder), lambda: RunningFake(FakeService(datetime.now(UTC)))
         return
     from desktop_admin.demo import Demo, DemoFolder, start_demo
 

@@ -86,10 +86,8 @@ class Tray(QObject):
         views = self._desk.state.views
         for view in views:
             text = self.tr("Activate") if len(views) == 1 else self.tr("Activate %1").replace("%1", view.settings.name)
-            switch = QAction(text.replace("&", "&&"), menu)
-            switch.setCheckable(True)
-            switch.setChecked(view.settings.active)
-            switch.triggered.connect(partial(self.activation_wanted.emit, view.id))
+            switch = QAction(text.replace("&", "&&"), menu, checkable=True, checked=view.settings.active)
+            switch.triggered.connect(partial(self._switched, view.id, switch))
             menu.addAction(switch)
         force = self._action(self.tr("Force now"), self.force_wanted)
         force.setEnabled(any(view.settings.active for view in views))
@@ -102,6 +100,10 @@ class Tray(QObject):
         action.triggered.connect(wanted)
         self.menu.addAction(action)
         return action
+
+    def _switched(self, integration_id: str, switch: QAction) -> None:
+        # A partial is called without the signal's own argument.
+        self.activation_wanted.emit(integration_id, switch.isChecked())
 
     def _changed(self, integration_id: str) -> None:
         self._show()

@@ -48,8 +48,7 @@ class ConnectionPage(Page):
 
     def integration_chosen(self) -> None:
         self.ui.check_steps.reset()
-        self._show_check_note(running=False)
-        self.ui.start_check.setEnabled(True)
+        self._check_ends()
         self.discard()
 
     def view_changed(self, view: IntegrationView) -> None:
@@ -80,17 +79,22 @@ class ConnectionPage(Page):
         connection = view.settings.connection.model_dump() | self._connection.values()
         values = {**self._general.values(), "connection": connection}
         connection_changed = self._connection.has_changes() or self._password.typed is not None
+        if connection_changed:
+            # Before saving: a quick check may have ended before the answer comes.
+            self._check_begins()
         try:
             saved = await self.commands.save_settings(view.id, values, self._password.typed)
         except SettingsRefused as refused:
+            self._check_ends()
             self._connection.show_problems(each for each in refused.problems if each.path.startswith("connection"))
             self._general.show_problems(each for each in refused.problems if not each.path.startswith("connection"))
             return False
+        except BaseException:
+            self._check_ends()
+            raise
         self._password.clear()
         self._password.set_stored(saved.has_password)
         self._show_settings(saved)
-        if connection_changed:
-            self._check_begins()
         return True
 
     def discard(self) -> None:
@@ -117,8 +121,7 @@ class ConnectionPage(Page):
         try:
             await self.commands.start_check(self.integration_id)
         except BaseException:
-            self.ui.start_check.setEnabled(True)
-            self._show_check_note(running=False)
+            self._check_ends()
             raise
 
     async def _browse(self) -> None:
@@ -202,6 +205,10 @@ class ConnectionPage(Page):
         self.ui.check_steps.reset()
         self.ui.start_check.setEnabled(False)
         self._show_check_note(running=True)
+
+    def _check_ends(self) -> None:
+        self.ui.start_check.setEnabled(True)
+        self._show_check_note(running=False)
 
     def _show_check_note(self, *, running: bool) -> None:
         self.ui.check_note.setText(

@@ -1,0 +1,152 @@
+"""The Connection page: what is typed is checked at once, saved whole, and tried step by step."""
+
+from __future__ import annotations
+
+import pytest
+import pytest_asyncio
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.pages.connection import ConnectionPage
+from desktop_admin.settings import SettingProblem, SettingsRefused
+from tests.gui.conftest import Stage, child
+from tests.helpers import fake_data
+from tests.helpers.fake_service import FakeService
+
+
+@pytest_asyncio.fixture
+async def page(window: MainWindow) -> ConnectionPage:
+    window.show_page("connection")
+    assert isinstance(window.page, ConnectionPage)
+    return window.page
+
+
+def note(page: ConnectionPage, key: str) -> str:
+    return child(page, QLabel, f"note_{key}").text()
+
+
+async def test_nothing_typed_is_nothing_to_save(page: ConnectionPage) -> None:
+    assert not page.has_changes()
+    assert page.may_save()
+
+
+@pytest.mark.parametrize("wrong", ["svc", "svc@", "\\svc", "a@b@c"])
+async def test_a_wrong_user_name_is_told_as_it_is_typed(page: ConnectionPage, wrong: str) -> None:
+    page.ui.user_name.setText(wrong)
+    assert note(page, "user_name").startswith("▲")
+    assert page.ui.user_name.property("wrong") is True
+    assert page.has_changes() and not page.may_save()
+    page.ui.user_name.setText("svc@example.com")
+    assert not note(page, "user_name").startswith("▲")
+    assert page.may_save()
+
+
+async def test_a_name_that_is_taken_is_told(page: ConnectionPage, fake: FakeService) -> None:
+    page.ui.name.setText(fake.views[fake_data.BRANCH].settings.name)
+    assert note(page, "name").startswith("▲")
+
+
+async def test_a_whole_address_fills_server_port_and_path(page: ConnectionPage) -> None:
+    page.ui.server.setText("https://mail.example.com:8443/other/Exchange.asmx")
+    page.ui.server.editingFinished.emit()
+    values = page._connection.values()
+    assert values["server"] == "mail.example.com"
+    assert int(values["port"]) == 8443
+    assert values["ews_path"] == "/other/Exchange.asmx"
+
+
+async def test_unencrypted_needs_consent(page: ConnectionPage) -> None:
+    assert not page.ui.allow_http.isEnabled()
+    page.ui.use_http.setChecked(True)
+    assert page.ui.allow_http.isEnabled()
+    assert not page.may_save()
+    page.ui.allow_http.setChecked(True)
+    assert page.may_save()
+
+
+async def test_saving_sends_everything_and_starts_the_check(
+    page: ConnectionPage, fake: FakeService, stage: Stage
+) -> None:
+    page.ui.user_name.setText("other@example.com")
+    page.ui.password.setText("s3cret")
+    await page.save_now()
+    ((integration_id, values, password),) = fake.called("save_settings")
+    assert integration_id == fake_data.HEAD_OFFICE
+    assert values["connection"]["user_name"] == "other@example.com"
+    assert password == "s3cret"
+    assert page.ui.password.text() == ""
+    assert not page.has_changes()
+    assert fake.called("start_check")
+    await stage.until(page.ui.start_check.isEnabled, "the end of the check")
+
+
+async def test_a_refusal_of_the_service_stands_beneath_its_field(page: ConnectionPage, fake: FakeService) -> None:
+    fake.refuse["save_settings"] = SettingsRefused([SettingProblem("connection.server", "Nobody answers there.")])
+    page.ui.server.setText("mail.example.com.")
+    page.ui.server.setText("mail2.example.com")
+    await page.save_now()
+    assert "Nobody answers there." in note(page, "server")
+    assert page.has_changes()
+
+
+async def test_discarding_brings_back_what_is_stored(page: ConnectionPage) -> None:
+    before = page.ui.server.text()
+    page.ui.server.setText("elsewhere.example.com")
+    page.ui.password.setText("x")
+    page.discard()
+    assert page.ui.server.text() == before
+    assert not page.has_changes()
+
+
+async def test_a_password_is_revealed_only_while_it_is_typed(page: ConnectionPage) -> None:
+    assert page.ui.password.text() == "" and not page.ui.reveal.isVisible()
+    page.ui.password.setText("s3cret")
+    assert page.ui.password.echoMode() is QLineEdit.EchoMode.Password
+    page.ui.reveal.setChecked(True)
+    assert page.ui.password.echoMode() is QLineEdit.EchoMode.Normal
+    page.ui.password.clear()
+    assert page.ui.password.echoMode() is QLineEdit.EchoMode.Password and not page.ui.reveal.isVisible()
+
+
+async def test_active_and_force_now_reach_the_service(page: ConnectionPage, fake: FakeService, stage: Stage) -> None:
+    page.ui.force_now.click()
+    await stage.until(lambda: fake.called("force_now"), "force now")
+    page.ui.active.click()
+    await stage.until(lambda: fake.called("set_active") == [(fake_data.HEAD_OFFICE, False)], "switching off")
+    await stage.until(lambda: not page.ui.force_now.isEnabled(), "force now is for active integrations")
+
+
+@pytest.mark.parametrize("well", [True, False])
+async def test_the_check_shows_each_step(page: ConnectionPage, fake: FakeService, stage: Stage, well: bool) -> None:
+    fake.check_is_well = well
+    page.ui.start_check.click()
+    await stage.until(lambda: fake.called("start_check"), "the check's begin")
+    await stage.until(page.ui.start_check.isEnabled, "the end of the check")
+    failed = [step for step in fake_data.check_steps(well=well) if step.remedy]
+
+    def said() -> str:
+        return " ".join(label.text() for label in page.ui.check_steps.findChildren(QLabel))
+
+    await stage.until(lambda: all(step.remedy in said() for step in failed), "the remedies")
+
+
+async def test_removing_names_what_goes_and_asks(
+    page: ConnectionPage, window: MainWindow, fake: FakeService, stage: Stage
+) -> None:
+    page.ui.remove.click()
+    dialog = await stage.dialog(window)
+    said = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert fake.views[fake_data.HEAD_OFFICE].settings.name in said
+    await stage.answer(window, "keep")
+    assert not fake.called("remove_integration")
+    page.ui.remove.click()
+    await stage.answer(window, "remove")
+    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the integration that is left")
+    assert fake_data.HEAD_OFFICE not in fake.views
+
+
+async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, stage: Stage) -> None:
+    page.ui.user_name.setText("svc@example.com")
+    assert "svc@example.com" in page.ui.on_premises.text()
+    page.ui.copy_on_premises.click()
+    assert stage.app.clipboard().text() == page.ui.on_premises.text()

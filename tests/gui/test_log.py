@@ -1,0 +1,132 @@
+"""The Log page: a hundred thousand lines, filtered as typed, and nothing moves what one is reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop_admin.errors import ConciergeError
+from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.models.log_lines import CAPACITY, CHUNK, LogFilter
+from desktop_admin.gui.models.log_view import ShownLog
+from desktop_admin.gui.pages import log as log_module
+from desktop_admin.gui.pages.log import LogPage
+from desktop_admin.service.events import LogLevel, LogLine
+from tests.gui.conftest import Stage
+from tests.helpers.fake_service import FakeService, working_day
+
+
+def lines(count: int, first: int = 1) -> list[LogLine]:
+    levels = list(LogLevel)
+    return [
+        LogLine("", number, working_day(), levels[number % len(levels)], f"Line {number}")
+        for number in range(first, first + count)
+    ]
+
+
+@pytest_asyncio.fixture
+async def page(window: MainWindow, stage: Stage) -> LogPage:
+    window.show_page("log")
+    page = window.page
+    assert isinstance(page, LogPage)
+    await stage.until(lambda: page.model.total and not page.model.is_scanning, "the log")
+    return page
+
+
+async def test_the_model_is_bounded_and_the_oldest_go(stage: Stage) -> None:
+    model = ShownLog(lambda integration_id: "", capacity=100)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.append(lines(90))
+    model.append(lines(30, first=91))
+    assert model.total == model.rowCount() == 100
+    assert (model.line(0).number, model.line(99).number) == (21, 120)
+
+
+async def test_new_lines_cost_one_look_each(stage: Stage) -> None:
+    model = ShownLog(lambda integration_id: "")
+    model.append(lines(CAPACITY))
+    before = model.looked_at
+    model.append(lines(50, first=CAPACITY + 1))
+    assert model.looked_at - before == 50
+
+
+async def test_a_new_filter_looks_through_in_parts(stage: Stage) -> None:
+    model = ShownLog(lambda integration_id: "")
+    model.append(lines(CAPACITY))
+    before = model.looked_at
+    model.set_filter(LogFilter.of("line 99999", LogLevel))
+    assert model.rowCount() == CAPACITY
+    model._scan_on()
+    assert model.looked_at - before == CHUNK
+    await stage.until(lambda: not model.is_scanning, "the end of the search")
+    assert [line.number for line in model.matching()] == [99_999]
+
+
+async def test_lines_that_come_while_it_searches_are_found(stage: Stage) -> None:
+    model = ShownLog(lambda integration_id: "")
+    model.append(lines(CHUNK * 2))
+    model.set_filter(LogFilter.of("line 2000", LogLevel))
+    model.append(lines(10, first=20_001))
+    await stage.until(lambda: not model.is_scanning, "the end of the search")
+    assert [line.number for line in model.matching()] == [2000, 12_000, *range(20_000, 20_010)]
+
+
+async def test_text_and_levels_filter(page: LogPage, fake: FakeService, stage: Stage) -> None:
+    page.ui.filter.setText("refuses password")
+    for button in (page.ui.show_info, page.ui.show_warning):
+        button.setChecked(False)
+    await stage.until(lambda: not page.model.is_scanning, "the end of the search")
+    shown = page.model.matching()
+    assert shown and all(line.level is LogLevel.ERROR and "refuses" in line.text for line in shown)
+    assert str(len(shown)) in page.ui.matches.text()
+
+
+async def test_new_lines_do_not_move_what_one_reads(page: LogPage, fake: FakeService, stage: Stage) -> None:
+    bar = page.ui.lines.verticalScrollBar()
+    page.ui.follow.setChecked(False)
+    bar.setValue(20)
+    total = page.model.total
+    fake.bus.publish(replace(fake.lines[-1], number=10_001, level=LogLevel.INFO))
+    await stage.until(lambda: page.model.total == total + 1, "the new line")
+    assert bar.value() == 20
+    page.ui.follow.click()
+    assert bar.value() == bar.maximum()
+
+
+async def test_paused_lines_wait_and_come_afterwards(page: LogPage, fake: FakeService, stage: Stage) -> None:
+    total = page.model.total
+    page.ui.pause.setChecked(True)
+    for number in range(10_001, 10_004):
+        fake.bus.publish(replace(fake.lines[-1], number=number, level=LogLevel.INFO))
+    await stage.until(lambda: "3" in page.ui.held_back.text(), "the count of what waits")
+    assert page.model.total == total
+    page.ui.pause.setChecked(False)
+    assert page.model.total == total + 3
+    assert page.ui.held_back.text() == ""
+
+
+async def test_what_is_shown_is_copied(page: LogPage, stage: Stage) -> None:
+    page.ui.lines.selectRow(3)
+    page.copy()
+    assert page.model.line(3).text in stage.app.clipboard().text()
+    page.ui.lines.clearSelection()
+    page.copy()
+    assert len(stage.app.clipboard().text().splitlines()) == page.model.rowCount()
+
+
+async def test_what_is_shown_is_saved(page: LogPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "log.txt"
+
+    async def choose(*_: object) -> str:
+        return str(target)
+
+    monkeypatch.setattr(log_module, "choose_new_file", choose)
+    await page._save_file()
+    assert len(target.read_text(encoding="utf-8").splitlines()) == page.model.rowCount()
+    target = tmp_path / "missing" / "log.txt"
+    with pytest.raises(ConciergeError, match="could not be saved"):
+        await page._save_file()
