@@ -89,7 +89,12 @@ def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Iterator[St
             stub.connections += 1
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length).decode()
+            if len(body.encode()) < length:
+                # Broken off while it was sent: nobody has asked anything.
+                self.close_connection = True
+                return
             request = Request(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
             stub.requests.append(request)
             try:
