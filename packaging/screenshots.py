@@ -99,7 +99,11 @@ def main() -> None:
     with loop:
         loop.run_until_complete(
             _pictures(
-                options.out, options.pages, options.suffix, sample=options.sample, size=(options.size[0], options.size[1])
+                options.out,
+                options.pages,
+                options.suffix,
+                sample=options.sample,
+                size=(options.size[0], options.size[1]),
             )
         )
     if not options.pages:
@@ -108,7 +112,7 @@ def main() -> None:
 
 def _at_200_percent(out: Path) -> None:
     """Qt takes its scale when it starts, so this is another process; made-up data is enough to see sharpness."""
-    command = [sys.executable, __file__, "--sample", "--out", str(out), "--pages", "overview", "--suffix", "-200"]
+    command = [sys.executable, __file__, "--sample", "--out", str(out), "--pages", "overview", "--suffix=-200"]
     subprocess.run(command, env={**os.environ, "QT_SCALE_FACTOR": "2"}, check=True)
 
 

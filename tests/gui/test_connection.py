@@ -150,3 +150,9 @@ async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, st
     assert "svc@example.com" in page.ui.on_premises.text()
     page.ui.copy_on_premises.click()
     assert stage.app.clipboard().text() == page.ui.on_premises.text()
+
+
+async def test_the_port_can_be_read(page: ConnectionPage) -> None:
+    line = page.ui.port.lineEdit()
+    assert line.text() == "443"
+    assert line.width() > line.fontMetrics().horizontalAdvance("65535")

@@ -76,7 +76,9 @@ async def test_unsaved_changes_can_be_saved_on_the_way(window: MainWindow, fake:
     assert window.ui.integrations.item(0).text() == "Renamed"
 
 
-async def test_an_integration_is_added_and_a_taken_name_refused(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+async def test_an_integration_is_added_and_a_taken_name_refused(
+    window: MainWindow, fake: FakeService, stage: Stage
+) -> None:
     window.ui.add_integration.click()
     await stage.until(lambda: window.findChildren(AddIntegrationDialog), "the dialog")
     dialog = window.findChildren(AddIntegrationDialog)[0]
@@ -85,11 +87,15 @@ async def test_an_integration_is_added_and_a_taken_name_refused(window: MainWind
     assert dialog.problem.text()
     dialog.name.setText("Warehouse")
     dialog.add.click()
-    await stage.until(lambda: window.ui.integrations.count() == 3 and window.page_key == "connection", "the new integration")
+    await stage.until(
+        lambda: window.ui.integrations.count() == 3 and window.page_key == "connection", "the new integration"
+    )
     assert fake.called("add_integration") == [({"name": "Warehouse"},)]
 
 
-async def test_a_change_of_status_reaches_navigation_and_header(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+async def test_a_change_of_status_reaches_navigation_and_header(
+    window: MainWindow, fake: FakeService, stage: Stage
+) -> None:
     condition = replace(fake.views[fake_data.HEAD_OFFICE].condition, status=Status.OFFLINE, reason="No answer")
     fake.change_condition(fake_data.HEAD_OFFICE, condition)
     await stage.until(lambda: "Offline" in window.ui.integrations.item(0).toolTip(), "the status in the navigation")
