@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_admin.gui.theme import grid
 from desktop_admin.settings import OptionInfo
 
 
@@ -75,6 +76,7 @@ def _lines(widget: QPlainTextEdit, info: OptionInfo) -> Field:
 
 def _number(widget: QSpinBox | QDoubleSpinBox, info: OptionInfo) -> Field:
     widget.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    widget.lineEdit().setTextMargins(grid(1), 0, 0, 0)
     if isinstance(widget, QSpinBox):
         widget.setRange(int(info.minimum or 0), int(info.maximum if info.maximum is not None else 2**31 - 1))
     else:

@@ -237,7 +237,7 @@ class OverviewPage(Page):
     def _set_up_recent(self) -> None:
         table = self.ui.recent
         table.setModel(self._recent)
-        set_up_table(table, self.desk.store, "overview", (grid(15), grid(27), grid(27), grid(14)))
+        set_up_table(table, self.desk.store, "overview", (grid(13), grid(22), grid(22), grid(13)))
         table.setIconSize(QSize(16, 16))
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
