@@ -2,16 +2,18 @@
 
 The seams, for whoever adds to it:
 
-**A request's way.** `dispatch.Dispatcher(store).dispatch(data, caller)` takes the envelope's bytes and the signed-in
-`accounts.Account` and gives `Answer(status, body, stream)`. It reads the envelope (`soap.parse`), the version, the
-impersonation and the time zone, and calls the operation's handler with a `dispatch.Call` (`store`, `caller`, `account`
-= whose rights apply, `request` = the operation's element, `headers`, `version`, `zone`).
+**A request's way.** `server.Edge` reads HTTP, signs in, makes the trouble that is wished and reads the envelope
+(`soap.parse`). `dispatch.Dispatcher(store)` is what it asks: `admit(envelope, caller)` reads the version, the
+impersonation and the time zone and gives a `dispatch.Call` (`store`, `caller`, `account` = whose rights apply,
+`request` = the operation's element, `headers`, `version`, `zone`); `answer(call)` calls the operation's handler.
+Subscriptions and streams are the edge's own matter (`notifications`). `dispatcher.dispatch(data, caller)` goes the
+whole way without HTTP: from an envelope's bytes and the signed-in `accounts.Account` to `Answer(status, body)`.
+`api.Sandbox` puts all of it together.
 
-**An operation** is a function that is registered by name and gives its response element (or `dispatch.Streamed`)::
+**An operation** is a function that is registered by name and gives its response element::
 
     @operation("GetFolder")                     # for every server; the module stands in dispatch._MODULES
     def get_folder(call: Call) -> etree._Element: ...
-    dispatcher.add("Subscribe", handler)        # or for this server alone, with what the handler holds
 
 Batches go through `dispatch.answer_each(call, parts, act)`: `act(part)` gives `soap.success(name, *elements)`, and an
 EwsError becomes that part's error message. `soap.response`, `soap.failure`, `soap.m` and `soap.t` build the rest.
@@ -20,9 +22,9 @@ EwsError becomes that part's error message. `soap.response`, `soap.failure`, `so
 part, elsewhere it is the SOAP fault of the whole request. `raise SchemaViolation("...", line)` is always a fault.
 Anything else that is raised is a mistake of ours: a fault ErrorInternalServerError, kept in `dispatcher.failures`.
 
-**Folders and items.** `access.folder(call, element)` and `access.item(call, element)` go from identifiers to objects and
-check the caller's rights; `access.folders/items(request, list name)` give the identifiers of a batch. Without a request:
-`store.folder(account, "inbox")`, `store.folder_by_id(text)`, `store.item_by_key(ids.decode(text))`,
+**Folders and items.** `access.folder(call, element)` and `access.item(call, element)` go from identifiers to objects
+and check the caller's rights; `access.folders/items(request, list name)` give the identifiers of a batch. Without a
+request: `store.folder(account, "inbox")`, `store.folder_by_id(text)`, `store.item_by_key(ids.decode(text))`,
 `store.mailbox(account)` (`.notes` is a dict for what you keep per mailbox), `folder.items` (by number).
 An `items.Item` has `kind`, `values` (text or element by field name; extended properties by a tuple), `appointment` and
 `meeting` (the calendar halves), `owner`, `home` (its folder), `id`, `change_key`, `about` (a meeting message's calendar

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lxml import etree
 
 from desktop_admin.sandbox import ids, rules, soap
 from desktop_admin.sandbox.accounts import Account
-from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.items import Folder, Item
 from desktop_admin.sandbox.store import DISTINGUISHED
+
+if TYPE_CHECKING:
+    from desktop_admin.sandbox.dispatch import Call
 
 _ABSENT = frozenset(
     ["voicemail", "recoverableitemsdiscoveryholds", "quickcontacts", "adminauditlogs", "todosearch", "mycontacts", "directory", "imcontactlist", "peopleconnect", "favorites", "mecontact", "personmetadata", "teamspaceactivity", "teamspacemessaging", "teamspaceworkitems", "scheduled", "orionnotes", "tagitems", "alltaggeditems", "externalcontacts", "teamchat", "yammerroot", "yammerinbound", "yammeroutbound", "yammerfeeds", "onedriveroot", "onedriverecylebin", "onedrivesystem", "onedrivevolume", "archiveroot", "archivemsgfolderroot", "archivedeleteditems", "archiveinbox", "archiverecoverableitemsroot", "archiverecoverableitemsdeletions", "archiverecoverableitemsversions", "archiverecoverableitemspurges", "archiverecoverableitemsdiscoveryholds"]

@@ -7,13 +7,13 @@ import importlib.util
 import logging
 import re
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from desktop_admin.sandbox import soap
+from desktop_admin.sandbox import access, soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.store import Store
@@ -38,18 +38,10 @@ _MODULES = (
 
 
 class Answer(NamedTuple):
-    """What goes back over HTTP: a status and a body, or a `stream` of whole envelopes."""
+    """What goes back over HTTP: a status and an envelope."""
 
     status: int
     body: bytes
-    stream: AsyncIterator[bytes] | None = None
-
-
-@dataclass(frozen=True)
-class Streamed:
-    """What a handler gives that answers with many envelopes (GetStreamingEvents): response elements, one each."""
-
-    responses: AsyncIterator[etree._Element]
 
 
 @dataclass(frozen=True)
@@ -74,16 +66,15 @@ class Call:
         return soap.local(self.request)
 
 
-Handler = Callable[[Call], "etree._Element | Streamed"]
-AnyHandler = TypeVar("AnyHandler", bound=Handler)
+Handler = Callable[[Call], etree._Element]
 Part = TypeVar("Part")
 _REGISTRY: dict[str, Handler] = {}
 
 
-def operation(name: str) -> Callable[[AnyHandler], AnyHandler]:
+def operation(name: str) -> Callable[[Handler], Handler]:
     """Register a function as the handler of an operation, for every server."""
 
-    def register(handler: AnyHandler) -> AnyHandler:
+    def register(handler: Handler) -> Handler:
         _REGISTRY[name] = handler
         return handler
 
@@ -103,7 +94,8 @@ def answer_each(call: Call, parts: Iterable[Part], act: Callable[[Part], etree._
 
 
 class Dispatcher:
-    """The operations over one store. `failures` collects what went wrong inside (never: a test asserts that)."""
+    """The operations over one store: what the edge asks (`server.Core`). `failures` collects what went wrong inside
+    (never: a test asserts that)."""
 
     def __init__(self, store: Store) -> None:
         for module in _MODULES:
@@ -111,36 +103,16 @@ class Dispatcher:
                 importlib.import_module(module)
         self.store = store
         self.failures: list[str] = []
-        self._own: dict[str, Handler] = {}
-
-    def add(self, name: str, handler: Handler) -> None:
-        """Serve an operation by a handler of this server's own."""
-        self._own[name] = handler
 
     def dispatch(self, data: bytes, caller: Account) -> Answer:
-        """Serve one request envelope of a signed-in account."""
+        """Serve one request envelope of a signed-in account, from its bytes to the answer's."""
         try:
-            request = soap.parse(data)
-            call = self._call(request, caller)
-            handler = self._own.get(call.name) or _REGISTRY.get(call.name)
-            if handler is None or etree.QName(request.body).namespace != soap.M:
-                raise SchemaViolation(f"The element '{call.name}' is no operation of this service.")
-            made = handler(call)
-            if isinstance(made, Streamed):
-                return Answer(200, b"", _envelopes(made.responses))
-            return Answer(200, soap.envelope(made))
-        except SchemaViolation as violation:
-            text = "The request failed schema validation."
-            return Answer(500, soap.fault("ErrorSchemaValidation", text, violation=violation))
-        except EwsError as error:
-            return Answer(500, soap.fault(error.code, error.text))
-        except Exception as error:  # a server answers whatever happens; the failure is kept and logged
-            self.failures.append(traceback.format_exc())
-            log.exception("The look-alike failed inside: %s", error)
-            code = "ErrorInternalServerError"
-            return Answer(500, soap.fault(code, "An internal server error occurred. The operation failed."))
+            return Answer(200, soap.envelope(self.answer(self.admit(soap.parse(data), caller))))
+        except (EwsError, SchemaViolation) as error:
+            return Answer(500, soap.refusal(error))
 
-    def _call(self, request: soap.Envelope, caller: Account) -> Call:
+    def admit(self, request: soap.Envelope, caller: Account) -> Call:
+        """Who asks for what, by the headers. Raises EwsError, SchemaViolation."""
         headers = request.headers
         version = headers.get("RequestServerVersion")
         number = "Exchange2007" if version is None else version.get("Version", "")
@@ -150,15 +122,28 @@ class Dispatcher:
         if "ExchangeImpersonation" in headers:
             account = _impersonated(self.store, caller, headers["ExchangeImpersonation"])
         context = headers.get("TimeZoneContext")
-        zone = None
-        if context is not None:
-            zone = _zone(context)
+        zone = None if context is None else _zone(context)
         return Call(self.store, caller, account, request.body, headers, number, zone)
 
+    def answer(self, call: Call) -> etree._Element:
+        """Do an operation and give its response element. Raises EwsError, SchemaViolation, and nothing else."""
+        handler = _REGISTRY.get(call.name)
+        if handler is None or etree.QName(call.request).namespace != soap.M:
+            raise SchemaViolation(f"The element '{call.name}' is no operation of this service.")
+        try:
+            return handler(call)
+        except (EwsError, SchemaViolation):
+            raise
+        except Exception as error:  # a server answers whatever happens; the failure is kept and logged
+            self.failures.append(traceback.format_exc())
+            log.exception("%s could not be answered: %s", call.name, error)
+            raise EwsError("ErrorInternalServerError") from None
 
-async def _envelopes(responses: AsyncIterator[etree._Element]) -> AsyncIterator[bytes]:
-    async for response in responses:
-        yield soap.envelope(response)
+    def folder(self, call: Call, named: etree._Element) -> tuple[Account, int]:
+        """The folder that a FolderId or DistinguishedFolderId names: its mailbox's owner and its number. Raises
+        EwsError where there is none or the caller may not look."""
+        found = access.folder(call, named)
+        return found.mailbox.account, found.number
 
 
 def _zone(context: etree._Element) -> Zone:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from lxml import etree
 
@@ -36,24 +36,29 @@ _PAGE = (
 
 
 class Asked(Protocol):
-    """A request whose caller is known: who signed in, and in whose mailbox it acts."""
+    """A request whose caller is known: who signed in, whose rights apply, and the operation's element."""
 
     @property
     def caller(self) -> Account: ...
     @property
-    def mailbox(self) -> Account: ...
+    def account(self) -> Account: ...
+    @property
+    def request(self) -> etree._Element: ...
 
 
-class Core(Protocol):
-    """The mailboxes behind the edge."""
+A = TypeVar("A", bound=Asked)
 
-    def admit(self, envelope: soap.Envelope, caller: Account) -> Asked:
+
+class Core(Protocol[A]):
+    """The mailboxes behind the edge: `dispatch.Dispatcher`."""
+
+    def admit(self, request: soap.Envelope, caller: Account, /) -> A:
         """Check headers and impersonation. Raises EwsError, SchemaViolation."""
 
-    def answer(self, asked: Asked, body: etree._Element) -> etree._Element:
+    def answer(self, asked: A, /) -> etree._Element:
         """Do an operation and give its response element. Raises EwsError, SchemaViolation."""
 
-    def folder(self, asked: Asked, named: etree._Element) -> tuple[Account, int]:
+    def folder(self, asked: A, named: etree._Element, /) -> tuple[Account, int]:
         """The folder that a FolderId or DistinguishedFolderId names: its mailbox's owner and its number. Raises
         EwsError where there is none or the caller may not look."""
 
@@ -71,7 +76,7 @@ class Edge:
 
     def __init__(
         self,
-        core: Core,
+        core: Core[Any],
         gate: Gate,
         trouble: Trouble,
         desk: NotificationDesk,
@@ -159,43 +164,37 @@ class Edge:
         await self._ews(exchange, caller, body)
 
     async def _ews(self, exchange: Exchange, caller: Account, data: bytes) -> None:
+        operation, account = "", caller
+        asked: Asked | Result
         try:
             envelope = soap.parse(data)
-        except SchemaViolation as violation:
-            result = Result(500, soap.fault("ErrorSchemaValidation", "", violation=violation))
-            await self._finish(exchange, result, "", caller, caller)
-            return
-        operation = soap.local(envelope.body)
-        asked: Asked | None = None
-        refused: Result | None = None
-        try:
-            asked = self._core.admit(envelope, caller)
+            operation = soap.local(envelope.body)
+            asked = admitted = self._core.admit(envelope, caller)
+            account = admitted.account
         except (EwsError, SchemaViolation) as error:
-            refused = _fault(error)
-        mailbox = asked.mailbox if asked is not None else caller
-        if self._trouble and await self._hindered(exchange, operation, caller, mailbox):
+            asked = Result(500, soap.refusal(error))
+        if self._trouble and await self._hindered(exchange, operation, caller, account):
             return
-        if refused is None and asked is not None:
-            if operation == "GetStreamingEvents":
-                await self._stream(exchange, asked, envelope.body)
-                return
-            refused = self._answer(asked, envelope.body)
-        assert refused is not None  # noqa: S101 - one of the two branches has set it
-        await self._finish(exchange, refused, operation, caller, mailbox)
+        if isinstance(asked, Result):
+            await self._finish(exchange, asked, operation, caller, account)
+        elif operation == "GetStreamingEvents":
+            await self._stream(exchange, asked)
+        else:
+            await self._finish(exchange, self._answer(asked), operation, caller, account)
 
-    def _answer(self, asked: Asked, body: etree._Element) -> Result:
+    def _answer(self, asked: Asked) -> Result:
         try:
-            if soap.local(body) in OPERATIONS:
+            if soap.local(asked.request) in OPERATIONS:
                 resolve = partial(self._core.folder, asked)
-                response = self._desk.answer(body, asked.caller.address, asked.mailbox, resolve)
+                response = self._desk.answer(asked.request, asked.caller.address, asked.account, resolve)
             else:
-                response = self._core.answer(asked, body)
+                response = self._core.answer(asked)
             return Result(200, soap.envelope(response))
         except (EwsError, SchemaViolation) as error:
-            return _fault(error)
+            return Result(500, soap.refusal(error))
         except Exception:
-            log.exception("%s could not be answered", soap.local(body))
-            return Result(500, soap.fault("ErrorInternalServerError", "An internal server error occurred."))
+            log.exception("%s could not be answered", soap.local(asked.request))
+            return Result(500, soap.refusal(EwsError("ErrorInternalServerError")))
 
     async def _finish(
         self, exchange: Exchange, result: Result, operation: str, caller: Account, mailbox: Account
@@ -245,13 +244,14 @@ class Edge:
 
     # --- streams -----------------------------------------------------------------------------------------------------
 
-    async def _stream(self, exchange: Exchange, asked: Asked, body: etree._Element) -> None:
+    async def _stream(self, exchange: Exchange, asked: Asked) -> None:
         try:
-            request = StreamRequest.read(body)
+            request = StreamRequest.read(asked.request)
         except (EwsError, SchemaViolation) as error:
-            await self._finish(exchange, _fault(error), "GetStreamingEvents", asked.caller, asked.mailbox)
+            refused = Result(500, soap.refusal(error))
+            await self._finish(exchange, refused, "GetStreamingEvents", asked.caller, asked.account)
             return
-        self._note(exchange, Result(200, b""), "GetStreamingEvents", asked.caller, asked.mailbox, cut=False)
+        self._note(exchange, Result(200, b""), "GetStreamingEvents", asked.caller, asked.account, cut=False)
         await exchange.start(200, XML)
         async with contextlib.aclosing(self._streams.run(request, asked.caller.address)) as chunks:
             async for chunk in chunks:
@@ -293,12 +293,6 @@ async def _when_lost(exchange: Exchange, reply: control.Reply) -> None:
         await asyncio.wait_for(exchange.connection.lost.wait(), 1.0)
     if reply.after is not None:
         await reply.after()
-
-
-def _fault(error: EwsError | SchemaViolation) -> Result:
-    if isinstance(error, SchemaViolation):
-        return Result(500, soap.fault("ErrorSchemaValidation", "", violation=error))
-    return Result(500, soap.fault(error.code, error.text))
 
 
 def _error_answer(switch: Switch, operation: str) -> Result:

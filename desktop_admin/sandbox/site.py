@@ -44,7 +44,7 @@ class Site:
 
     def __init__(
         self,
-        core: Core,
+        core: Core[Any],
         directory: Directory,
         logs: EventLogs,
         address: Address,

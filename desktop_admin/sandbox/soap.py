@@ -40,7 +40,7 @@ class Envelope:
 
 
 def parse(data: bytes) -> Envelope:
-    """Read a request envelope. Raises SchemaViolation for anything that is not one SOAP 1.1 envelope without DOCTYPE."""
+    """Read a request envelope. Raises SchemaViolation for all that is not one SOAP 1.1 envelope without DOCTYPE."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -85,6 +85,13 @@ def fault(code: str, text: str, *, violation: SchemaViolation | None = None, bac
         more = etree.SubElement(detail, f"{{{T}}}MessageXml", nsmap={"t": T})
         etree.SubElement(more, f"{{{T}}}Value", Name="BackOffMilliseconds").text = str(back_off)
     return _FAULT_HEAD + etree.tostring(root, encoding="utf-8") + _TAIL
+
+
+def refusal(error: EwsError | SchemaViolation) -> bytes:
+    """The SOAP fault envelope that says why a request as a whole was not done."""
+    if isinstance(error, SchemaViolation):
+        return fault("ErrorSchemaValidation", "", violation=error)
+    return fault(error.code, error.text)
 
 
 def clean(text: str) -> str:

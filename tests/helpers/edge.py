@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ _SOAP_PARTS = {"s": soap.SOAP, "m": soap.M, "t": soap.T}
 @dataclass(frozen=True)
 class FakeAsked:
     caller: Account
-    mailbox: Account
+    account: Account
+    request: etree._Element
 
 
 class FakeCore:
@@ -42,14 +44,14 @@ class FakeCore:
     def admit(self, envelope: soap.Envelope, caller: Account) -> FakeAsked:
         header = envelope.headers.get("ExchangeImpersonation")
         if header is None:
-            return FakeAsked(caller, caller)
+            return FakeAsked(caller, caller, envelope.body)
         named = "".join(header.itertext()).strip()
         if not caller.may_impersonate:
             raise EwsError("ErrorImpersonateUserDenied")
-        return FakeAsked(caller, self.directory.mailbox_owner(named))
+        return FakeAsked(caller, self.directory.mailbox_owner(named), envelope.body)
 
-    def answer(self, asked: FakeAsked, body: etree._Element) -> etree._Element:
-        operation = soap.local(body)
+    def answer(self, asked: FakeAsked) -> etree._Element:
+        operation = soap.local(asked.request)
         if operation == "Explode":
             raise RuntimeError("a fault of ours")
         if operation == "CreateItem":
@@ -64,7 +66,7 @@ class FakeCore:
 
     def folder(self, asked: FakeAsked, named: etree._Element) -> tuple[Account, int]:
         address = soap.child_text(soap.child(named, "Mailbox"), "EmailAddress")
-        owner = self.directory.mailbox_owner(address) if address else asked.mailbox
+        owner = self.directory.mailbox_owner(address) if address else asked.account
         if named.get("Id") != "inbox":
             raise EwsError("ErrorFolderNotFound")
         return owner, INBOX
@@ -138,8 +140,7 @@ async def office(
     """A site on a free port, stopped at the end."""
     directory, logs = make_directory(), EventLogs()
     core = FakeCore(directory)
-    clocks = {} if monotonic is None else {"monotonic": monotonic}
-    site = Site(core, directory, logs, address or Address(), pace=pace or Pace(), **clocks)
+    site = Site(core, directory, logs, address or Address(), pace=pace, monotonic=monotonic or time.monotonic)
     await site.start()
     try:
         async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
