@@ -1,0 +1,142 @@
+"""CreateItem: messages, calendar items, contacts, tasks, and answers to what has come in (MS-OXWSCORE, MS-OXWSMTGS)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from desktop_admin.sandbox import access, fields, rules, soap
+from desktop_admin.sandbox.dispatch import Call, answer_each, operation
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.item_shapes import body_of, conversation_topic
+from desktop_admin.sandbox.items import Folder, Item
+from desktop_admin.sandbox.operations import mail
+from desktop_admin.sandbox.operations.items import named
+from desktop_admin.sandbox.operations.values import Told, read_item
+from desktop_admin.sandbox.people.names import mailbox_element
+from desktop_admin.sandbox.soap import T, m, t
+
+DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
+INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
+MEETING_ANSWERS = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem", "CancelCalendarItem", "RemoveItem")
+_REPLIES = ("ReplyToItem", "ReplyAllToItem", "ForwardItem")
+_PLACES = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
+_WRITTEN = ("Item", "Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
+
+
+@operation("CreateItem")
+def create_item(call: Call) -> etree._Element:
+    """New items, each in its own response message."""
+    parts = soap.elements(soap.need(call.request, "Items"))
+    if not parts:
+        raise SchemaViolation("The element 'Items' has incomplete content.", call.request.sourceline or 0)
+    disposition = call.request.get("MessageDisposition")
+    if disposition is not None and disposition not in DISPOSITIONS:
+        raise soap.invalid(call.request, "MessageDisposition", disposition)
+    mode = call.request.get("SendMeetingInvitations")
+    if mode is not None and mode not in INVITATIONS:
+        raise soap.invalid(call.request, "SendMeetingInvitations", mode)
+    known = (*_WRITTEN, *MEETING_ANSWERS, *_REPLIES, "SuppressReadReceipt")
+    for part in parts:
+        if soap.local(part) not in known:
+            text = f"The element 'Items' has invalid child element '{soap.local(part)}'."
+            raise SchemaViolation(text, part.sourceline or 0)
+    folder = None
+    if soap.child(call.request, "SavedItemFolderId") is not None:
+        folder = access.only_folder(call, call.request, "SavedItemFolderId")
+
+    def one(element: etree._Element) -> etree._Element:
+        made = _make(call, element, disposition, mode, folder)
+        return soap.success("CreateItemResponseMessage", m("Items", None, *(named(item) for item in made)))
+
+    return answer_each(call, parts, one)
+
+
+def _make(
+    call: Call, element: etree._Element, disposition: str | None, mode: str | None, folder: Folder | None
+) -> list[Item]:
+    kind = soap.local(element)
+    if kind == "SuppressReadReceipt":
+        _referred(call, element)
+        return []
+    if kind in MEETING_ANSWERS:
+        return rules.calendar().respond(call, element, _referred(call, element), _needed(disposition))
+    if kind in _REPLIES:
+        return _written(call, _reply(call, element), _needed(disposition), folder)
+    told = read_item(call, element)
+    if kind == "CalendarItem":
+        return [_appointment(call, told, mode, folder)]
+    item = Item(kind, told.values, attachments=told.attachments)
+    item.values.setdefault("ItemClass", fields.KINDS[kind].item_class)
+    if kind == "Message":
+        return _written(call, item, _needed(disposition), folder)
+    return [
+        call.store.add(folder or call.store.folder(call.account, _PLACES.get(kind, "inbox")), item, by=call.account)
+    ]
+
+
+def _needed(disposition: str | None) -> str:
+    if disposition is None:
+        raise EwsError("ErrorMessageDispositionRequired", "MessageDisposition is needed for messages.")
+    return disposition
+
+
+def _appointment(call: Call, told: Told, mode: str | None, folder: Folder | None) -> Item:
+    if mode is None:
+        text = "SendMeetingInvitations is needed for calendar items."
+        raise EwsError("ErrorSendMeetingInvitationsRequired", text)
+    place = folder or call.store.folder(call.account, "calendar")
+    if place.kind != "CalendarFolder":
+        raise EwsError("ErrorCannotCreateCalendarItemInNonCalendarFolder", "This folder takes no calendar items.")
+    draft = Item("CalendarItem", told.values, attachments=told.attachments)
+    draft.values.setdefault("ItemClass", "IPM.Appointment")
+    return rules.calendar().create(call, place, draft, told.calendar, mode)
+
+
+def _written(call: Call, item: Item, disposition: str, folder: Folder | None) -> list[Item]:
+    """A message saved, sent, or both."""
+    item.values.setdefault("IsRead", "true")
+    if disposition == "SaveOnly":
+        mail.sign(call, item)
+        # Whoever names a folder puts a message there as it would have come; without one it is a draft.
+        item.values["IsDraft"] = "true" if folder is None or folder.distinguished == "drafts" else "false"
+        return [call.store.add(folder or call.store.folder(call.account, "drafts"), item, by=call.account)]
+    mail.send(call, item)
+    if disposition == "SendOnly":
+        return []
+    return [call.store.add(folder or call.store.folder(mail.author(call, item), "sentitems"), item, by=call.account)]
+
+
+def _referred(call: Call, element: etree._Element) -> Item:
+    return access.item(call, soap.need(element, "ReferenceItemId"))
+
+
+def _reply(call: Call, element: etree._Element) -> Item:
+    """The message that answers or forwards another one."""
+    kind, original = soap.local(element), _referred(call, element)
+    item = Item("Message", {"ItemClass": "IPM.Note"})
+    mark = "FW: " if kind == "ForwardItem" else "RE: "
+    item.values["Subject"] = soap.child_text(element, "Subject") or mark + conversation_topic(original)
+    for name in (*mail.RECIPIENTS, "From"):
+        stated = soap.child(element, name)
+        if stated is not None:
+            item.values[name] = stated
+    if kind != "ForwardItem" and "ToRecipients" not in item.values:
+        _to_the_sender(call, item, original, everybody=kind == "ReplyAllToItem")
+    new = soap.child(element, "NewBodyContent")
+    body_type, quoted = body_of(original)
+    text = "" if new is None else new.text or ""
+    body_type = body_type if new is None else new.get("BodyType", body_type)
+    item.values["Body"] = t("Body", f"{text}{quoted}", BodyType=body_type)
+    return item
+
+
+def _to_the_sender(call: Call, item: Item, original: Item, *, everybody: bool) -> None:
+    sender = original.values.get("From")
+    boxes = list(sender.iter(f"{{{T}}}Mailbox")) if isinstance(sender, etree._Element) else []
+    whom = [mailbox_element(soap.child_text(box, "Name"), soap.child_text(box, "EmailAddress")) for box in boxes]
+    item.values["ToRecipients"] = t("ToRecipients", None, *whom)
+    if everybody:
+        own = call.account.address.lower()
+        others = [each for each in mail.addresses(original, "ToRecipients", "CcRecipients") if each.lower() != own]
+        if others:
+            item.values["CcRecipients"] = t("CcRecipients", None, *(mailbox_element(each, each) for each in others))

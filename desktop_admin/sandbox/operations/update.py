@@ -1,0 +1,188 @@
+"""UpdateItem: fields set, appended to and deleted, with conflicts noticed (MS-OXWSCORE)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from desktop_admin.sandbox import access, fields, rules, soap
+from desktop_admin.sandbox.dispatch import Call, answer_each, operation
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.items import FieldKey, Item, Value
+from desktop_admin.sandbox.operations import mail
+from desktop_admin.sandbox.operations.items import named
+from desktop_admin.sandbox.operations.values import Told, read_property
+from desktop_admin.sandbox.shapes import Path, read_path
+from desktop_admin.sandbox.soap import m, t
+
+RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
+DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
+UPDATES = ("SendToNone", "SendOnlyToAll", "SendOnlyToChanged", "SendToAllAndSaveCopy", "SendToChangedAndSaveCopy")
+_APPENDED = ("Body", *mail.RECIPIENTS, "ReplyTo", "Categories")
+
+
+@dataclass
+class Changes:
+    """What becomes of an item's fields; None deletes one."""
+
+    values: dict[FieldKey, Value | None] = field(default_factory=dict)
+    calendar: dict[str, etree._Element | None] = field(default_factory=dict)
+
+
+@operation("UpdateItem")
+def update_item(call: Call) -> etree._Element:
+    """Items changed, each in its own response message."""
+    resolution = soap.attribute(call.request, "ConflictResolution", RESOLUTIONS, "AutoResolve")
+    disposition = call.request.get("MessageDisposition")
+    if disposition is not None and disposition not in DISPOSITIONS:
+        raise soap.invalid(call.request, "MessageDisposition", disposition)
+    mode = call.request.get("SendMeetingInvitationsOrCancellations")
+    if mode is not None and mode not in UPDATES:
+        raise soap.invalid(call.request, "SendMeetingInvitationsOrCancellations", mode)
+    changes = soap.elements(soap.need(call.request, "ItemChanges"))
+    if not changes:
+        raise SchemaViolation("The element 'ItemChanges' has incomplete content.", call.request.sourceline or 0)
+
+    def one(change: etree._Element) -> etree._Element:
+        parts = soap.elements(change)
+        if len(parts) != 2:
+            raise SchemaViolation("The element 'ItemChange' has incomplete content.", change.sourceline or 0)
+        item = access.item(call, parts[0])
+        _check_conflict(item, parts[0], resolution)
+        wanted = _read(call, item, parts[1])
+        after = _change(call, item, wanted, disposition, mode)
+        results = m("ConflictResults", None, t("Count", "0"))
+        return soap.success("UpdateItemResponseMessage", m("Items", None, named(after)), results)
+
+    return answer_each(call, changes, one)
+
+
+def _check_conflict(item: Item, identifier: etree._Element, resolution: str) -> None:
+    key = identifier.get("ChangeKey")
+    if resolution == "AlwaysOverwrite":
+        return
+    if not key and soap.local(identifier) == "ItemId":
+        raise EwsError("ErrorChangeKeyRequired")
+    if key and key != item.change_key and resolution == "NeverOverwrite":
+        raise EwsError("ErrorIrresolvableConflict")
+
+
+def _read(call: Call, item: Item, updates: etree._Element) -> Changes:
+    wanted = Changes()
+    for update in soap.elements(updates):
+        parts = soap.elements(update)
+        if not parts:
+            raise SchemaViolation("An update has no path.", update.sourceline or 0)
+        path = read_path(parts[0])
+        match soap.local(update):
+            case "DeleteItemField":
+                _delete(item, path, wanted)
+            case "SetItemField" | "AppendToItemField" as way:
+                _set(call, item, path, update, wanted, append=way == "AppendToItemField")
+            case other:
+                raise SchemaViolation(f"The element '{other}' is no update.", update.sourceline or 0)
+    return wanted
+
+
+def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Changes, *, append: bool) -> None:
+    holder = soap.elements(update)[-1]
+    kind = soap.local(holder)
+    if kind not in fields.KINDS:
+        raise SchemaViolation(f"The element '{kind}' is no item.", update.sourceline or 0)
+    properties = soap.elements(holder)
+    if len(properties) != 1:
+        raise EwsError("ErrorIncorrectUpdatePropertyCount", "An update sets exactly one property.")
+    told = Told()
+    key = read_property(call, item.kind if kind == "Item" else kind, properties[0], told)
+    if key != path.key:
+        raise EwsError("ErrorUpdatePropertyMismatch", "The property is not the one that the path names.")
+    if told.calendar:
+        if append:
+            raise EwsError("ErrorInvalidPropertyAppend")
+        wanted.calendar.update(told.calendar)
+        return
+    value = told.values[key]
+    if path.index:
+        value = _with_entry(item, path, value)
+    elif append:
+        value = _appended(item, path, value)
+    wanted.values[key] = value
+
+
+def _delete(item: Item, path: Path, wanted: Changes) -> None:
+    name = path.name
+    if path.extended is not None:
+        wanted.values[path.extended] = None
+    elif path.index:
+        kept = item.values.get(name)
+        wanted.values[name] = _without_entry(kept, path.index) if isinstance(kept, etree._Element) else None
+    elif item.kind == "CalendarItem" and name in fields.CALENDAR_FIELDS:
+        wanted.calendar[name] = None
+    elif name in fields.READ_ONLY or name == "ItemClass":
+        raise EwsError("ErrorInvalidPropertyDelete")
+    else:
+        wanted.values[name] = None
+
+
+def _key_of(entry: etree._Element) -> str | None:
+    key: str | None = entry.get("Key") or entry.get("HeaderName")
+    return key
+
+
+def _without_entry(kept: etree._Element, index: str) -> etree._Element | None:
+    made = deepcopy(kept)
+    for entry in soap.elements(made):
+        if _key_of(entry) == index:
+            made.remove(entry)
+    return made if len(made) else None
+
+
+def _with_entry(item: Item, path: Path, value: Value) -> Value:
+    kept = item.values.get(path.name)
+    if not isinstance(value, etree._Element) or not isinstance(kept, etree._Element):
+        return value
+    made = _without_entry(kept, path.index)
+    if made is None:
+        return value
+    made.extend(deepcopy(soap.elements(value)))
+    return made
+
+
+def _appended(item: Item, path: Path, value: Value) -> Value:
+    kept = item.values.get(path.name)
+    if path.name not in _APPENDED:
+        raise EwsError("ErrorInvalidPropertyAppend")
+    if not isinstance(value, etree._Element) or not isinstance(kept, etree._Element):
+        return value
+    made = deepcopy(kept)
+    if path.name == "Body":
+        made.text = f"{kept.text or ''}{value.text or ''}"
+    else:
+        made.extend(deepcopy(soap.elements(value)))
+    return made
+
+
+def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mode: str | None) -> Item:
+    if item.kind == "CalendarItem":
+        if mode is None:
+            text = "SendMeetingInvitationsOrCancellations is needed for calendar items."
+            raise EwsError("ErrorSendMeetingInvitationsOrCancellationsRequired", text)
+        return rules.calendar().update(call, item, wanted.values, wanted.calendar, mode)
+    if disposition is None and (item.kind == "Message" or item.kind.startswith("Meeting")):
+        raise EwsError("ErrorMessageDispositionRequired", "MessageDisposition is needed for messages.")
+    was_unread = item.values.get("IsRead") == "false"
+    for key, value in wanted.values.items():
+        if value is None:
+            item.values.pop(key, None)
+        else:
+            item.values[key] = value
+    call.store.touch(item, read_flag_only=set(wanted.values) == {"IsRead"}, was_unread=was_unread)
+    if item.kind != "Message" or disposition in (None, "SaveOnly"):
+        return item
+    mail.send(call, item)
+    if disposition == "SendOnly":
+        call.store.delete(item)
+        return item
+    return call.store.move(item, call.store.folder(item.owner, "sentitems"))
