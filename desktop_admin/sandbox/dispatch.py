@@ -66,6 +66,12 @@ class Call:
         return soap.local(self.request)
 
 
+_LISTS = {
+    **dict.fromkeys(("GetItem", "CreateItem", "UpdateItem", "MoveItem", "CopyItem"), "Items"),
+    **dict.fromkeys(("GetFolder", "CreateFolder", "UpdateFolder", "MoveFolder"), "Folders"),
+}
+"""What the schema demands in a response message of these operations, empty where it failed."""
+
 Handler = Callable[[Call], etree._Element]
 Part = TypeVar("Part")
 _REGISTRY: dict[str, Handler] = {}
@@ -89,7 +95,10 @@ def answer_each(call: Call, parts: Iterable[Part], act: Callable[[Part], etree._
         try:
             made.append(act(part))
         except EwsError as error:
-            made.append(soap.failure(message, error))
+            failed = soap.failure(message, error)
+            if call.name in _LISTS:
+                failed.append(soap.m(_LISTS[call.name]))
+            made.append(failed)
     return soap.response(call.name, made)
 
 
