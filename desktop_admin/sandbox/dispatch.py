@@ -69,6 +69,7 @@ class Call:
 _LISTS = {
     **dict.fromkeys(("GetItem", "CreateItem", "UpdateItem", "MoveItem", "CopyItem"), "Items"),
     **dict.fromkeys(("GetFolder", "CreateFolder", "UpdateFolder", "MoveFolder"), "Folders"),
+    **dict.fromkeys(("CreateAttachment", "GetAttachment"), "Attachments"),
 }
 """What the schema demands in a response message of these operations, empty where it failed."""
 

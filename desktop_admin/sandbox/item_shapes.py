@@ -17,7 +17,7 @@ from lxml import etree
 from desktop_admin.sandbox import fields, ids, rules
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.folder_shapes import rights
-from desktop_admin.sandbox.items import Item, moment_text
+from desktop_admin.sandbox.items import Attachment, Item, moment_text
 from desktop_admin.sandbox.shapes import Path, Shape
 from desktop_admin.sandbox.soap import T, clean, t
 
@@ -249,24 +249,23 @@ def _message_id(call: Call, item: Item, shape: Shape) -> Elements:
 def _attachments(call: Call, item: Item, shape: Shape) -> Elements:
     if not item.attachments:
         return []
-    made = t("Attachments")
-    for each in item.attachments:
-        kind = "ItemAttachment" if each.item is not None else "FileAttachment"
-        key = ids.Key(ids.ATTACHMENT, item.owner.number, item.number, each.number)
-        made.append(
-            t(
-                kind,
-                None,
-                t("AttachmentId", None, Id=ids.encode(key)),
-                t("Name", clean(each.name)),
-                t("ContentType", each.content_type),
-                *([t("ContentId", each.content_id)] if each.content_id else []),
-                t("Size", str(len(each.content))),
-                t("LastModifiedTime", moment_text(each.modified or item.modified)),
-                t("IsInline", "true" if each.is_inline else "false"),
-            )
-        )
-    return [made]
+    return [t("Attachments", None, *(attachment_element(item, each) for each in item.attachments))]
+
+
+def attachment_element(item: Item, attachment: Attachment) -> etree._Element:
+    """What is told of an attachment without its content."""
+    key = ids.Key(ids.ATTACHMENT, item.owner.number, item.number, attachment.number)
+    return t(
+        "FileAttachment" if attachment.item is None else "ItemAttachment",
+        None,
+        t("AttachmentId", None, Id=ids.encode(key)),
+        t("Name", clean(attachment.name)),
+        t("ContentType", attachment.content_type),
+        *([t("ContentId", attachment.content_id)] if attachment.content_id else []),
+        t("Size", str(len(attachment.content))),
+        t("LastModifiedTime", moment_text(attachment.modified or item.modified)),
+        t("IsInline", "true" if attachment.is_inline else "false"),
+    )
 
 
 def _mime(call: Call, item: Item, shape: Shape) -> Elements:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -45,7 +44,7 @@ def read_property(call: Call, kind: str, element: etree._Element, told: Told) ->
         told.values[key] = deepcopy(element)
         return key
     if name == "Attachments":
-        told.attachments.extend(_attachments(element))
+        told.attachments.extend(read_attachment(one, n) for n, one in enumerate(soap.elements(element), start=1))
         return name
     if name in fields.READ_ONLY and not (kind == "CalendarItem" and name in fields.CALENDAR_FIELDS):
         raise EwsError("ErrorInvalidPropertySet", f"The property {name} cannot be set.")
@@ -84,17 +83,22 @@ def _structure(element: etree._Element) -> Value:
     return kept
 
 
-def _attachments(element: etree._Element) -> Iterable[Attachment]:
-    for number, one in enumerate(soap.elements(element), start=1):
-        name = soap.child_text(one, "Name")
-        if soap.local(one) == "ItemAttachment":
-            inner = soap.elements(one)[-1]
-            yield Attachment(number, name, item=deepcopy(inner))
-            continue
-        try:
-            content = base64.b64decode(soap.child_text(one, "Content"), validate=False)
-        except (binascii.Error, ValueError):
-            raise SchemaViolation("The element 'Content' is no base64Binary.", one.sourceline or 0) from None
-        kind = soap.child_text(one, "ContentType", "application/octet-stream")
-        inline = soap.flag(soap.child_text(one, "IsInline", "false"))
-        yield Attachment(number, name, content, kind, soap.child_text(one, "ContentId"), inline)
+def read_attachment(element: etree._Element, number: int) -> Attachment:
+    """A FileAttachment or ItemAttachment. Raises SchemaViolation, EwsError ErrorMissingItemForCreateItemAttachment."""
+    name, kind = soap.child_text(element, "Name"), soap.local(element)
+    if kind == "ItemAttachment":
+        inner = next((one for one in soap.elements(element) if soap.local(one) in fields.KINDS), None)
+        if inner is None:
+            raise EwsError("ErrorMissingItemForCreateItemAttachment", "The attachment holds no item.")
+        kept = deepcopy(inner)
+        kept.tail = None
+        return Attachment(number, name, item=kept)
+    if kind != "FileAttachment":
+        raise SchemaViolation(f"The element '{kind}' is no attachment.", element.sourceline or 0)
+    try:
+        content = base64.b64decode("".join(soap.child_text(element, "Content").split()), validate=True)
+    except (binascii.Error, ValueError):
+        raise SchemaViolation("The element 'Content' is no base64Binary.", element.sourceline or 0) from None
+    content_type = soap.child_text(element, "ContentType", "application/octet-stream")
+    inline = soap.flag(soap.child_text(element, "IsInline", "false"))
+    return Attachment(number, name, content, content_type, soap.child_text(element, "ContentId"), inline)
