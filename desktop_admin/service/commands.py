@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from desktop_admin.domain.people import Keyword, Person, PresenceEntry
-from desktop_admin.domain.template import Problem, TemplateKey
-from desktop_admin.service.events import LogLine
-from desktop_admin.service.views import (
-    AliasView,
-    DayCounts,
-    IntegrationView,
-    PersonDetails,
-    PersonView,
-    PreviewView,
-    ProcessedView,
-    StripPart,
-)
+if TYPE_CHECKING:
+    from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+    from desktop_admin.domain.template import Problem, TemplateKey
+    from desktop_admin.service.events import LogLine
+    from desktop_admin.service.views import (
+        AliasView,
+        DayCounts,
+        IntegrationView,
+        PersonDetails,
+        PersonView,
+        PreviewView,
+        ProcessedView,
+        StripPart,
+    )
 
 
 class Commands(Protocol):

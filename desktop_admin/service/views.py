@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from desktop_admin.domain.appointment import Appointment, OutOfOffice
-from desktop_admin.domain.decision import RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
-from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
-from desktop_admin.domain.presence import Segment, Verdict
-from desktop_admin.domain.status import Alarm, Condition
-from desktop_admin.settings import IntegrationSettings
+
+if TYPE_CHECKING:
+    # Names for types alone: the desktop's first window does not wait for the rules and for pydantic.
+    from desktop_admin.domain.appointment import Appointment, OutOfOffice
+    from desktop_admin.domain.decision import RuleSeen
+    from desktop_admin.domain.people import Override, Person
+    from desktop_admin.domain.presence import Segment, Verdict
+    from desktop_admin.domain.status import Alarm, Condition
+    from desktop_admin.settings import IntegrationSettings
 
 
 @dataclass(frozen=True, slots=True)
