@@ -25,7 +25,7 @@ async def _serve(sandbox: Sandbox) -> None:
     ended = asyncio.Event()
     _on_signals(ended)
     async with sandbox:
-        print(json.dumps(sandbox.described(), ensure_ascii=False), flush=True)
+        print(json.dumps(sandbox.described()), flush=True)
         await ended.wait()
 
 
