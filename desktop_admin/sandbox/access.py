@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from desktop_admin.sandbox.dispatch import Call
 
 _ABSENT = frozenset(
-    ["voicemail", "recoverableitemsdiscoveryholds", "quickcontacts", "adminauditlogs", "todosearch", "mycontacts", "directory", "imcontactlist", "peopleconnect", "favorites", "mecontact", "personmetadata", "teamspaceactivity", "teamspacemessaging", "teamspaceworkitems", "scheduled", "orionnotes", "tagitems", "alltaggeditems", "externalcontacts", "teamchat", "yammerroot", "yammerinbound", "yammeroutbound", "yammerfeeds", "onedriveroot", "onedriverecylebin", "onedrivesystem", "onedrivevolume", "archiveroot", "archivemsgfolderroot", "archivedeleteditems", "archiveinbox", "archiverecoverableitemsroot", "archiverecoverableitemsdeletions", "archiverecoverableitemsversions", "archiverecoverableitemspurges", "archiverecoverableitemsdiscoveryholds"]
-)
+    [
+        "voicemail", "recoverableitemsdiscoveryholds", "quickcontacts", "adminauditlogs", "todosearch", "mycontacts",
+        "directory", "imcontactlist", "peopleconnect", "favorites", "mecontact", "personmetadata", "teamspaceactivity",
+        "teamspacemessaging", "teamspaceworkitems", "scheduled", "orionnotes", "tagitems", "alltaggeditems",
+        "externalcontacts", "teamchat", "yammerroot", "yammerinbound", "yammeroutbound", "yammerfeeds", "onedriveroot",
+        "onedriverecylebin", "onedrivesystem", "onedrivevolume", "archiveroot", "archivemsgfolderroot",
+        "archivedeleteditems", "archiveinbox", "archiverecoverableitemsroot", "archiverecoverableitemsdeletions",
+        "archiverecoverableitemsversions", "archiverecoverableitemspurges", "archiverecoverableitemsdiscoveryholds",
+    ]
+)  # fmt: skip
 """Well-known folders that no mailbox here has."""
 _ITEM_IDS = ("ItemId", "OccurrenceItemId", "RecurringMasterItemId", "RecurringMasterItemIdRanges")
 
@@ -80,8 +88,8 @@ def _listed(parent: etree._Element, name: str, allowed: tuple[str, ...]) -> list
 
 
 def item(call: Call, element: etree._Element) -> Item:
-    """The item or occurrence that an ItemId, OccurrenceItemId or RecurringMasterItemId (or ReferenceItemId, ParentItemId)
-    names. Raises EwsError, SchemaViolation."""
+    """The item or occurrence that an ItemId, OccurrenceItemId or RecurringMasterItemId (or ReferenceItemId,
+    ParentItemId) names. Raises EwsError, SchemaViolation."""
     name = soap.local(element)
     attribute = {"OccurrenceItemId": "RecurringMasterId", "RecurringMasterItemId": "OccurrenceId"}.get(name, "Id")
     key = ids.decode(soap.attribute(element, attribute))

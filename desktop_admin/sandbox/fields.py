@@ -8,18 +8,77 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_ITEM = ["MimeContent", "ItemId", "ParentFolderId", "ItemClass", "Subject", "Sensitivity", "Body", "Attachments", "DateTimeReceived", "Size", "Categories", "Importance", "InReplyTo", "IsSubmitted", "IsDraft", "IsFromMe", "IsResend", "IsUnmodified", "InternetMessageHeaders", "DateTimeSent", "DateTimeCreated", "ResponseObjects", "ReminderDueBy", "ReminderIsSet", "ReminderNextTime", "ReminderMinutesBeforeStart", "DisplayCc", "DisplayTo", "DisplayBcc", "HasAttachments", "ExtendedProperty", "Culture", "EffectiveRights", "LastModifiedName", "LastModifiedTime", "IsAssociated", "WebClientReadFormQueryString", "WebClientEditFormQueryString", "ConversationId", "UniqueBody", "Flag", "StoreEntryId", "InstanceKey", "NormalizedBody", "EntityExtractionResult", "PolicyTag", "ArchiveTag", "RetentionDate", "Preview", "RightsManagementLicenseData", "PredictedActionReasons", "IsClutter", "BlockStatus", "HasBlockedImages", "TextBody", "IconIndex", "SearchKey", "SortKey", "Hashtags", "Mentions", "MentionedMe", "MentionsPreview", "MentionsEx", "AppliedHashtags", "AppliedHashtagsPreview", "Likes", "LikesPreview", "PendingSocialActivityTagIds", "AtAllMention", "CanDelete", "InferenceClassification"]
-_MESSAGE = ["Sender", "ToRecipients", "CcRecipients", "BccRecipients", "IsReadReceiptRequested", "IsDeliveryReceiptRequested", "ConversationIndex", "ConversationTopic", "From", "InternetMessageId", "IsRead", "IsResponseRequested", "References", "ReplyTo", "ReceivedBy", "ReceivedRepresenting", "ApprovalRequestData", "VotingInformation", "ReminderMessageData"]
-_CALENDAR = ["UID", "RecurrenceId", "DateTimeStamp", "Start", "End", "OriginalStart", "IsAllDayEvent", "LegacyFreeBusyStatus", "Location", "When", "IsMeeting", "IsCancelled", "IsRecurring", "MeetingRequestWasSent", "IsResponseRequested", "CalendarItemType", "MyResponseType", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources", "InboxReminders", "ConflictingMeetingCount", "AdjacentMeetingCount", "ConflictingMeetings", "AdjacentMeetings", "Duration", "TimeZone", "AppointmentReplyTime", "AppointmentSequenceNumber", "AppointmentState", "Recurrence", "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConferenceType", "AllowNewTimeProposal", "IsOnlineMeeting", "MeetingWorkspaceUrl", "NetShowUrl", "EnhancedLocation", "StartWallClock", "EndWallClock", "StartTimeZoneId", "EndTimeZoneId", "IntendedFreeBusyStatus", "JoinOnlineMeetingUrl", "OnlineMeetingSettings", "IsOrganizer", "CalendarActivityData"]
-_MEETING = ["AssociatedCalendarItemId", "IsDelegated", "IsOutOfDate", "HasBeenProcessed", "ResponseType", "UID", "RecurrenceId", "DateTimeStamp", "IsOrganizer"]
-_REQUEST = ["MeetingRequestType", "IntendedFreeBusyStatus", "Start", "End", "OriginalStart", "IsAllDayEvent", "LegacyFreeBusyStatus", "Location", "When", "IsMeeting", "IsCancelled", "IsRecurring", "MeetingRequestWasSent", "CalendarItemType", "MyResponseType", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources", "ConflictingMeetingCount", "AdjacentMeetingCount", "ConflictingMeetings", "AdjacentMeetings", "Duration", "TimeZone", "AppointmentReplyTime", "AppointmentSequenceNumber", "AppointmentState", "Recurrence", "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConferenceType", "AllowNewTimeProposal", "IsOnlineMeeting", "MeetingWorkspaceUrl", "NetShowUrl", "EnhancedLocation", "ChangeHighlights", "StartWallClock", "EndWallClock", "StartTimeZoneId", "EndTimeZoneId"]
+_ITEM = [
+    "MimeContent", "ItemId", "ParentFolderId", "ItemClass", "Subject", "Sensitivity", "Body", "Attachments",
+    "DateTimeReceived", "Size", "Categories", "Importance", "InReplyTo", "IsSubmitted", "IsDraft", "IsFromMe",
+    "IsResend", "IsUnmodified", "InternetMessageHeaders", "DateTimeSent", "DateTimeCreated", "ResponseObjects",
+    "ReminderDueBy", "ReminderIsSet", "ReminderNextTime", "ReminderMinutesBeforeStart", "DisplayCc", "DisplayTo",
+    "DisplayBcc", "HasAttachments", "ExtendedProperty", "Culture", "EffectiveRights", "LastModifiedName",
+    "LastModifiedTime", "IsAssociated", "WebClientReadFormQueryString", "WebClientEditFormQueryString",
+    "ConversationId", "UniqueBody", "Flag", "StoreEntryId", "InstanceKey", "NormalizedBody", "EntityExtractionResult",
+    "PolicyTag", "ArchiveTag", "RetentionDate", "Preview", "RightsManagementLicenseData", "PredictedActionReasons",
+    "IsClutter", "BlockStatus", "HasBlockedImages", "TextBody", "IconIndex", "SearchKey", "SortKey", "Hashtags",
+    "Mentions", "MentionedMe", "MentionsPreview", "MentionsEx", "AppliedHashtags", "AppliedHashtagsPreview", "Likes",
+    "LikesPreview", "PendingSocialActivityTagIds", "AtAllMention", "CanDelete", "InferenceClassification",
+]  # fmt: skip
+_MESSAGE = [
+    "Sender", "ToRecipients", "CcRecipients", "BccRecipients", "IsReadReceiptRequested", "IsDeliveryReceiptRequested",
+    "ConversationIndex", "ConversationTopic", "From", "InternetMessageId", "IsRead", "IsResponseRequested",
+    "References", "ReplyTo", "ReceivedBy", "ReceivedRepresenting", "ApprovalRequestData", "VotingInformation",
+    "ReminderMessageData",
+]  # fmt: skip
+_CALENDAR = [
+    "UID", "RecurrenceId", "DateTimeStamp", "Start", "End", "OriginalStart", "IsAllDayEvent", "LegacyFreeBusyStatus",
+    "Location", "When", "IsMeeting", "IsCancelled", "IsRecurring", "MeetingRequestWasSent", "IsResponseRequested",
+    "CalendarItemType", "MyResponseType", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources",
+    "InboxReminders", "ConflictingMeetingCount", "AdjacentMeetingCount", "ConflictingMeetings", "AdjacentMeetings",
+    "Duration", "TimeZone", "AppointmentReplyTime", "AppointmentSequenceNumber", "AppointmentState", "Recurrence",
+    "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "MeetingTimeZone",
+    "StartTimeZone", "EndTimeZone", "ConferenceType", "AllowNewTimeProposal", "IsOnlineMeeting", "MeetingWorkspaceUrl",
+    "NetShowUrl", "EnhancedLocation", "StartWallClock", "EndWallClock", "StartTimeZoneId", "EndTimeZoneId",
+    "IntendedFreeBusyStatus", "JoinOnlineMeetingUrl", "OnlineMeetingSettings", "IsOrganizer", "CalendarActivityData",
+]  # fmt: skip
+_MEETING = [
+    "AssociatedCalendarItemId", "IsDelegated", "IsOutOfDate", "HasBeenProcessed", "ResponseType", "UID", "RecurrenceId",
+    "DateTimeStamp", "IsOrganizer",
+]  # fmt: skip
+_REQUEST = [
+    "MeetingRequestType", "IntendedFreeBusyStatus", "Start", "End", "OriginalStart", "IsAllDayEvent",
+    "LegacyFreeBusyStatus", "Location", "When", "IsMeeting", "IsCancelled", "IsRecurring", "MeetingRequestWasSent",
+    "CalendarItemType", "MyResponseType", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources",
+    "ConflictingMeetingCount", "AdjacentMeetingCount", "ConflictingMeetings", "AdjacentMeetings", "Duration",
+    "TimeZone", "AppointmentReplyTime", "AppointmentSequenceNumber", "AppointmentState", "Recurrence",
+    "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "MeetingTimeZone",
+    "StartTimeZone", "EndTimeZone", "ConferenceType", "AllowNewTimeProposal", "IsOnlineMeeting", "MeetingWorkspaceUrl",
+    "NetShowUrl", "EnhancedLocation", "ChangeHighlights", "StartWallClock", "EndWallClock", "StartTimeZoneId",
+    "EndTimeZoneId",
+]  # fmt: skip
 _NOTICE = ["Start", "End", "Location", "Recurrence", "CalendarItemType", "EnhancedLocation"]
-_RESPONSE = ["Start", "End", "Location", "Recurrence", "CalendarItemType", "ProposedStart", "ProposedEnd", "EnhancedLocation"]
-_CONTACT = ["FileAs", "FileAsMapping", "DisplayName", "GivenName", "Initials", "MiddleName", "Nickname", "CompleteName", "CompanyName", "EmailAddresses", "AbchEmailAddresses", "PhysicalAddresses", "PhoneNumbers", "AssistantName", "Birthday", "BusinessHomePage", "Children", "Companies", "ContactSource", "Department", "Generation", "ImAddresses", "JobTitle", "Manager", "Mileage", "OfficeLocation", "PostalAddressIndex", "Profession", "SpouseName", "Surname", "WeddingAnniversary", "HasPicture", "PhoneticFullName", "PhoneticFirstName", "PhoneticLastName", "Alias", "Notes", "Photo", "UserSMIMECertificate", "MSExchangeCertificate", "DirectoryId", "ManagerMailbox", "DirectReports"]
+_RESPONSE = [
+    "Start", "End", "Location", "Recurrence", "CalendarItemType", "ProposedStart", "ProposedEnd", "EnhancedLocation",
+]  # fmt: skip
+_CONTACT = [
+    "FileAs", "FileAsMapping", "DisplayName", "GivenName", "Initials", "MiddleName", "Nickname", "CompleteName",
+    "CompanyName", "EmailAddresses", "AbchEmailAddresses", "PhysicalAddresses", "PhoneNumbers", "AssistantName",
+    "Birthday", "BusinessHomePage", "Children", "Companies", "ContactSource", "Department", "Generation", "ImAddresses",
+    "JobTitle", "Manager", "Mileage", "OfficeLocation", "PostalAddressIndex", "Profession", "SpouseName", "Surname",
+    "WeddingAnniversary", "HasPicture", "PhoneticFullName", "PhoneticFirstName", "PhoneticLastName", "Alias", "Notes",
+    "Photo", "UserSMIMECertificate", "MSExchangeCertificate", "DirectoryId", "ManagerMailbox", "DirectReports",
+]  # fmt: skip
 _LIST = ["DisplayName", "FileAs", "ContactSource", "Members"]
-_TASK = ["ActualWork", "AssignedTime", "BillingInformation", "ChangeCount", "Companies", "CompleteDate", "Contacts", "DelegationState", "Delegator", "DueDate", "IsAssignmentEditable", "IsComplete", "IsRecurring", "IsTeamTask", "Mileage", "Owner", "PercentComplete", "Recurrence", "StartDate", "Status", "StatusDescription", "TotalWork"]
-_POST = ["ConversationIndex", "ConversationTopic", "From", "InternetMessageId", "IsRead", "PostedTime", "References", "Sender"]
-_FOLDER = ["FolderId", "ParentFolderId", "FolderClass", "DisplayName", "TotalCount", "ChildFolderCount", "ExtendedProperty", "ManagedFolderInformation", "EffectiveRights", "DistinguishedFolderId", "PolicyTag", "ArchiveTag", "ReplicaList"]
+_TASK = [
+    "ActualWork", "AssignedTime", "BillingInformation", "ChangeCount", "Companies", "CompleteDate", "Contacts",
+    "DelegationState", "Delegator", "DueDate", "IsAssignmentEditable", "IsComplete", "IsRecurring", "IsTeamTask",
+    "Mileage", "Owner", "PercentComplete", "Recurrence", "StartDate", "Status", "StatusDescription", "TotalWork",
+]  # fmt: skip
+_POST = [
+    "ConversationIndex", "ConversationTopic", "From", "InternetMessageId", "IsRead", "PostedTime", "References",
+    "Sender",
+]  # fmt: skip
+_FOLDER = [
+    "FolderId", "ParentFolderId", "FolderClass", "DisplayName", "TotalCount", "ChildFolderCount", "ExtendedProperty",
+    "ManagedFolderInformation", "EffectiveRights", "DistinguishedFolderId", "PolicyTag", "ArchiveTag", "ReplicaList",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,14 +136,29 @@ CALENDAR_FIELDS = frozenset((*_CALENDAR, *_MEETING, *_REQUEST, *_RESPONSE))
 MESSAGE_FIELDS = frozenset(_MESSAGE)
 
 MOMENTS = frozenset(
-    ["AssignedTime", "Birthday", "CompleteDate", "DateTimeCreated", "DateTimeReceived", "DateTimeSent", "DueDate", "LastModifiedTime", "PostedTime", "ReminderDueBy", "ReminderNextTime", "RetentionDate", "Start", "End", "OriginalStart", "RecurrenceId", "DateTimeStamp", "StartDate", "WeddingAnniversary", "AppointmentReplyTime", "ProposedStart", "ProposedEnd", "StartWallClock", "EndWallClock"]
-)
+    [
+        "AssignedTime", "Birthday", "CompleteDate", "DateTimeCreated", "DateTimeReceived", "DateTimeSent", "DueDate",
+        "LastModifiedTime", "PostedTime", "ReminderDueBy", "ReminderNextTime", "RetentionDate", "Start", "End",
+        "OriginalStart", "RecurrenceId", "DateTimeStamp", "StartDate", "WeddingAnniversary", "AppointmentReplyTime",
+        "ProposedStart", "ProposedEnd", "StartWallClock", "EndWallClock",
+    ]
+)  # fmt: skip
 FLAGS = frozenset(
-    ["AllowNewTimeProposal", "HasAttachments", "HasBeenProcessed", "HasPicture", "IsAllDayEvent", "IsAssociated", "IsCancelled", "IsClutter", "IsComplete", "IsDelegated", "IsDeliveryReceiptRequested", "IsDraft", "IsFromMe", "IsMeeting", "IsOnlineMeeting", "IsOrganizer", "IsOutOfDate", "IsRead", "IsReadReceiptRequested", "IsRecurring", "IsResend", "IsResponseRequested", "IsSubmitted", "IsTeamTask", "IsUnmodified", "MeetingRequestWasSent", "ReminderIsSet", "BlockStatus", "HasBlockedImages", "MentionedMe", "AtAllMention", "CanDelete"]
-)
+    [
+        "AllowNewTimeProposal", "HasAttachments", "HasBeenProcessed", "HasPicture", "IsAllDayEvent", "IsAssociated",
+        "IsCancelled", "IsClutter", "IsComplete", "IsDelegated", "IsDeliveryReceiptRequested", "IsDraft", "IsFromMe",
+        "IsMeeting", "IsOnlineMeeting", "IsOrganizer", "IsOutOfDate", "IsRead", "IsReadReceiptRequested", "IsRecurring",
+        "IsResend", "IsResponseRequested", "IsSubmitted", "IsTeamTask", "IsUnmodified", "MeetingRequestWasSent",
+        "ReminderIsSet", "BlockStatus", "HasBlockedImages", "MentionedMe", "AtAllMention", "CanDelete",
+    ]
+)  # fmt: skip
 WHOLE_NUMBERS = frozenset(
-    ["ActualWork", "ChangeCount", "ConferenceType", "ReminderMinutesBeforeStart", "Size", "TotalWork", "IsAssignmentEditable", "AppointmentSequenceNumber", "AppointmentState", "ConflictingMeetingCount", "AdjacentMeetingCount", "TotalCount", "UnreadCount", "ChildFolderCount"]
-)
+    [
+        "ActualWork", "ChangeCount", "ConferenceType", "ReminderMinutesBeforeStart", "Size", "TotalWork",
+        "IsAssignmentEditable", "AppointmentSequenceNumber", "AppointmentState", "ConflictingMeetingCount",
+        "AdjacentMeetingCount", "TotalCount", "UnreadCount", "ChildFolderCount",
+    ]
+)  # fmt: skip
 NUMBERS = WHOLE_NUMBERS | {"PercentComplete"}
 CHOICES = {
     "Sensitivity": ("Normal", "Personal", "Private", "Confidential"),
@@ -95,23 +169,56 @@ CHOICES = {
 BINARY = frozenset(["MimeContent", "ConversationIndex", "StoreEntryId", "InstanceKey", "SearchKey", "Photo"])
 
 STRUCTURES = frozenset(
-    ["Body", "UniqueBody", "NormalizedBody", "TextBody", "Categories", "Flag", "InternetMessageHeaders", "Sender", "From", "ReplyTo", "ReceivedBy", "ReceivedRepresenting", "ToRecipients", "CcRecipients", "BccRecipients", "Companies", "Contacts", "Children", "EmailAddresses", "PhysicalAddresses", "PhoneNumbers", "ImAddresses", "CompleteName", "Members", "Recurrence", "UserSMIMECertificate", "MSExchangeCertificate", "ManagerMailbox", "DirectReports", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources", "StartTimeZone", "EndTimeZone", "MeetingTimeZone", "EnhancedLocation", "AbchEmailAddresses", "PolicyTag", "ArchiveTag", "Hashtags", "Mentions", "VotingInformation", "ApprovalRequestData", "ReminderMessageData", "InboxReminders", "OnlineMeetingSettings"]
-)
+    [
+        "Body", "UniqueBody", "NormalizedBody", "TextBody", "Categories", "Flag", "InternetMessageHeaders", "Sender",
+        "From", "ReplyTo", "ReceivedBy", "ReceivedRepresenting", "ToRecipients", "CcRecipients", "BccRecipients",
+        "Companies", "Contacts", "Children", "EmailAddresses", "PhysicalAddresses", "PhoneNumbers", "ImAddresses",
+        "CompleteName", "Members", "Recurrence", "UserSMIMECertificate", "MSExchangeCertificate", "ManagerMailbox",
+        "DirectReports", "Organizer", "RequiredAttendees", "OptionalAttendees", "Resources", "StartTimeZone",
+        "EndTimeZone", "MeetingTimeZone", "EnhancedLocation", "AbchEmailAddresses", "PolicyTag", "ArchiveTag",
+        "Hashtags", "Mentions", "VotingInformation", "ApprovalRequestData", "ReminderMessageData", "InboxReminders",
+        "OnlineMeetingSettings",
+    ]
+)  # fmt: skip
 """Fields whose value has elements or attributes and is kept as an element."""
 
 READ_ONLY = frozenset(
-    ["ItemId", "ParentFolderId", "Size", "IsSubmitted", "IsFromMe", "IsResend", "IsUnmodified", "DateTimeCreated", "ResponseObjects", "ReminderNextTime", "DisplayCc", "DisplayTo", "DisplayBcc", "HasAttachments", "EffectiveRights", "LastModifiedName", "LastModifiedTime", "WebClientReadFormQueryString", "WebClientEditFormQueryString", "ConversationId", "UniqueBody", "StoreEntryId", "InstanceKey", "NormalizedBody", "EntityExtractionResult", "Preview", "IsDraft", "DateTimeReceived", "DateTimeSent", "InternetMessageHeaders", "TextBody", "ConversationIndex", "ConversationTopic", "ReceivedBy", "ReceivedRepresenting", "CompleteName", "HasPicture", "ContactSource", "IsComplete", "ChangeCount", "DelegationState", "Delegator", "IsAssignmentEditable", "IsRecurring", "IsTeamTask", "AssignedTime", "Owner", "StatusDescription", "PostedTime"]
-)
+    [
+        "ItemId", "ParentFolderId", "Size", "IsSubmitted", "IsFromMe", "IsResend", "IsUnmodified", "DateTimeCreated",
+        "ResponseObjects", "ReminderNextTime", "DisplayCc", "DisplayTo", "DisplayBcc", "HasAttachments",
+        "EffectiveRights", "LastModifiedName", "LastModifiedTime", "WebClientReadFormQueryString",
+        "WebClientEditFormQueryString", "ConversationId", "UniqueBody", "StoreEntryId", "InstanceKey", "NormalizedBody",
+        "EntityExtractionResult", "Preview", "IsDraft", "DateTimeReceived", "DateTimeSent", "InternetMessageHeaders",
+        "TextBody", "ConversationIndex", "ConversationTopic", "ReceivedBy", "ReceivedRepresenting", "CompleteName",
+        "HasPicture", "ContactSource", "IsComplete", "ChangeCount", "DelegationState", "Delegator",
+        "IsAssignmentEditable", "IsRecurring", "IsTeamTask", "AssignedTime", "Owner", "StatusDescription", "PostedTime",
+    ]
+)  # fmt: skip
 """Fields that no client may write (MS-OXWSCORE: read-only for the client)."""
 
 NOT_IN_FIND = frozenset(
-    ["MimeContent", "Body", "UniqueBody", "NormalizedBody", "TextBody", "Attachments", "InternetMessageHeaders", "ResponseObjects", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo", "RequiredAttendees", "OptionalAttendees", "Resources", "Recurrence", "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConflictingMeetings", "AdjacentMeetings", "ConflictingMeetingCount", "AdjacentMeetingCount", "Members", "Photo", "DisplayBcc", "EnhancedLocation"]
-)
+    [
+        "MimeContent", "Body", "UniqueBody", "NormalizedBody", "TextBody", "Attachments", "InternetMessageHeaders",
+        "ResponseObjects", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo", "RequiredAttendees",
+        "OptionalAttendees", "Resources", "Recurrence", "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences",
+        "DeletedOccurrences", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConflictingMeetings",
+        "AdjacentMeetings", "ConflictingMeetingCount", "AdjacentMeetingCount", "Members", "Photo", "DisplayBcc",
+        "EnhancedLocation",
+    ]
+)  # fmt: skip
 """Fields that FindItem never returns (they need GetItem)."""
 
 ON_REQUEST = frozenset(
-    ["MimeContent", "UniqueBody", "NormalizedBody", "TextBody", "StoreEntryId", "InstanceKey", "SearchKey", "Preview", "BlockStatus", "HasBlockedImages", "EntityExtractionResult", "IconIndex", "MentionedMe", "Mentions", "DisplayBcc", "Flag", "IsClutter", "StartWallClock", "EndWallClock", "StartTimeZoneId", "EndTimeZoneId", "EnhancedLocation", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConflictingMeetings", "AdjacentMeetings", "InboxReminders", "IsOrganizer", "CalendarActivityData", "OnlineMeetingSettings", "JoinOnlineMeetingUrl", "AbchEmailAddresses", "Photo", "When", "ReminderNextTime", "RetentionDate", "Notes", "PhoneticFullName"]
-)
+    [
+        "MimeContent", "UniqueBody", "NormalizedBody", "TextBody", "StoreEntryId", "InstanceKey", "SearchKey",
+        "Preview", "BlockStatus", "HasBlockedImages", "EntityExtractionResult", "IconIndex", "MentionedMe", "Mentions",
+        "DisplayBcc", "Flag", "IsClutter", "StartWallClock", "EndWallClock", "StartTimeZoneId", "EndTimeZoneId",
+        "EnhancedLocation", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "ConflictingMeetings",
+        "AdjacentMeetings", "InboxReminders", "IsOrganizer", "CalendarActivityData", "OnlineMeetingSettings",
+        "JoinOnlineMeetingUrl", "AbchEmailAddresses", "Photo", "When", "ReminderNextTime", "RetentionDate", "Notes",
+        "PhoneticFullName",
+    ]
+)  # fmt: skip
 """Fields that even AllProperties leaves out unless they are asked for."""
 
 _DEFAULT = {
@@ -153,10 +260,15 @@ KNOWN_FIELDS = frozenset(field for kind in KINDS.values() for field in kind.orde
 _OTHER_FIELDS = frozenset(
     ["SearchParameters", "SharingEffectiveRights", "MimeContentUTF8", "FirstBody", "Culture", "TokenPrefix"]
 )
-_OTHER_PREFIXES = frozenset(["conversation", "person", "persona", "rolemember", "network", "abchperson", "booking", "insight"])
+_OTHER_PREFIXES = frozenset([
+    "conversation", "person", "persona", "rolemember", "network", "abchperson", "booking", "insight",
+])  # fmt: skip
 _PREFIXES = frozenset(
-    ["folder", "item", "message", "meeting", "meetingRequest", "calendar", "task", "contacts", "distributionlist", "postitem"]
-)
+    [
+        "folder", "item", "message", "meeting", "meetingRequest", "calendar", "task", "contacts", "distributionlist",
+        "postitem",
+    ]
+)  # fmt: skip
 
 
 def is_field_uri(uri: str) -> bool:

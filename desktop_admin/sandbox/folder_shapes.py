@@ -11,12 +11,14 @@ from desktop_admin.sandbox import fields
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.items import Folder
 from desktop_admin.sandbox.shapes import Shape
-from desktop_admin.sandbox.shapes import read_shape as read_shape
 from desktop_admin.sandbox.soap import t
 
 _ALL = frozenset(
-    ["FolderId", "ParentFolderId", "FolderClass", "DisplayName", "TotalCount", "ChildFolderCount", "EffectiveRights", "UnreadCount", "DistinguishedFolderId"]
-)
+    [
+        "FolderId", "ParentFolderId", "FolderClass", "DisplayName", "TotalCount", "ChildFolderCount", "EffectiveRights",
+        "UnreadCount", "DistinguishedFolderId",
+    ]
+)  # fmt: skip
 _BASE = {
     "IdOnly": frozenset({"FolderId"}),
     "Default": frozenset({"FolderId", "DisplayName", "TotalCount", "ChildFolderCount", "UnreadCount"}),

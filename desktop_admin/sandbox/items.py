@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from lxml import etree
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 Extended = tuple[str, str, str]
 """An extended property's identity: property set (id or GUID), name, tag or id, and its type."""
-FieldKey = str | Extended
-Value = str | etree._Element
+FieldKey: TypeAlias = str | Extended
+Value: TypeAlias = "str | etree._Element"
 
 
 def moment_text(value: datetime) -> str:

@@ -28,9 +28,12 @@ _SETS = {
 }
 _TYPES = frozenset(
     one + suffix
-    for one in ["ApplicationTime", "Binary", "Boolean", "CLSID", "Currency", "Double", "Float", "Integer", "Long", "Object", "Short", "SystemTime", "String"]
+    for one in (
+        "ApplicationTime", "Binary", "Boolean", "CLSID", "Currency", "Double", "Float", "Integer", "Long", "Object",
+        "Short", "SystemTime", "String",
+    )
     for suffix in ("", "Array")
-) | {"Error", "Null"}
+) | {"Error", "Null"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Shape:
     _orders: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
 
     def order(self, kind: str, finding: bool) -> tuple[str, ...]:
-        """The fields to show of an item of that kind, in the schema's order; `finding` leaves out what FindItem does."""
+        """The fields to show of an item of that kind, in the schema's order; `finding` leaves out what FindItem
+        does."""
         known = self._orders.get((kind, finding))
         if known is None:
             known = self._orders[kind, finding] = self._order(kind, finding)
@@ -99,7 +103,7 @@ def read_shape(element: etree._Element | None) -> Shape:
 
 
 def read_path(element: etree._Element) -> Path:
-    """A FieldURI, IndexedFieldURI or ExtendedFieldURI. Raises SchemaViolation, EwsError ErrorInvalidExtendedProperty."""
+    """A FieldURI, IndexedFieldURI or ExtendedFieldURI. Raises SchemaViolation, EwsError."""
     name = soap.local(element)
     if name == "FieldURI":
         uri = soap.attribute(element, "FieldURI")

@@ -62,7 +62,7 @@ def parse(data: bytes) -> Envelope:
 
 def envelope(response: etree._Element) -> bytes:
     """The response element inside an envelope with the server's version, as UTF-8."""
-    return _HEAD + etree.tostring(response, encoding="utf-8") + _TAIL
+    return b"".join((_HEAD, etree.tostring(response, encoding="utf-8"), _TAIL))
 
 
 def fault(code: str, text: str, *, violation: SchemaViolation | None = None, back_off: int | None = None) -> bytes:
@@ -84,7 +84,7 @@ def fault(code: str, text: str, *, violation: SchemaViolation | None = None, bac
     if back_off is not None:
         more = etree.SubElement(detail, f"{{{T}}}MessageXml", nsmap={"t": T})
         etree.SubElement(more, f"{{{T}}}Value", Name="BackOffMilliseconds").text = str(back_off)
-    return _FAULT_HEAD + etree.tostring(root, encoding="utf-8") + _TAIL
+    return b"".join((_FAULT_HEAD, etree.tostring(root, encoding="utf-8"), _TAIL))
 
 
 def refusal(error: EwsError | SchemaViolation) -> bytes:
@@ -155,7 +155,7 @@ def child_text(parent: etree._Element | None, name: str, default: str = "") -> s
 
 def attribute(element: etree._Element, name: str, allowed: Iterable[str] = (), default: str | None = None) -> str:
     """An attribute's value. Raises SchemaViolation when it is missing without default, or not among `allowed`."""
-    value = element.get(name, default)
+    value: str | None = element.get(name, default)
     if value is None:
         raise SchemaViolation(f"The required attribute '{name}' is missing.", element.sourceline or 0)
     allowed = tuple(allowed)

@@ -77,7 +77,7 @@ class Store:
         return found
 
     def folder(self, account: Account, name: str) -> Folder:
-        """The distinguished folder `name` of an account. Raises EwsError ErrorFolderNotFound for one that is not here."""
+        """The distinguished folder `name` of an account. Raises EwsError ErrorFolderNotFound."""
         mailbox = self.mailbox(account)
         found = mailbox.by_name.get(name)
         return found if found is not None else self._make_distinguished(mailbox, name)
@@ -244,7 +244,7 @@ class Store:
             self.touch(item, read_flag_only=True, was_unread=before)
 
     def delete(self, item: Item, how: str = "HardDelete") -> Item | None:
-        """Delete an item; `how` is HardDelete, SoftDelete or MoveToDeletedItems. Gives it as it lives on, if it does."""
+        """Delete an item; `how` is HardDelete, SoftDelete or MoveToDeletedItems. Gives it as it lives on, if so."""
         if how == "MoveToDeletedItems" and item.home.distinguished != "deleteditems":
             return self.move(item, self.folder(item.owner, "deleteditems"))
         if how == "SoftDelete":
@@ -296,9 +296,9 @@ class Store:
         folder = item.home
         if self._listeners:
             self._tell(kind, folder, ObjectId(item.id, item.change_key), False, folder, old, source)
-            if folder.distinguished == "calendar" or (source is not None and source.distinguished == "calendar"):
-                if kind in ("Created", "Modified", "Deleted", "Moved", "Copied"):
-                    self._tell("FreeBusyChanged", folder, ObjectId(item.id, item.change_key), False, folder)
+            in_calendar = "calendar" in (folder.distinguished, source.distinguished if source is not None else "")
+            if in_calendar and kind in ("Created", "Modified", "Deleted", "Moved", "Copied"):
+                self._tell("FreeBusyChanged", folder, ObjectId(item.id, item.change_key), False, folder)
 
     def _tell_folder(self, kind: str, folder: Folder, old_parent: Folder | None = None) -> None:
         if self._listeners:

@@ -13,10 +13,10 @@ from lxml import etree
 from desktop_admin.sandbox import access, paging, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
-from desktop_admin.sandbox.folder_shapes import read_shape, render, value
+from desktop_admin.sandbox.folder_shapes import render, value
 from desktop_admin.sandbox.items import Folder
 from desktop_admin.sandbox.restriction import Found, Getter, read_restriction
-from desktop_admin.sandbox.shapes import Path, Shape, read_extended, read_path
+from desktop_admin.sandbox.shapes import Path, Shape, read_extended, read_path, read_shape
 from desktop_admin.sandbox.soap import m, t
 
 _CLASSES = {
