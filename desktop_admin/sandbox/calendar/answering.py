@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Generic
 
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.calendar import delivery, sending
@@ -22,7 +23,7 @@ from desktop_admin.sandbox.calendar.meeting import (
     received,
     responded,
 )
-from desktop_admin.sandbox.calendar.post import DELETED, Item, Letter, Post, sender_of
+from desktop_admin.sandbox.calendar.post import DELETED, AnyItem, Letter, Post, sender_of
 from desktop_admin.sandbox.faults import EwsError
 
 ANSWERS = {"AcceptItem": "Accept", "TentativelyAcceptItem": "Tentative", "DeclineItem": "Decline"}
@@ -44,43 +45,43 @@ def _error(code: str) -> EwsError:
 
 
 @dataclass
-class Outcome:
+class Outcome(Generic[AnyItem]):
     """What an answer made or changed, in the order in which EWS tells it."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[AnyItem] = field(default_factory=list)
 
-    def add(self, item: Item | None) -> None:
+    def add(self, item: AnyItem | None) -> None:
         """Take an item in, if there is one."""
         if item is not None:
             self.items.append(item)
 
 
 @dataclass(frozen=True)
-class _Case:
+class _Case(Generic[AnyItem]):
     """The meeting that is answered: its calendar item, if any, and the occurrence it is about."""
 
     message: MeetingMessage | None
-    item: Item | None
+    item: AnyItem | None
     original: datetime | None
     state: Appointment
 
 
 def answer(
-    post: Post,
-    item: Item,
+    post: Post[AnyItem],
+    item: AnyItem,
     action: str,
     body: tuple[str, str] | None,
     disposition: str,
     actor: Account,
     original: datetime | None = None,
-) -> Outcome:
+) -> Outcome[AnyItem]:
     """Answer a request, or a meeting in the calendar (`original`: one of its occurrences).
 
     `action` is a key of ANSWERS, `disposition` SaveOnly, SendOnly or SendAndSaveCopy. Raises EwsError.
     """
     response = ANSWERS[action]
     case = _case(post, item, response, original)
-    outcome = Outcome()
+    outcome: Outcome[AnyItem] = Outcome()
     now = post.now()
     state = responded(case.state, response, now)
     about = _apply(post, item, case, state, response)
@@ -94,7 +95,7 @@ def answer(
     return outcome
 
 
-def _case(post: Post, item: Item, response: str, original: datetime | None) -> _Case:
+def _case(post: Post[AnyItem], item: AnyItem, response: str, original: datetime | None) -> _Case[AnyItem]:
     suffix = response
     owner = post.owner(item)
     message = item.meeting
@@ -127,7 +128,7 @@ def _wrong_item(response: str) -> str:
     }.get(response, "ErrorInvalidItemForOperationDeclineItem")
 
 
-def _case_of_request(post: Post, owner: Account, message: MeetingMessage) -> _Case:
+def _case_of_request(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> _Case[AnyItem]:
     """The calendar item of a request; where it was deleted meanwhile the request alone tells what is answered."""
     uid, original = message.appointment.uid, message.recurrence_id
     item = delivery.series_of(post, owner, uid)
@@ -140,7 +141,9 @@ def _case_of_request(post: Post, owner: Account, message: MeetingMessage) -> _Ca
     return _Case(message, item, original, known or received(None, message))
 
 
-def _apply(post: Post, item: Item, case: _Case, state: Appointment, response: str) -> Item | None:
+def _apply(
+    post: Post[AnyItem], item: AnyItem, case: _Case[AnyItem], state: Appointment, response: str
+) -> AnyItem | None:
     """Bring the calendar to what was answered. Gives the calendar item, None where it is gone."""
     owner = post.owner(item)
     held = case.item
@@ -169,15 +172,15 @@ def _apply(post: Post, item: Item, case: _Case, state: Appointment, response: st
 
 
 def _respond(
-    post: Post,
-    item: Item,
-    case: _Case,
+    post: Post[AnyItem],
+    item: AnyItem,
+    case: _Case[AnyItem],
     state: Appointment,
     response: str,
     body: tuple[str, str] | None,
     actor: Account,
     keep_copy: bool,
-) -> Item | None:
+) -> AnyItem | None:
     """Send the answer to the organiser. Gives the copy in Sent Items, if one is kept."""
     owner = post.owner(item)
     sender = sender_of(owner, actor)
@@ -198,7 +201,7 @@ def _respond(
     return post.keep_copy(owner, letter, message) if keep_copy else None
 
 
-def remove(post: Post, item: Item) -> Outcome:
+def remove(post: Post[AnyItem], item: AnyItem) -> Outcome[AnyItem]:
     """Finish a cancellation: the meeting leaves the calendar, the message goes to Deleted Items. Raises EwsError."""
     message = item.meeting
     if message is None or message.item_class != CANCELED:
@@ -209,7 +212,7 @@ def remove(post: Post, item: Item) -> Outcome:
     known = held.appointment if held is not None else None
     if known is not None and known.is_mine:
         raise _error("ErrorCalendarIsOrganizerForRemove")
-    outcome = Outcome()
+    outcome: Outcome[AnyItem] = Outcome()
     if original is not None and held is not None and known is not None and known.recurrence is not None:
         occurrence = delivery.occurrence_of(known, original)
         if occurrence is not None and occurrence.is_cancelled:
@@ -226,8 +229,8 @@ def remove(post: Post, item: Item) -> Outcome:
 
 
 def cancel(
-    post: Post, item: Item, body: tuple[str, str] | None, actor: Account, original: datetime | None = None
-) -> Outcome:
+    post: Post[AnyItem], item: AnyItem, body: tuple[str, str] | None, actor: Account, original: datetime | None = None
+) -> Outcome[AnyItem]:
     """The organiser calls a meeting or occurrence off with a few words. Raises EwsError."""
     whole = item.appointment
     if whole is None or not whole.is_meeting:
@@ -235,7 +238,7 @@ def cancel(
     if not whole.is_mine:
         raise _error("ErrorCalendarIsNotOrganizer")
     sending.call_off(post, item, "SendToAllAndSaveCopy", actor, original, body)
-    outcome = Outcome()
+    outcome: Outcome[AnyItem] = Outcome()
     if original is not None:
         post.set_appointment(item, whole.without(original))
         outcome.add(item)

@@ -137,10 +137,12 @@ class Appointment:
         return [own] if inside else []
 
     def with_override(self, original: datetime, changes: Mapping[str, Any], fields: Mapping[Any, Any]) -> Appointment:
-        """This series with one occurrence changed, on top of what was changed in it before."""
+        """This series with one occurrence changed, on top of what was changed in it before. A field that is None is the
+        series' own again."""
         before = self.overrides.get(original, Override())
         kept = {name: value for name, value in changes.items() if name in OCCURRENCE_FIELDS}
-        after = Override({**before.changes, **kept}, {**before.fields, **fields})
+        told = {name: value for name, value in {**before.fields, **fields}.items() if value is not None}
+        after = Override({**before.changes, **kept}, told)
         return replace(self, overrides={**self.overrides, original: after})
 
     def without(self, original: datetime) -> Appointment:

@@ -1,4 +1,4 @@
-"""Creating, changing and deleting calendar items as clients ask for it, with the messages that follow.
+"""Beginning, changing and deleting calendar items as clients ask for it, with the messages that follow.
 
 Source: MS-OXWSCAL, MS-OXWSCORE. Raises EwsError with the calendar's own codes.
 """
@@ -16,29 +16,21 @@ from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.calendar import delivery, sending
 from desktop_admin.sandbox.calendar.addressing import new_uid
 from desktop_admin.sandbox.calendar.appointment import MEETING, Appointment, check_occurrence, normalised
-from desktop_admin.sandbox.calendar.post import DELETED, Item, Post
+from desktop_admin.sandbox.calendar.post import DELETED, AnyItem, Post
 from desktop_admin.sandbox.calendar.reading import Reading, apply
 from desktop_admin.sandbox.faults import EwsError
 from desktop_admin.sandbox.timezones import utc_zone
 
-INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
-UPDATES = (*INVITATIONS, "SendOnlyToChanged", "SendToChangedAndSaveCopy")
 
+def begin(
+    owner: Account, elements: Mapping[str, etree._Element | None], now: datetime, reading: Reading
+) -> Appointment:
+    """A new appointment of `owner`'s from its calendar fields by name. Raises EwsError, SchemaViolation.
 
-def create(
-    post: Post,
-    owner: Account,
-    actor: Account,
-    elements: Mapping[str, etree._Element | None],
-    fields: Mapping[Any, Any],
-    mode: str | None,
-    reading: Reading,
-) -> Item:
-    """A new item in `owner`'s calendar. `elements` are its calendar fields by name, `fields` its item fields."""
-    if mode is None:
-        raise EwsError("ErrorSendMeetingInvitationsRequired", "SendMeetingInvitations is needed for calendar items.")
-    now = post.now()
-    start = (now + timedelta(minutes=30)).replace(minute=now.minute // 30 * 30, second=0, microsecond=0)
+    Without a start it begins at the next half hour, without an end it takes half an hour.
+    """
+    soon = now + timedelta(minutes=30)
+    start = soon.replace(minute=soon.minute // 30 * 30, second=0, microsecond=0)
     zone = reading.zone or utc_zone()
     blank = Appointment(
         new_uid(now), start, start, (owner.address, owner.name), zone, zone, stamp=now.replace(microsecond=0)
@@ -46,9 +38,7 @@ def create(
     made = apply(blank, elements, reading)
     if "End" not in elements:
         made = replace(made, end=made.start + timedelta(minutes=30))
-    item = post.add_appointment(owner, normalised(_as_meeting(made)), fields)
-    sending.announce(post, item, None, mode, actor)
-    return item
+    return normalised(_as_meeting(made))
 
 
 def _as_meeting(appointment: Appointment) -> Appointment:
@@ -57,24 +47,20 @@ def _as_meeting(appointment: Appointment) -> Appointment:
 
 
 def update(
-    post: Post,
-    item: Item,
+    post: Post[AnyItem],
+    item: AnyItem,
     original: datetime | None,
     elements: Mapping[str, etree._Element | None],
     fields: Mapping[Any, Any],
-    mode: str | None,
+    mode: str,
     reading: Reading,
     actor: Account,
 ) -> None:
-    """Change an item or, with `original`, one occurrence of it. `fields` are the item fields that become different."""
+    """Change an item or, with `original`, one occurrence of it. `fields` are the item fields that become different;
+    None deletes one, which gives an occurrence the series' again."""
     whole = item.appointment
     if whole is None:
         raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
-    if mode is None:
-        raise EwsError(
-            "ErrorSendMeetingInvitationsOrCancellationsRequired",
-            "SendMeetingInvitationsOrCancellations is needed for calendar items.",
-        )
     if original is not None:
         _update_occurrence(post, item, whole, original, elements, fields, mode, reading, actor)
         return
@@ -101,8 +87,8 @@ def _series_moved(
 
 
 def _update_occurrence(
-    post: Post,
-    item: Item,
+    post: Post[AnyItem],
+    item: AnyItem,
     whole: Appointment,
     original: datetime,
     elements: Mapping[str, etree._Element | None],
@@ -126,15 +112,11 @@ def _update_occurrence(
     sending.announce(post, item, before, mode, actor, original)
 
 
-def delete(post: Post, item: Item, original: datetime | None, mode: str | None, actor: Account) -> bool:
+def delete(post: Post[AnyItem], item: AnyItem, original: datetime | None, mode: str, actor: Account) -> bool:
     """Send what deletion asks for; takes an occurrence out of its series. Gives whether the item itself is to go."""
     whole = item.appointment
     if whole is None:
         raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
-    if mode is None:
-        raise EwsError(
-            "ErrorSendMeetingCancellationsRequired", "SendMeetingCancellations is needed for calendar items."
-        )
     sending.call_off(post, item, mode, actor, original)
     if original is None:
         return True

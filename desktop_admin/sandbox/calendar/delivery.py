@@ -10,7 +10,7 @@ from typing import Any
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.calendar.appointment import OCCURRENCE_FIELDS, RECEIVED, Appointment, Override
 from desktop_admin.sandbox.calendar.meeting import OUTDATED, MeetingMessage, cancelled, is_newer, received
-from desktop_admin.sandbox.calendar.post import Item, Letter, Post
+from desktop_admin.sandbox.calendar.post import AnyItem, Letter, Post
 
 
 def occurrence_of(series: Appointment, original: datetime) -> Appointment | None:
@@ -19,13 +19,13 @@ def occurrence_of(series: Appointment, original: datetime) -> Appointment | None
     return series.occurrence(stretch) if stretch is not None else None
 
 
-def series_of(post: Post, owner: Account, uid: str) -> Item | None:
+def series_of(post: Post[AnyItem], owner: Account, uid: str) -> AnyItem | None:
     """The item that holds the whole meeting: a series' master or a single one."""
     found = post.meetings(owner, uid)
     return next((i for i in found if i.appointment is not None and i.appointment.recurrence_id is None), None)
 
 
-def single_occurrence(post: Post, owner: Account, uid: str, original: datetime) -> Item | None:
+def single_occurrence(post: Post[AnyItem], owner: Account, uid: str, original: datetime) -> AnyItem | None:
     """The item that stands for one occurrence whose series is not here."""
     found = post.meetings(owner, uid)
     return next((i for i in found if i.appointment is not None and i.appointment.recurrence_id == original), None)
@@ -36,7 +36,7 @@ def own_changes(before: Appointment, after: Appointment) -> dict[str, Any]:
     return {name: getattr(after, name) for name in OCCURRENCE_FIELDS if getattr(after, name) != getattr(before, name)}
 
 
-def deliver_request(post: Post, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
+def deliver_request(post: Post[AnyItem], owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
     """A request arrives as new mail: the calendar is brought up to date, superseded requests are marked."""
     about, current = _place(post, owner, message)
     if not current:
@@ -47,7 +47,7 @@ def deliver_request(post: Post, owner: Account, letter: Letter, message: Meeting
     return post.deliver(owner, letter, message, about)
 
 
-def _outdate(post: Post, older: Item, message: MeetingMessage) -> None:
+def _outdate(post: Post[AnyItem], older: AnyItem, message: MeetingMessage) -> None:
     known = older.meeting
     if known is None or known.request_type == OUTDATED or known.order > message.order:
         return
@@ -55,7 +55,7 @@ def _outdate(post: Post, older: Item, message: MeetingMessage) -> None:
         post.set_meeting(older, replace(known, request_type=OUTDATED))
 
 
-def _place(post: Post, owner: Account, message: MeetingMessage) -> tuple[Item | None, bool]:
+def _place(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> tuple[AnyItem | None, bool]:
     """Bring the calendar up to date. Gives the calendar item and whether the message was new enough to count."""
     if message.recurrence_id is not None:
         return _place_occurrence(post, owner, message, message.recurrence_id)
@@ -78,8 +78,8 @@ def _place(post: Post, owner: Account, message: MeetingMessage) -> tuple[Item | 
 
 
 def _place_occurrence(
-    post: Post, owner: Account, message: MeetingMessage, original: datetime
-) -> tuple[Item | None, bool]:
+    post: Post[AnyItem], owner: Account, message: MeetingMessage, original: datetime
+) -> tuple[AnyItem | None, bool]:
     series = series_of(post, owner, message.appointment.uid)
     if series is None or series.appointment is None or series.appointment.recurrence is None:
         item = single_occurrence(post, owner, message.appointment.uid, original)
@@ -102,7 +102,11 @@ def _place_occurrence(
 
 
 def put_occurrence(
-    post: Post, series: Item, original: datetime, occurrence: Appointment, fields: Mapping[Any, Any] | None = None
+    post: Post[AnyItem],
+    series: AnyItem,
+    original: datetime,
+    occurrence: Appointment,
+    fields: Mapping[Any, Any] | None = None,
 ) -> None:
     """Make one occurrence of a series what `occurrence` says, also where it had been deleted."""
     whole = series.appointment
@@ -120,7 +124,7 @@ def put_occurrence(
     post.set_appointment(series, plain.with_override(original, changes, told))
 
 
-def deliver_cancellation(post: Post, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
+def deliver_cancellation(post: Post[AnyItem], owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
     """A cancellation arrives: the meeting or occurrence stays in the calendar, marked, until it is removed."""
     uid, original = message.appointment.uid, message.recurrence_id
     item = series_of(post, owner, uid)
@@ -145,7 +149,7 @@ def _may_cancel(known: Appointment, message: MeetingMessage) -> bool:
     return bool(known.state & RECEIVED) and is_newer(message, known)
 
 
-def deliver_response(post: Post, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
+def deliver_response(post: Post[AnyItem], owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
     """An answer arrives at the organiser: their list of attendees shows it, unless a later answer is known."""
     who, original = letter.author[0], message.recurrence_id
     item = series_of(post, owner, message.appointment.uid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from desktop_admin.sandbox.accounts import Account, Directory
 from desktop_admin.sandbox.calendar.appointment import Appointment
@@ -48,7 +48,10 @@ class Item(Protocol):
         """The meeting half of a meeting message."""
 
 
-class Post(Protocol):
+AnyItem = TypeVar("AnyItem", bound=Item)
+
+
+class Post(Protocol[AnyItem]):
     """The store, seen by the meeting machinery. Every change makes its events; nothing is sent beyond the machine."""
 
     @property
@@ -58,38 +61,38 @@ class Post(Protocol):
     def now(self) -> datetime:
         """The present, UTC."""
 
-    def owner(self, item: Item) -> Account:
+    def owner(self, item: AnyItem) -> Account:
         """Whose mailbox the item is in."""
 
-    def fields(self, item: Item) -> Mapping[Any, Any]:
+    def fields(self, item: AnyItem) -> Mapping[Any, Any]:
         """The item fields that a meeting message carries along (subject, body, sensitivity, importance, categories)."""
 
     def subject(self, fields: Mapping[Any, Any]) -> str:
         """The subject among item fields."""
 
-    def meetings(self, owner: Account, uid: str) -> list[Item]:
+    def meetings(self, owner: Account, uid: str) -> list[AnyItem]:
         """The calendar items of a mailbox's calendar with that UID."""
 
-    def requests(self, owner: Account, uid: str) -> list[Item]:
+    def requests(self, owner: Account, uid: str) -> list[AnyItem]:
         """The meeting requests of a mailbox's inbox with that UID."""
 
-    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[Any, Any]) -> Item:
+    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[Any, Any]) -> AnyItem:
         """Put a calendar item into a mailbox's calendar."""
 
-    def set_appointment(self, item: Item, appointment: Appointment, fields: Mapping[Any, Any] | None = None) -> None:
-        """Replace an item's calendar half, and its item fields where given."""
+    def set_appointment(self, item: AnyItem, appointment: Appointment, fields: Mapping[Any, Any] | None = None) -> None:
+        """Replace an item's calendar half, and its item fields where given; None deletes one."""
 
-    def set_meeting(self, item: Item, message: MeetingMessage) -> None:
+    def set_meeting(self, item: AnyItem, message: MeetingMessage) -> None:
         """Replace a message's meeting half."""
 
-    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: Item | None) -> Item:
+    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: AnyItem | None) -> AnyItem:
         """Put a meeting message into an inbox as new mail; `about` is the calendar item it belongs to."""
 
-    def keep_copy(self, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
+    def keep_copy(self, owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
         """Put a copy of what was sent into Sent Items."""
 
     def send_outside(self, addresses: Iterable[str], letter: Letter) -> None:
         """Note what would have left the organisation."""
 
-    def move(self, item: Item, folder: str) -> Item:
+    def move(self, item: AnyItem, folder: str) -> AnyItem:
         """Move an item to another distinguished folder of its mailbox; gives it as it is there."""

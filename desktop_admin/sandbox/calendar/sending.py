@@ -22,7 +22,7 @@ from desktop_admin.sandbox.calendar.meeting import (
     revised,
     significant,
 )
-from desktop_admin.sandbox.calendar.post import Item, Letter, Post, sender_of
+from desktop_admin.sandbox.calendar.post import AnyItem, Letter, Post, sender_of
 from desktop_admin.sandbox.people.names import everybody
 
 
@@ -46,7 +46,7 @@ class Sending:
         return self.to_all or self.to_changed
 
 
-def recipients(post: Post, appointment: Appointment) -> dict[str, str]:
+def recipients(post: Post[AnyItem], appointment: Appointment) -> dict[str, str]:
     """Everybody who gets messages of a meeting, lists taken apart: address by address in lower case."""
     addresses = everybody(post.directory, (a.address for a in appointment.attendees))
     organiser = appointment.organizer[0].casefold()
@@ -54,7 +54,12 @@ def recipients(post: Post, appointment: Appointment) -> dict[str, str]:
 
 
 def announce(
-    post: Post, item: Item, before: Appointment | None, mode: str, actor: Account, original: datetime | None = None
+    post: Post[AnyItem],
+    item: AnyItem,
+    before: Appointment | None,
+    mode: str,
+    actor: Account,
+    original: datetime | None = None,
 ) -> None:
     """Send what follows from an item that was created (`before` None) or changed, and mark it as sent.
 
@@ -87,8 +92,8 @@ def announce(
 
 
 def call_off(
-    post: Post,
-    item: Item,
+    post: Post[AnyItem],
+    item: AnyItem,
     mode: str,
     actor: Account,
     original: datetime | None = None,
@@ -103,23 +108,23 @@ def call_off(
     return _cancel(post, item, gone, recipients(post, gone).values(), sending, actor, original, body)
 
 
-def _state(item: Item, original: datetime | None) -> Appointment | None:
+def _state(item: AnyItem, original: datetime | None) -> Appointment | None:
     whole = item.appointment
     return whole if whole is None or original is None else delivery.occurrence_of(whole, original)
 
 
-def _keep(post: Post, item: Item, stamped: Appointment, original: datetime | None) -> None:
+def _keep(post: Post[AnyItem], item: AnyItem, stamped: Appointment, original: datetime | None) -> None:
     if original is None:
         post.set_appointment(item, normalised(stamped))
     else:
         delivery.put_occurrence(post, item, original, stamped)
 
 
-def _as_sent(item: Item, stamped: Appointment, original: datetime | None) -> Appointment:
+def _as_sent(item: AnyItem, stamped: Appointment, original: datetime | None) -> Appointment:
     return stamped if original is not None or item.appointment is None else item.appointment
 
 
-def _fields(post: Post, item: Item, original: datetime | None) -> Mapping[Any, Any]:
+def _fields(post: Post[AnyItem], item: AnyItem, original: datetime | None) -> Mapping[Any, Any]:
     fields = dict(post.fields(item))
     if original is not None and item.appointment is not None:
         override = item.appointment.overrides.get(original)
@@ -128,7 +133,7 @@ def _fields(post: Post, item: Item, original: datetime | None) -> Mapping[Any, A
 
 
 def _letter(
-    post: Post, item: Item, state: Appointment, actor: Account, fields: Mapping[Any, Any], prefix: str = ""
+    post: Post[AnyItem], item: AnyItem, state: Appointment, actor: Account, fields: Mapping[Any, Any], prefix: str = ""
 ) -> Letter:
     owner = post.owner(item)
     sender = sender_of(owner, actor)
@@ -142,7 +147,7 @@ def _letter(
     )
 
 
-def _post_requests(post: Post, letter: Letter, snapshot: MeetingMessage, kinds: Mapping[str, str]) -> None:
+def _post_requests(post: Post[AnyItem], letter: Letter, snapshot: MeetingMessage, kinds: Mapping[str, str]) -> None:
     outside = []
     for address, kind in kinds.items():
         owner = post.directory.by_address(address)
@@ -155,8 +160,8 @@ def _post_requests(post: Post, letter: Letter, snapshot: MeetingMessage, kinds: 
 
 
 def _cancel(
-    post: Post,
-    item: Item,
+    post: Post[AnyItem],
+    item: AnyItem,
     gone: Appointment,
     addresses: Iterable[str],
     sending: Sending,

@@ -98,12 +98,18 @@ class StorePost:
         draft = Item("CalendarItem", dict(fields), appointment)
         return self.store.add(self.store.folder(owner, CALENDAR), draft, by=self.actor)
 
-    def set_appointment(self, item: Item, appointment: Appointment, fields: Mapping[Any, Value] | None = None) -> None:
-        """Replace an item's calendar half."""
+    def set_appointment(
+        self, item: Item, appointment: Appointment, fields: Mapping[Any, Value | None] | None = None
+    ) -> None:
+        """Replace an item's calendar half, and its item fields where given; None deletes one."""
         if item.appointment == appointment and not any(item.values.get(k) != v for k, v in (fields or {}).items()):
             return
         item.appointment = appointment
-        item.values |= fields or {}
+        for name, value in (fields or {}).items():
+            if value is None:
+                item.values.pop(name, None)
+            else:
+                item.values[name] = value
         item.modified_by = self.actor.name
         self.store.touch(item)
 

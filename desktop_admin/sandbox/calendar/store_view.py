@@ -9,7 +9,7 @@ from desktop_admin.sandbox.calendar.addressing import tail_of
 from desktop_admin.sandbox.calendar.appointment import Override
 from desktop_admin.sandbox.calendar.series import Stretch
 from desktop_admin.sandbox.calendar.view import Window, in_window, occurrence
-from desktop_admin.sandbox.items import Item
+from desktop_admin.sandbox.items import FieldKey, Item, Value
 from desktop_admin.sandbox.people.free_busy import Event
 from desktop_admin.sandbox.store import Store
 
@@ -24,7 +24,7 @@ def shown(item: Item, stretch: Stretch) -> Item:
     if kind == "Single" or item.appointment is None:
         return item
     override = item.appointment.overrides.get(stretch.original, Override())
-    classes = {"ItemClass": EXCEPTION_CLASS if kind == "Exception" else OCCURRENCE_CLASS}
+    classes: dict[FieldKey, Value] = {"ItemClass": EXCEPTION_CLASS if kind == "Exception" else OCCURRENCE_CLASS}
     return item.shown_as(tail_of(stretch.original), {**item.values, **classes, **override.fields}, appointment)
 
 

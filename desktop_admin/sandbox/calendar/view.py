@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from lxml import etree
 
 from desktop_admin.sandbox.calendar.appointment import Appointment
 from desktop_admin.sandbox.calendar.fields import adjacent
-from desktop_admin.sandbox.calendar.post import Item
+from desktop_admin.sandbox.calendar.post import AnyItem, Item
 from desktop_admin.sandbox.calendar.reading import read_moment
 from desktop_admin.sandbox.calendar.series import Stretch, overlaps
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.soap import attribute, number
 from desktop_admin.sandbox.timezones import Zone
 
-AnyItem = TypeVar("AnyItem", bound=Item)
 MAX_ENTRIES = 1000
 MAX_SPAN = timedelta(days=731)
 """Two years, one of which may be a leap year."""
