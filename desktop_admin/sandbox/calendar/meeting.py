@@ -55,12 +55,18 @@ def significant(before: Appointment, after: Appointment) -> bool:
     )  # fmt: skip
 
 
+def next_sequence(appointment: Appointment) -> int:
+    """The number of the next significant revision: beyond those of all exceptions, so that it supersedes them too."""
+    own = (override.changes.get("sequence", 0) for override in appointment.overrides.values())
+    return max(appointment.sequence, *own, 0) + 1
+
+
 def revised(before: Appointment | None, after: Appointment, now: datetime) -> Appointment:
     """The organiser's copy that is about to be sent: stamped, numbered, and with answers reset where they must be."""
     sequence = after.sequence
     attendees = after.attendees
     if before is not None and before.sent and significant(before, after):
-        sequence += 1
+        sequence = max(after.sequence + 1, next_sequence(before))
         attendees = tuple(replace(a, response="Unknown", replied=None) for a in attendees)
     return replace(after, sequence=sequence, stamp=now, sent=True, state=after.state | MEETING, attendees=attendees)
 

@@ -18,6 +18,7 @@ from desktop_admin.sandbox.calendar.meeting import (
     CANCELED,
     REQUEST,
     MeetingMessage,
+    next_sequence,
     request_type,
     revised,
     significant,
@@ -104,7 +105,7 @@ def call_off(
     state = _state(item, original)
     if state is None or not state.is_mine or not sending.any or not state.attendees or not state.sent:
         return None
-    gone = replace(state, sequence=state.sequence + 1, stamp=post.now(), state=state.state | CANCELLED | MEETING)
+    gone = replace(state, sequence=next_sequence(state), stamp=post.now(), state=state.state | CANCELLED | MEETING)
     return _cancel(post, item, gone, recipients(post, gone).values(), sending, actor, original, body)
 
 
