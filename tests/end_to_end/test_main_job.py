@@ -68,7 +68,7 @@ def mailbox(exchange):
 
 def items(service, subject):
     """What became of the items with that subject, oldest first."""
-    return [item for item in reversed(service.ask("invitations")) if item["subject"] == subject]
+    return [item for item in reversed(service.ask("invitations")) if item["subject"].endswith(subject)]
 
 
 def soon(hours=2):
