@@ -33,5 +33,7 @@ class PageEntry:
 PAGES = (
     PageEntry("overview", str(QT_TRANSLATE_NOOP("pages", "Overview")), "OverviewPage"),
     PageEntry("connection", str(QT_TRANSLATE_NOOP("pages", "Connection")), "ConnectionPage"),
+    PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
+    PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
     PageEntry("log", str(QT_TRANSLATE_NOOP("pages", "Log")), "LogPage"),
 )

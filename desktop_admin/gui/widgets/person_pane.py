@@ -1,0 +1,246 @@
+"""One person: the presence and what decided it, the day as a strip, the coming appointments, the own choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_admin.domain.people import PresenceEntry
+from desktop_admin.domain.presence import Segment
+from desktop_admin.gui import texts
+from desktop_admin.gui.models.people import cause_words, presence_word
+from desktop_admin.gui.person_words import (
+    coming_statement,
+    next_change_words,
+    reading_words,
+    replies_words,
+    verdict_statements,
+)
+from desktop_admin.gui.theme import colours, grid, set_role
+from desktop_admin.gui.widgets.buttons import icon_button, push_button
+from desktop_admin.gui.widgets.dot import dot_icon, dot_pixmap
+from desktop_admin.gui.widgets.listing import Facts, Statements, paragraph
+from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
+from desktop_admin.service.views import PersonDetails
+
+MOST_COMING = 6
+Rows = TypeVar("Rows", bound=QWidget)
+
+
+class PersonPane(QScrollArea):
+    """``override_wanted`` carries a presence, or "" to follow the calendar again."""
+
+    override_wanted = Signal(str)
+    edit_wanted = Signal()
+    remove_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._presences: tuple[PresenceEntry, ...] = ()
+        self._details: PersonDetails | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(grid(38))
+        card = QFrame()
+        set_role(card, "card")
+        self._rows = QVBoxLayout(card)
+        self._rows.setContentsMargins(grid(2), grid(2), grid(2), grid(2))
+        self._rows.setSpacing(grid(1))
+        self._add_head()
+        self._add_day()
+        self._add_choice()
+        self.why_heading, self.why = self._section(self.tr("Why"), Statements())
+        self.coming_heading, self.coming = self._section(self.tr("Coming appointments"), Statements())
+        self.facts_heading, self.facts = self._section(self.tr("Calendar and replies"), Facts())
+        self._rows.addStretch()
+        self.setWidget(card)
+
+    @property
+    def details(self) -> PersonDetails | None:
+        return self._details
+
+    def set_presences(self, presences: Sequence[PresenceEntry]) -> None:
+        if self._presences == tuple(presences):
+            return
+        self._presences = tuple(presences)
+        self.choice.clear()
+        for entry in presences:
+            self.choice.addItem(dot_icon(entry.colour, colours().field_line), entry.name)
+
+    def set_details(self, details: PersonDetails, now: datetime) -> None:
+        """Only what differs is shown anew, so that a selection of text survives."""
+        is_other = self._details is None or self._details.view.person.id != details.view.person.id
+        self._details = details
+        view = details.view
+        self.name.setText(view.person.name)
+        extension = self.tr("extension %1").replace("%1", view.person.extension) if view.person.extension else ""
+        self.address.setText(" · ".join(part for part in (view.person.address, extension) if part))
+        self.address.setVisible(bool(self.address.text()))
+        self.presence.setText(presence_word(view))
+        set_role(self.presence, "strong" if view.verdict else "muted")
+        self._show_dot()
+        self.cause.setText(cause_words(view))
+        set_role(self.cause, "caution" if view.trouble else "help")
+        self._show_choice(is_other)
+        self._show_lists(now)
+        self.tick(now)
+        if is_other:
+            self.verticalScrollBar().setValue(0)
+
+    def tick(self, now: datetime) -> None:
+        """The time went on."""
+        details = self._details
+        if details is None:
+            return
+        strip = details.strip
+        for widget in (self.day_heading, self.strip):
+            widget.setVisible(bool(strip))
+        if strip:
+            stretches = [self._stretch(each, now) for each in strip]
+            self.strip.set_stretches(stretches, strip[0].start, strip[-1].end, now)
+        self.next.setText(self._next_words(now))
+        self.next.setVisible(bool(self.next.text()))
+        self._show_facts(now)
+
+    def recolour(self) -> None:
+        self._show_dot()
+        self.strip.update()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _shade(self, presence: str) -> str:
+        return next((entry.colour for entry in self._presences if entry.name == presence), colours().idle)
+
+    def _show_dot(self) -> None:
+        verdict = self._details.view.verdict if self._details else None
+        shade = self._shade(verdict.presence) if verdict else colours().idle_soft
+        self.dot.setPixmap(dot_pixmap(shade, colours().field_line, 20, self.devicePixelRatioF()))
+
+    def _next_words(self, now: datetime) -> str:
+        words = next_change_words(self._details.strip, now) if self._details else ""
+        return self.tr("Next: %1").replace("%1", words) if words else ""
+
+    def _stretch(self, segment: Segment, now: datetime) -> Stretch:
+        times = f"{texts.moment(segment.start, now)} – {texts.moment(segment.end, now)}"
+        says = f"{segment.presence}, {times}. {segment.cause.text}"
+        return Stretch(segment.start, segment.end, self._shade(segment.presence), says)
+
+    def _show_choice(self, is_other: bool) -> None:
+        details = self._details
+        if details is None:
+            return
+        override = details.override
+        for widget in (self.choice_heading, self.choice, self.set_choice, self.choice_note):
+            widget.setVisible(details.view.person.is_kept)
+        self.clear_choice.setVisible(override is not None and details.view.person.is_kept)
+        if is_other and override is not None:
+            self.choice.setCurrentText(override.presence)
+        note = self.tr("Holds until the next appointment that counts begins.")
+        if override is not None:
+            words = self.tr("“%1” is set until the next appointment that counts begins.")
+            note = words.replace("%1", override.presence)
+        self.choice_note.setText(note)
+
+    def _show_lists(self, now: datetime) -> None:
+        details = self._details
+        if details is None:
+            return
+        verdict = details.view.verdict
+        why = verdict_statements(verdict, now) if verdict else ()
+        self.why.set_statements(why)
+        coming = details.appointments[:MOST_COMING]
+        self.coming.set_statements(coming_statement(each, now) for each in coming)
+        for heading, rows, shown in (
+            (self.why_heading, self.why, bool(why)),
+            (self.coming_heading, self.coming, bool(coming)),
+        ):
+            heading.setVisible(shown)
+            rows.setVisible(shown)
+
+    def _show_facts(self, now: datetime) -> None:
+        details = self._details
+        if details is None:
+            return
+        verdict = details.view.verdict
+        kept = details.view.person.is_kept
+        self.facts.set_facts(
+            (
+                (self.tr("Automatic replies"), replies_words(details.out_of_office, now) if kept else ""),
+                (self.tr("Greeting"), verdict.greeting if verdict else ""),
+                (self.tr("Back"), texts.moment(verdict.return_time, now) if verdict and verdict.return_time else ""),
+                (self.tr("Calendar read"), reading_words(details, now)),
+            )
+        )
+        self.facts_heading.setVisible(kept)
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _add_head(self) -> None:
+        self.name = paragraph(role="heading")
+        edit = icon_button("edit", "edit_person", self.tr("Edit this person"))
+        remove = icon_button("remove", "remove_person", self.tr("Remove this person"))
+        edit.clicked.connect(self.edit_wanted)
+        remove.clicked.connect(self.remove_wanted)
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(edit)
+        head.addWidget(remove)
+        self.address = paragraph(role="help")
+        self.dot = QLabel()
+        self.presence = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.cause = paragraph(role="help")
+        value = QHBoxLayout()
+        value.setSpacing(grid(1))
+        value.addWidget(self.dot)
+        value.addWidget(self.presence, 1)
+        self._rows.addLayout(head)
+        self._rows.addWidget(self.address)
+        self._rows.addLayout(value)
+        self._rows.addWidget(self.cause)
+
+    def _add_day(self) -> None:
+        self.day_heading = self._heading(self.tr("Today"))
+        self.strip = TimeStrip()
+        self.strip.setAccessibleName(self.tr("The presence of today"))
+        self.next = paragraph(role="help")
+        self._rows.addWidget(self.strip)
+        self._rows.addWidget(self.next)
+
+    def _add_choice(self) -> None:
+        self.choice_heading = self._heading(self.tr("Own choice"))
+        self.choice = QComboBox()
+        self.choice.setObjectName("choice")
+        self.choice.setAccessibleName(self.tr("Own choice"))
+        self.choice.setIconSize(QSize(16, 16))
+        self.choice_heading.setBuddy(self.choice)
+        self.set_choice = push_button(self.tr("Set"), "set_choice")
+        self.clear_choice = push_button(self.tr("Clear"), "clear_choice")
+        self.clear_choice.setToolTip(self.tr("Follow the calendar again"))
+        self.choice_note = paragraph(role="small")
+        row = QHBoxLayout()
+        row.setSpacing(grid(1))
+        row.addWidget(self.choice, 1)
+        row.addWidget(self.set_choice)
+        row.addWidget(self.clear_choice)
+        self._rows.addLayout(row)
+        self._rows.addWidget(self.choice_note)
+        self.set_choice.clicked.connect(lambda: self.override_wanted.emit(self.choice.currentText()))
+        self.clear_choice.clicked.connect(lambda: self.override_wanted.emit(""))
+
+    def _heading(self, text: str) -> QLabel:
+        heading = QLabel(text)
+        set_role(heading, "strong")
+        heading.setContentsMargins(0, grid(1), 0, 0)
+        self._rows.addWidget(heading)
+        return heading
+
+    def _section(self, text: str, rows: Rows) -> tuple[QLabel, Rows]:
+        heading = self._heading(text)
+        self._rows.addWidget(rows)
+        return heading, rows
