@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
 from desktop_admin.domain.meeting import Frequency, Recurrence, Weekday
+from desktop_admin.domain.zones import zone_of
 
 _DAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
 _FREQUENCIES = {
@@ -24,14 +25,6 @@ _FREQUENCIES = {
     Frequency.YEARLY: rrule.YEARLY,
 }
 _EPOCH_GUARD = timedelta(days=800)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The zone of an IANA name; UTC where the name says nothing."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def occurrences(
