@@ -31,6 +31,7 @@ _MODULES = (
     "desktop_admin.sandbox.operations.sync",
     "desktop_admin.sandbox.operations.misc",
     "desktop_admin.sandbox.operations.attachments",
+    "desktop_admin.sandbox.operations.marking",
     "desktop_admin.sandbox.calendar.rules",
     "desktop_admin.sandbox.people.operations",
 )
@@ -66,13 +67,6 @@ class Call:
         return soap.local(self.request)
 
 
-_LISTS = {
-    **dict.fromkeys(("GetItem", "CreateItem", "UpdateItem", "MoveItem", "CopyItem"), "Items"),
-    **dict.fromkeys(("GetFolder", "CreateFolder", "UpdateFolder", "MoveFolder"), "Folders"),
-    **dict.fromkeys(("CreateAttachment", "GetAttachment"), "Attachments"),
-}
-"""What the schema demands in a response message of these operations, empty where it failed."""
-
 Handler = Callable[[Call], etree._Element]
 Part = TypeVar("Part")
 _REGISTRY: dict[str, Handler] = {}
@@ -88,18 +82,19 @@ def operation(name: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def operations() -> tuple[str, ...]:
+    """The names of the registered operations."""
+    return tuple(_REGISTRY)
+
+
 def answer_each(call: Call, parts: Iterable[Part], act: Callable[[Part], etree._Element]) -> etree._Element:
     """A batch: `act` gives each part's successful ResponseMessage, an EwsError becomes that part's failure."""
-    message = f"{call.name}ResponseMessage"
     made = []
     for part in parts:
         try:
             made.append(act(part))
         except EwsError as error:
-            failed = soap.failure(message, error)
-            if call.name in _LISTS:
-                failed.append(soap.m(_LISTS[call.name]))
-            made.append(failed)
+            made.append(soap.failed_part(call.name, error))
     return soap.response(call.name, made)
 
 

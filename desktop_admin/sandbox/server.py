@@ -35,6 +35,13 @@ _PAGE = (
 )
 
 
+_UNDIVIDED = frozenset(
+    ["GetUserOofSettingsRequest", "SetUserOofSettingsRequest", "GetUserAvailabilityRequest", "GetMailTips",
+     "GetServiceConfiguration", "GetRoomLists", "GetRooms", "GetInboxRules", "GetDelegate"]
+)  # fmt: skip
+"""Operations whose answer is no list of ResponseMessages: what hinders them is a fault, whatever form is wished."""
+
+
 class Asked(Protocol):
     """A request whose caller is known: who signed in, whose rights apply, and the operation's element."""
 
@@ -299,8 +306,8 @@ def _error_answer(switch: Switch, operation: str) -> Result:
     """The answer of a busy or erring server, as a fault or as a response message."""
     code = switch.code or "ErrorServerBusy"
     back_off = switch.back_off_ms if switch.kind == "busy" else None
-    if switch.form == "fault":
+    if switch.form == "fault" or operation in _UNDIVIDED:
         return Result(500, soap.fault(code, EwsError(code).text, back_off=back_off))
     values = {} if back_off is None else {"BackOffMilliseconds": str(back_off)}
-    message = soap.failure(f"{operation}ResponseMessage", EwsError(code, values=values))
+    message = soap.failed_part(operation, EwsError(code, values=values))
     return Result(200, soap.envelope(soap.response(operation, [message])))

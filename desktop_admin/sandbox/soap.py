@@ -6,7 +6,9 @@ Shapes follow MS-OXWSCORE and answers of a real Exchange 2019.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,6 +28,14 @@ _HEAD = (
 ).encode()
 _TAIL = b"</s:Body></s:Envelope>"
 _FAULT_HEAD = f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Body>'.encode()
+
+_LISTS = {
+    **dict.fromkeys(("GetItem", "CreateItem", "UpdateItem", "MoveItem", "CopyItem"), "Items"),
+    **dict.fromkeys(("GetFolder", "CreateFolder", "UpdateFolder", "MoveFolder"), "Folders"),
+    **dict.fromkeys(("CreateAttachment", "GetAttachment"), "Attachments"),
+    "GetServerTimeZones": "TimeZoneDefinitions",
+}
+"""What the schema demands in a response message of these operations, empty where it failed."""
 
 VERSION_TEXT = "15.02.1748.010"
 """The version as Exchange writes it outside the header, e.g. in Autodiscover."""
@@ -122,12 +132,18 @@ def m(name: str, text: str | None = None, *children: etree._Element, **attribute
 def _make(
     space: str, name: str, text: str | None, children: Iterable[etree._Element], attributes: dict[str, str]
 ) -> etree._Element:
-    made = etree.Element(f"{{{space}}}{name}", nsmap=NSMAP)
+    made = copy(_blank(f"{{{space}}}{name}"))
     for key, value in attributes.items():
         made.set(key, value)
     made.text = text
     made.extend(children)
     return made
+
+
+@lru_cache(2048)
+def _blank(tag: str) -> etree._Element:
+    """An element to copy, which takes a third of the time of making one."""
+    return etree.Element(tag, nsmap=NSMAP)
 
 
 def child(parent: etree._Element, name: str) -> etree._Element | None:
@@ -216,6 +232,14 @@ def failure(name: str, error: EwsError, response_class: str = "Error") -> etree.
     )
     if error.values:
         made.append(m("MessageXml", None, *(t("Value", value, Name=name) for name, value in error.values.items())))
+    return made
+
+
+def failed_part(operation: str, error: EwsError) -> etree._Element:
+    """A batch's ResponseMessage for a part that went wrong."""
+    made = failure(f"{operation}ResponseMessage", error)
+    if operation in _LISTS:
+        made.append(m(_LISTS[operation]))
     return made
 
 
