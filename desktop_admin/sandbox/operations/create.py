@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from lxml import etree
 
 from desktop_admin.sandbox import access, fields, rules, soap
@@ -40,11 +42,10 @@ def create_item(call: Call) -> etree._Element:
         if soap.local(part) not in known:
             text = f"The element 'Items' has invalid child element '{soap.local(part)}'."
             raise SchemaViolation(text, part.sourceline or 0)
-    folder = None
-    if soap.child(call.request, "SavedItemFolderId") is not None:
-        folder = access.only_folder(call, call.request, "SavedItemFolderId")
+    elsewhere = soap.child(call.request, "SavedItemFolderId") is not None
 
     def one(element: etree._Element) -> etree._Element:
+        folder = access.only_folder(call, call.request, "SavedItemFolderId") if elsewhere else None
         made = _make(call, element, disposition, mode, folder)
         return soap.success("CreateItemResponseMessage", m("Items", None, *(named(item) for item in made)))
 
@@ -93,17 +94,18 @@ def _appointment(call: Call, told: Told, mode: str | None, folder: Folder | None
 
 
 def _written(call: Call, item: Item, disposition: str, folder: Folder | None) -> list[Item]:
-    """A message saved, sent, or both."""
+    """A message saved, sent, or both. What was sent is not told of (MS-OXWSMSG: no identifier)."""
     item.values.setdefault("IsRead", "true")
     if disposition == "SaveOnly":
-        mail.sign(call, item)
+        mail.sign_draft(call, item)
         # Whoever names a folder puts a message there as it would have come; without one it is a draft.
         item.values["IsDraft"] = "true" if folder is None or folder.distinguished == "drafts" else "false"
         return [call.store.add(folder or call.store.folder(call.account, "drafts"), item, by=call.account)]
     mail.send(call, item)
-    if disposition == "SendOnly":
-        return []
-    return [call.store.add(folder or call.store.folder(mail.author(call, item), "sentitems"), item, by=call.account)]
+    if disposition == "SendAndSaveCopy":
+        place = folder or call.store.folder(mail.author(call, item), "sentitems")
+        call.store.add(place, item, by=call.account)
+    return []
 
 
 def _referred(call: Call, element: etree._Element) -> Item:
@@ -119,9 +121,11 @@ def _reply(call: Call, element: etree._Element) -> Item:
     for name in (*mail.RECIPIENTS, "From"):
         stated = soap.child(element, name)
         if stated is not None:
-            item.values[name] = stated
+            item.values[name] = deepcopy(stated)
     if kind != "ForwardItem" and "ToRecipients" not in item.values:
         _to_the_sender(call, item, original, everybody=kind == "ReplyAllToItem")
+    if kind == "ForwardItem":
+        item.attachments = list(original.attachments)
     new = soap.child(element, "NewBodyContent")
     body_type, quoted = body_of(original)
     text = "" if new is None else new.text or ""

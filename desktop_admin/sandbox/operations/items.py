@@ -13,6 +13,7 @@ from desktop_admin.sandbox.shapes import read_shape
 from desktop_admin.sandbox.soap import m, t
 
 DELETIONS = ("HardDelete", "SoftDelete", "MoveToDeletedItems")
+_TASKS = ("AllOccurrences", "SpecifiedOccurrenceOnly")
 CANCELLATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 
 
@@ -37,6 +38,7 @@ def get_item(call: Call) -> etree._Element:
 def delete_item(call: Call) -> etree._Element:
     """Items and occurrences deleted; meetings are called off where the request says so."""
     how = soap.attribute(call.request, "DeleteType", DELETIONS)
+    soap.attribute(call.request, "AffectedTaskOccurrences", _TASKS, "")
     mode = call.request.get("SendMeetingCancellations")
     if mode is not None and mode not in CANCELLATIONS:
         raise soap.invalid(call.request, "SendMeetingCancellations", mode)
@@ -71,11 +73,11 @@ def copy_item(call: Call) -> etree._Element:
 
 
 def _transfer(call: Call, *, move: bool) -> etree._Element:
-    target = access.only_folder(call, call.request, "ToFolderId")
     tells = soap.flag(soap.child_text(call.request, "ReturnNewItemIds", "true"))
     message = f"{call.name}ResponseMessage"
 
     def one(element: etree._Element) -> etree._Element:
+        target = _target(call)
         item = access.item(call, element)
         if item.tail:
             raise EwsError("ErrorCalendarCannotMoveOrCopyOccurrence", "An occurrence cannot leave its series.")
@@ -85,25 +87,33 @@ def _transfer(call: Call, *, move: bool) -> etree._Element:
     return answer_each(call, access.items(call.request), one)
 
 
+def _target(call: Call) -> Folder:
+    try:
+        return access.only_folder(call, call.request, "ToFolderId")
+    except EwsError as error:
+        if error.code != "ErrorFolderNotFound":
+            raise
+        raise EwsError("ErrorToFolderNotFound", "The folder to move or copy to could not be found.") from None
+
+
 @operation("SendItem")
 def send_item(call: Call) -> etree._Element:
     """Drafts sent; a copy is kept in Sent Items, or where the request says."""
     keeps = soap.flag(soap.attribute(call.request, "SaveItemToFolder"))
-    folder: Folder | None = None
-    if soap.child(call.request, "SavedItemFolderId") is not None:
-        if not keeps:
-            text = "A folder for the copy is named, but no copy is to be kept."
-            raise EwsError("ErrorInvalidSendItemSaveSettings", text)
-        folder = access.only_folder(call, call.request, "SavedItemFolderId")
+    elsewhere = soap.child(call.request, "SavedItemFolderId") is not None
 
     def one(element: etree._Element) -> etree._Element:
+        if elsewhere and not keeps:
+            text = "A folder for the copy is named, but no copy is to be kept."
+            raise EwsError("ErrorInvalidSendItemSaveSettings", text)
+        folder = access.only_folder(call, call.request, "SavedItemFolderId") if elsewhere else None
         item = access.item(call, element)
         if item.kind != "Message":
             raise EwsError("ErrorInvalidItemForOperationSendItem", "Only messages can be sent.")
         if not element.get("ChangeKey"):
             raise EwsError("ErrorChangeKeyRequired")
         if element.get("ChangeKey") != item.change_key:
-            raise EwsError("ErrorStaleObject")
+            raise EwsError("ErrorStaleObject", "The item has changed since it was read.")
         mail.send(call, item)
         if keeps:
             call.store.move(item, folder or call.store.folder(item.owner, "sentitems"))

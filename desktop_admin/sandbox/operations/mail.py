@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from desktop_admin.sandbox import soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.calendar.post import Letter
 from desktop_admin.sandbox.calendar.store_post import Sent, outbox
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.faults import EwsError
 from desktop_admin.sandbox.items import Item
-from desktop_admin.sandbox.people.names import everybody, mailbox_element
+from desktop_admin.sandbox.people.names import everybody, mailbox_element, member
 from desktop_admin.sandbox.soap import T, t
 
 RECIPIENTS = ("ToRecipients", "CcRecipients", "BccRecipients")
@@ -25,7 +26,7 @@ def addresses(item: Item, *names: str) -> list[str]:
         kept = item.values.get(name)
         if isinstance(kept, etree._Element):
             found += [(each.text or "").strip() for each in kept.iter(f"{{{T}}}EmailAddress")]
-    return [address.removeprefix("SMTP:").removeprefix("smtp:") for address in found if address]
+    return [_bare(address) for address in found if address]
 
 
 def author(call: Call, item: Item) -> Account:
@@ -35,31 +36,56 @@ def author(call: Call, item: Item) -> Account:
         return call.account
     found = call.store.directory.by_address(stated[0])
     if found is None or not call.account.may_open(found):
-        raise EwsError("ErrorSendAsDenied")
+        raise EwsError("ErrorSendAsDenied", "You may not send as the account that the message is from.")
     return found
 
 
-def sign(call: Call, item: Item) -> None:
-    """Fill in who a message is from and who sends it."""
-    writer = author(call, item)
-    item.values["From"] = _one("From", writer)
+def sign_draft(call: Call, item: Item) -> None:
+    """Fill in who a message is from, unless it says so; whether that is allowed shows when it is sent."""
+    item.values.setdefault("From", _one("From", call.account))
+    item.values.setdefault("Sender", _one("Sender", call.account))
+
+
+def _sign(call: Call, item: Item) -> None:
+    """State who a message is from, who sends it, and the full names of those who get it."""
+    item.values["From"] = _one("From", author(call, item))
     item.values["Sender"] = _one("Sender", call.account)
+    for name in RECIPIENTS:
+        kept = item.values.get(name)
+        if isinstance(kept, etree._Element):
+            item.values[name] = t(name, None, *(_resolved(call, box) for box in soap.elements(kept)))
+
+
+def _resolved(call: Call, box: etree._Element) -> etree._Element:
+    """A recipient as the directory knows them; one from outside as the client wrote them."""
+    address = _bare(soap.child_text(box, "EmailAddress"))
+    found = member(call.store.directory, address)
+    if found.kind == "OneOff":
+        return mailbox_element(soap.child_text(box, "Name") or address, address, "OneOff")
+    return found.mailbox()
+
+
+def _bare(address: str) -> str:
+    return address[5:] if address[:5].lower() == "smtp:" else address
 
 
 def send(call: Call, item: Item) -> None:
     """Deliver a message to everybody who is meant. Raises EwsError ErrorInvalidRecipients where nobody is."""
     wanted = everybody(call.store.directory, addresses(item))
     if not wanted or any("@" not in address for address in wanted):
-        raise EwsError("ErrorInvalidRecipients")
-    sign(call, item)
+        raise EwsError("ErrorInvalidRecipients", "At least one recipient is not valid.")
+    _sign(call, item)
     item.set_moment("DateTimeSent", call.store.now())
     item.values.pop("IsDraft", None)
-    outside = []
+    outside, served = [], set()
     for address in wanted:
         account = call.store.directory.by_address(address)
         if account is None or not account.has_mailbox:
             outside.append(address)
             continue
+        if account.number in served:
+            continue
+        served.add(account.number)
         delivered = item.copy()
         delivered.values.pop("BccRecipients", None)
         delivered.values["IsRead"] = "false"

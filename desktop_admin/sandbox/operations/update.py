@@ -30,11 +30,15 @@ class Changes:
     values: dict[FieldKey, Value | None] = field(default_factory=dict)
     calendar: dict[str, etree._Element | None] = field(default_factory=dict)
 
+    def held(self, item: Item, key: FieldKey) -> Value | None:
+        """A field as it is after the changes so far."""
+        return self.values[key] if key in self.values else item.values.get(key)
+
 
 @operation("UpdateItem")
 def update_item(call: Call) -> etree._Element:
     """Items changed, each in its own response message."""
-    resolution = soap.attribute(call.request, "ConflictResolution", RESOLUTIONS, "AutoResolve")
+    resolution = soap.attribute(call.request, "ConflictResolution", RESOLUTIONS)
     disposition = call.request.get("MessageDisposition")
     if disposition is not None and disposition not in DISPOSITIONS:
         raise soap.invalid(call.request, "MessageDisposition", disposition)
@@ -53,8 +57,8 @@ def update_item(call: Call) -> etree._Element:
         _check_conflict(item, parts[0], resolution)
         wanted = _read(call, item, parts[1])
         after = _change(call, item, wanted, disposition, mode)
-        results = m("ConflictResults", None, t("Count", "0"))
-        return soap.success("UpdateItemResponseMessage", m("Items", None, named(after)), results)
+        told = m("Items", None, *([] if after is None else [named(after)]))
+        return soap.success("UpdateItemResponseMessage", told, m("ConflictResults", None, t("Count", "0")))
 
     return answer_each(call, changes, one)
 
@@ -71,6 +75,8 @@ def _check_conflict(item: Item, identifier: etree._Element, resolution: str) -> 
 
 def _read(call: Call, item: Item, updates: etree._Element) -> Changes:
     wanted = Changes()
+    if not len(updates):
+        raise SchemaViolation("The element 'Updates' has incomplete content.", updates.sourceline or 0)
     for update in soap.elements(updates):
         parts = soap.elements(update)
         if not parts:
@@ -94,8 +100,13 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
     properties = soap.elements(holder)
     if len(properties) != 1:
         raise EwsError("ErrorIncorrectUpdatePropertyCount", "An update sets exactly one property.")
+    name = soap.local(properties[0])
+    if name not in fields.KINDS[kind].order and (kind != "Item" or name not in fields.KINDS[item.kind].order):
+        raise SchemaViolation(f"The element '{kind}' has invalid child element '{name}'.", update.sourceline or 0)
+    if name not in fields.KINDS[item.kind].order or name == "Attachments" or _is_fixed(item, name):
+        raise EwsError("ErrorInvalidPropertySet", f"The property {name} of this item cannot be set.")
     told = Told()
-    key = read_property(call, item.kind if kind == "Item" else kind, properties[0], told)
+    key = read_property(call, item.kind, properties[0], told)
     if key != path.key:
         raise EwsError("ErrorUpdatePropertyMismatch", "The property is not the one that the path names.")
     if told.calendar:
@@ -105,10 +116,15 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
         return
     value = told.values[key]
     if path.index:
-        value = _with_entry(item, path, value)
+        value = _with_entry(wanted.held(item, path.name), path, value)
     elif append:
-        value = _appended(item, path, value)
+        value = _appended(wanted.held(item, path.key), path, value)
     wanted.values[key] = value
+
+
+def _is_fixed(item: Item, name: str) -> bool:
+    """Whether a field belongs to the calendar half of a meeting message, which tells what was sent."""
+    return item.meeting is not None and name in fields.CALENDAR_FIELDS and name not in fields.MESSAGE_FIELDS
 
 
 def _delete(item: Item, path: Path, wanted: Changes) -> None:
@@ -116,11 +132,11 @@ def _delete(item: Item, path: Path, wanted: Changes) -> None:
     if path.extended is not None:
         wanted.values[path.extended] = None
     elif path.index:
-        kept = item.values.get(name)
+        kept = wanted.held(item, name)
         wanted.values[name] = _without_entry(kept, path.index) if isinstance(kept, etree._Element) else None
     elif item.kind == "CalendarItem" and name in fields.CALENDAR_FIELDS:
         wanted.calendar[name] = None
-    elif name in fields.READ_ONLY or name == "ItemClass":
+    elif name in fields.READ_ONLY or name in ("ItemClass", "Attachments") or _is_fixed(item, name):
         raise EwsError("ErrorInvalidPropertyDelete")
     else:
         wanted.values[name] = None
@@ -139,8 +155,7 @@ def _without_entry(kept: etree._Element, index: str) -> etree._Element | None:
     return made if len(made) else None
 
 
-def _with_entry(item: Item, path: Path, value: Value) -> Value:
-    kept = item.values.get(path.name)
+def _with_entry(kept: Value | None, path: Path, value: Value) -> Value:
     if not isinstance(value, etree._Element) or not isinstance(kept, etree._Element):
         return value
     made = _without_entry(kept, path.index)
@@ -150,8 +165,7 @@ def _with_entry(item: Item, path: Path, value: Value) -> Value:
     return made
 
 
-def _appended(item: Item, path: Path, value: Value) -> Value:
-    kept = item.values.get(path.name)
+def _appended(kept: Value | None, path: Path, value: Value) -> Value:
     if path.name not in _APPENDED:
         raise EwsError("ErrorInvalidPropertyAppend")
     if not isinstance(value, etree._Element) or not isinstance(kept, etree._Element):
@@ -164,7 +178,8 @@ def _appended(item: Item, path: Path, value: Value) -> Value:
     return made
 
 
-def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mode: str | None) -> Item:
+def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mode: str | None) -> Item | None:
+    """Make the changes, and send a draft where that is asked for. Gives the item; None for one that was sent."""
     if item.kind == "CalendarItem":
         if mode is None:
             text = "SendMeetingInvitationsOrCancellations is needed for calendar items."
@@ -184,5 +199,6 @@ def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mo
     mail.send(call, item)
     if disposition == "SendOnly":
         call.store.delete(item)
-        return item
-    return call.store.move(item, call.store.folder(item.owner, "sentitems"))
+    else:
+        call.store.move(item, call.store.folder(item.owner, "sentitems"))
+    return None
