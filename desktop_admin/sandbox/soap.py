@@ -6,7 +6,6 @@ Shapes follow MS-OXWSCORE and answers of a real Exchange 2019.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -132,7 +131,7 @@ def m(name: str, text: str | None = None, *children: etree._Element, **attribute
 def _make(
     space: str, name: str, text: str | None, children: Iterable[etree._Element], attributes: dict[str, str]
 ) -> etree._Element:
-    made = copy(_blank(f"{{{space}}}{name}"))
+    made = _blank(f"{{{space}}}{name}").__copy__()
     for key, value in attributes.items():
         made.set(key, value)
     made.text = text
