@@ -125,10 +125,7 @@ class KeywordRows(QAbstractTableModel):
         return flags
 
     def data(self, index: Index, role: int = _ROLES.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
         row, column = index.row(), index.column()
-        keyword = self._keywords[row]
         match role:
             case _ROLES.ToolTipRole if column == PLACE:
                 return translate("PresencePage", "Drag to reorder")
@@ -137,7 +134,7 @@ class KeywordRows(QAbstractTableModel):
             case _ROLES.DecorationRole:
                 return self._mark(row, column)
             case _ROLES.CheckStateRole if column == ANYWHERE:
-                return Qt.CheckState.Checked if keyword.anywhere else Qt.CheckState.Unchecked
+                return Qt.CheckState.Checked if self._keywords[row].anywhere else Qt.CheckState.Unchecked
             case _ROLES.ForegroundRole if column in (PLACE, NOTE):
                 return colour("bad" if row in self._problems else "warning" if row in self._vain else "muted")
         return None
@@ -161,14 +158,13 @@ class KeywordRows(QAbstractTableModel):
         return True
 
     def _text(self, row: int, column: int) -> str:
-        keyword = self._keywords[row]
         match column:
             case 0:
                 return str(row + 1)
             case 1:
-                return keyword.word
+                return self._keywords[row].word
             case 2:
-                return keyword.presence
+                return self._keywords[row].presence
             case 4:
                 return self._note(row)
         return ""

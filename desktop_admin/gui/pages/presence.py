@@ -148,8 +148,9 @@ class PresencePage(Page):
             bar = self.ui.people.verticalScrollBar()
             at = bar.value()
             self.model.set_rows(people)
-            if chosen is not None:
-                self._choose(chosen.person.id)
+            first = self.model.row(self.shown.mapToSource(self.shown.index(0, 0)))
+            if kept := chosen or first:
+                self._choose(kept.person.id)
             bar.setValue(at)
         self._show_counts()
         self._person_chosen()
@@ -295,6 +296,7 @@ class PresencePage(Page):
 
     def _set_up(self) -> None:
         ui = self.ui
+        ui.tabs.tabBar().setDrawBase(False)
         ui.parts.addWidget(self.pane)
         ui.parts.setStretchFactor(0, 3)
         ui.parts.setStretchFactor(1, 2)
@@ -305,7 +307,7 @@ class PresencePage(Page):
         table.setModel(self.shown)
         table.setSortingEnabled(True)
         sort_by_name(self.shown)
-        set_up_table(table, self.desk.store, "people", (grid(22), grid(18), grid(34), grid(12)))
+        set_up_table(table, self.desk.store, "people", (grid(22), grid(18), grid(34), grid(17)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setIconSize(QSize(16, 16))
         FittingColumns(table, {ADDRESS: grid(104), UNTIL: grid(56)})
