@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 Send = Callable[[Person, str], Awaitable[etree._Element]]
 """Sends the body of an EWS request as a person and gives the SOAP body of the answer."""
 
-PACES = {"slow": (5.0, 12.0), "fast": (0.8, 2.5)}
-"""Seconds between two steps: shortest and longest."""
+PACES = {"slow": (6.0, 15.0), "fast": (0.8, 1.8)}
+"""Seconds between two steps: shortest and longest. Every second step is an invitation: one in 20 s, or in 2.5 s."""
 KEPT = 200
 """How many meetings and appointments are remembered for later changes."""
 

@@ -11,9 +11,15 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from desktop_admin.sandbox.accounts import Directory
 from desktop_admin.sandbox.company_data import Company, Person, make_company, plan_absences, plan_calendar
+from desktop_admin.sandbox.dispatch import Dispatcher
 from desktop_admin.sandbox.life import PACES, Life
+from desktop_admin.sandbox.populate import populate
 from desktop_admin.sandbox.soap import T, m, t
+from desktop_admin.sandbox.store import Store
+from tests.helpers import schema
+from tests.helpers.mailboxes import envelope, texts
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "protocol" / "schema" / "messages.xsd"
@@ -120,6 +126,43 @@ async def test_what_the_server_refuses_is_forgotten() -> None:
 
     life = live(Refusing(), make_company(5, 1))
     assert len([await life.step() for _ in range(60)]) == 60
+
+
+async def test_a_server_understands_them_and_the_conferencing_mailbox_gets_every_kind_of_message() -> None:
+    now = [NOW]
+    directory = Directory("concierge.example")
+    store = Store(directory, lambda: now[0])
+    company = populate(store, directory, people=12, seed=1, now=NOW)
+    dispatcher = Dispatcher(store)
+    refusals: Counter[str] = Counter()
+
+    async def send(person: Person, body: str) -> etree._Element:
+        now[0] += timedelta(seconds=2)
+        answer = dispatcher.dispatch(envelope(body), directory.mailbox_owner(person.email))
+        told = schema.check(answer.body)
+        refusals.update(code for code in texts(told, "ResponseCode") if code != "NoError")
+        return told
+
+    life = Life(company, send, "fast", 1, joining_instructions=Server().instructions, clock=lambda: now[0])
+    for _ in range(400):
+        await life.step()
+    assert not dispatcher.failures
+    assert set(refusals) <= {
+        "ErrorCalendarMeetingRequestIsOutOfDate",
+        "ErrorCalendarOccurrenceIsDeletedFromRecurrence",
+        *(f"ErrorCalendarIsCancelledFor{what}" for what in ("Accept", "Tentative", "Decline")),
+    }
+    assert refusals.total() < 20
+    inbox = store.folder(directory.mailbox_owner(company.conferencing.email), "inbox").items.values()
+    kinds = {(i.kind, i.meeting.request_type, i.meeting.recurrence_id is not None) for i in inbox if i.meeting}
+    assert kinds >= {
+        ("MeetingRequest", "NewMeetingRequest", False),
+        ("MeetingRequest", "FullUpdate", False),
+        ("MeetingRequest", "Outdated", False),
+        ("MeetingRequest", "InformationalUpdate", True),
+        ("MeetingCancellation", "None", False),
+        ("MeetingCancellation", "None", True),
+    }
 
 
 def test_a_company_is_the_same_for_the_same_seed() -> None:
