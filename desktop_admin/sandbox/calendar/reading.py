@@ -71,9 +71,9 @@ def read_attendees(element: etree._Element, reading: Reading) -> tuple[Attendee,
     for one in element:
         mailbox = child(one, "Mailbox")
         address = child_text(mailbox, "EmailAddress")
-        if mailbox is None or not address:
-            raise EwsError("ErrorInvalidRecipients", "At least one recipient is not valid.")
         found = member(reading.directory, address)
+        if mailbox is None or (found.kind == "OneOff" and "@" not in address):
+            raise EwsError("ErrorInvalidRecipients", "At least one recipient is not valid.")
         name = found.name if found.kind != "OneOff" else child_text(mailbox, "Name") or address
         response = child_text(one, "ResponseType", "Unknown")
         known = found.address if found.kind != "OneOff" else address
