@@ -1,6 +1,6 @@
 """A small company, made up from a seed: the same seed gives the same people, groups and calendars.
 
-Nothing here touches the store: `company.populate` puts it there.
+Nothing here touches the store: `populate` puts it there.
 """
 
 from __future__ import annotations
