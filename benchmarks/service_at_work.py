@@ -74,5 +74,5 @@ async def switch_on(concierge: Concierge, integration_id: str) -> None:
 def requests_by_operation(sandbox: SandboxProcess) -> dict[str, int]:
     """How many EWS requests the look-alike has answered, by operation."""
     answer = httpx.get(sandbox.told["control_url"], trust_env=False)
-    counts: dict[str, int] = answer.json()["counters"]["operations"]
+    counts: dict[str, int] = answer.json()["counters"]["requests"]
     return counts

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_admin.domain.status import Status
+from desktop_admin.domain.zones import zone_of
 from desktop_admin.service.views import IntegrationView, ProcessedView
 
 translate = QCoreApplication.translate
@@ -110,6 +111,24 @@ def moment(at: datetime, now: datetime) -> str:
     if local.date() == now.astimezone().date():
         return clock
     return f"{locale.toString(wall.date(), QLocale.FormatType.ShortFormat)} {clock}"
+
+
+def span(start: datetime, end: datetime, zone: str) -> str:
+    """A meeting's time in its own zone: ``Thu 26/11/2026 09:00 – 10:00 (Europe/Berlin)``."""
+    first, last = (_wall(each, zone) for each in (start, end))
+    locale = QLocale()
+    day = f"{locale.dayName(first.date().dayOfWeek(), QLocale.FormatType.ShortFormat)} "
+    day += locale.toString(first.date(), QLocale.FormatType.ShortFormat)
+    begins = locale.toString(first.time(), QLocale.FormatType.ShortFormat)
+    ends = locale.toString(last.time(), QLocale.FormatType.ShortFormat)
+    if last.date() != first.date():
+        ends = f"{locale.toString(last.date(), QLocale.FormatType.ShortFormat)} {ends}"
+    return f"{day} {begins} – {ends} ({zone or 'UTC'})"
+
+
+def _wall(at: datetime, zone: str) -> QDateTime:
+    local = at.astimezone(zone_of(zone))
+    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
 
 
 def number(count: int) -> str:

@@ -95,8 +95,8 @@ class Session:
         stream_heartbeat = timedelta(seconds=timing.heartbeat_seconds)
         if not target.mailboxes:
             return IdleChannel(self._clock, stream_heartbeat)
-        for mailbox in target.mailboxes:
-            self._teller.info(f"Subscribing to {mailbox}")
+        first, *others = target.mailboxes
+        self._teller.info(f"Subscribing to {first}{f' and {len(others)} more' if others else ''}")
         callback = self._settings.connection.callback_url
         if not callback:
             return StreamChannel(

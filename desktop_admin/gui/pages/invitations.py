@@ -1,0 +1,295 @@
+"""The Invitations page: what became of every item of the conferencing inbox, why, and the answer as it was sent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QT_TRANSLATE_NOOP,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QToolButton
+
+from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.gui import texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.generated.invitations import Ui_Invitations
+from desktop_admin.gui.icons import icon, set_icon
+from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.theme import colour, colours, grid, theme
+from desktop_admin.gui.widgets.tables import set_up_table
+from desktop_admin.service.events import Event, ItemProcessed
+from desktop_admin.service.views import IntegrationView, ProcessedView
+
+MOST = 2000
+_FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
+
+
+class ItemFilter(QSortFilterProxyModel):
+    """Shows items of the chosen outcomes in which every typed word stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: list[str] = []
+        self._outcomes: frozenset[str] = frozenset()
+
+    def choose(self, text: str, outcomes: frozenset[str]) -> None:
+        self.beginFilterChange()
+        self._words, self._outcomes = text.casefold().split(), outcomes
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        item = self.sourceModel().index(row, 0, parent).data(ROW_ROLE)
+        if item.outcome not in self._outcomes:
+            return False
+        text = f"{texts.subject(item)} {item.organizer} {item.sender} {item.alias} {item.reason}".casefold()
+        return all(word in text for word in self._words)
+
+
+class InvitationsPage(Page):
+    title = str(QT_TRANSLATE_NOOP("pages", "Invitations"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_Invitations()
+        self.ui.setupUi(self.body)
+        self.items: TableModel[ProcessedView] = TableModel(self._columns(), lambda item: item.id, self)
+        self.shown = ItemFilter()
+        self.shown.setSourceModel(self.items)
+        self.rules: TableModel[tuple[int, RuleSeen]] = TableModel(self._rule_columns(), lambda row: row[0], self)
+        self._toggles: dict[str, QToolButton] = {
+            key: getattr(self.ui, f"show_{key}") for key in ("accepted", "declined", "applied", "held", "ignored")
+        }
+        self._selected: ProcessedView | None = None
+        self._set_up_tables()
+        self._connect()
+        self._choose()
+        self._show_details(None)
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self.items.set_rows(())
+        self._show_details(None)
+        self._show_empty()
+        if self.integration_id:
+            self.work.refresh("items", self._reload)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        self._show_empty()
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        changed = [event.item for event in events if isinstance(event, ItemProcessed)]
+        for item in changed:
+            self.items.put(item, first=True)
+            if self._selected is not None and item.id == self._selected.id:
+                self._show_details(item)
+        if changed:
+            self._show_counts()
+            self._select_first()
+
+    def focus_filter(self) -> None:
+        self.ui.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ui.filter.selectAll()
+
+    # -- data ------------------------------------------------------------------------------------------------------
+
+    async def _reload(self) -> None:
+        asked = self.integration_id
+        items = await self.commands.recent_items(asked, MOST)
+        if asked == self.integration_id:
+            self.items.set_rows(items)
+            self._show_counts()
+            self._select_first()
+
+    def _choose(self) -> None:
+        outcomes = frozenset(key for key, toggle in self._toggles.items() if toggle.isChecked())
+        self.shown.choose(self.ui.filter.text(), outcomes)
+        self._show_counts()
+        self._select_first()
+
+    def _select_first(self) -> None:
+        """A page with items always tells about one of them; what the user chose stays."""
+        if not self.ui.items.selectionModel().hasSelection() and self.shown.rowCount():
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.shown.index(0, 0)
+            self.ui.items.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_counts(self) -> None:
+        shown, total = self.shown.rowCount(), self.items.rowCount()
+        words = self.tr("%1 of %2") if shown != total else "%1"
+        self.ui.matches.setText(words.replace("%1", texts.number(shown)).replace("%2", texts.number(total)))
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        has_items = self.items.rowCount() > 0
+        self.ui.empty.setVisible(not has_items)
+        self.ui.splitter.setVisible(has_items)
+        self.ui.matches.setVisible(has_items)
+        for widget in (self.ui.filter, *self._toggles.values()):
+            widget.setEnabled(has_items)
+        if has_items:
+            return
+        view = self.view
+        mailbox = view.settings.connection.conferencing_mailbox if view else ""
+        if not mailbox:
+            words = self.tr("Set the conferencing mailbox on the Connection page: invitations sent to it are answered.")
+        elif view is not None and not view.settings.active:
+            words = self.tr("Activate the integration: invitations sent to %1 are then answered.")
+        else:
+            words = self.tr("As soon as somebody invites %1, the decision, its reasons and the answer stand here.")
+        self.ui.empty_help.setText(words.replace("%1", mailbox))
+
+    def _show_details(self, item: ProcessedView | None) -> None:
+        self._selected = item
+        ui = self.ui
+        ui.details.setVisible(item is not None)
+        if item is None:
+            return
+        ui.subject.setText(texts.subject(item))
+        role = texts.outcome_role(item.outcome)
+        set_icon(ui.decision_icon, texts.outcome_icon(item.outcome), role, 20)
+        ui.decision.setText(f"{texts.outcome_word(item.outcome)} · {self._kind(item)}")
+        ui.reason.setText(item.reason)
+        facts = self._facts(item)
+        for key in _FACTS:
+            getattr(ui, f"value_{key}").setText(facts.get(key, ""))
+            getattr(ui, f"value_{key}").setVisible(key in facts)
+            getattr(ui, f"caption_{key}").setVisible(key in facts)
+        ui.reply.setHtml(item.reply)
+        ui.reply.setVisible(bool(item.reply))
+        ui.no_reply.setVisible(not item.reply)
+        ui.no_reply.setText(self._why_no_answer(item))
+        ui.source.setPlainText(item.reply)
+        self.rules.set_rows(list(enumerate(item.rules)))
+        ui.rules.resizeRowsToContents()
+
+    def _kind(self, item: ProcessedView) -> str:
+        if item.kind == "cancellation":
+            return self.tr("cancellation of a series") if item.is_series else self.tr("cancellation")
+        if item.kind == "request":
+            return self.tr("series") if item.is_series else self.tr("single meeting")
+        return self.tr("other message")
+
+    def _facts(self, item: ProcessedView) -> dict[str, str]:
+        now = self.desk.now()
+        facts = {"organizer": item.organizer, "received": texts.moment(item.at, now)}
+        if item.sender and item.sender != item.organizer:
+            facts["sender"] = item.sender
+        if item.start is not None and item.end is not None:
+            facts["when"] = texts.span(item.start, item.end, item.zone)
+        if item.location and item.location != item.alias and not item.is_private:
+            facts["location"] = item.location
+        if item.alias:
+            facts["alias"] = item.alias
+        if item.reply_state != "none":
+            facts["answered"] = self._answer_state(item)
+        return facts
+
+    def _answer_state(self, item: ProcessedView) -> str:
+        sent = texts.moment(item.reply_at, self.desk.now()) if item.reply_at else ""
+        words = {
+            "sent": self.tr("sent %1"),
+            "waiting": self.tr("waits to be sent"),
+            "already": self.tr("had been answered before"),
+            "outdated": self.tr("not sent: the meeting changed meanwhile"),
+        }
+        return words.get(item.reply_state, item.reply_state).replace("%1", sent)
+
+    def _why_no_answer(self, item: ProcessedView) -> str:
+        words = {
+            "applied": self.tr("A cancellation is applied and answers nobody."),
+            "ignored": self.tr("What is ignored is not answered."),
+            "held": self.tr("Nothing was answered. It is tried again by itself."),
+        }
+        return words.get(item.outcome, self.tr("Nothing was answered."))
+
+    # -- what the user does ----------------------------------------------------------------------------------------
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        self._show_details(current.data(ROW_ROLE) if current.isValid() else None)
+
+    def copy(self) -> None:
+        """Everything about the selected item as text."""
+        item = self._selected
+        if item is None:
+            return
+        ui = self.ui
+        lines = [ui.subject.text(), ui.decision.text(), item.reason, ""]
+        for key, text in self._facts(item).items():
+            lines.append(f"{getattr(ui, f'caption_{key}').text()}: {text}")
+        lines += ["", *(f"{rule.rule}: {rule.saw} – {rule.said}" for rule in item.rules)]
+        if item.reply:
+            lines += ["", item.reply]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        self.desk.messages.tell(self.tr("The invitation is in the clipboard."))
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _set_up_tables(self) -> None:
+        ui = self.ui
+        ui.items.setModel(self.shown)
+        set_up_table(ui.items, self.desk.store, "invitations", (grid(17), grid(14), grid(24)))
+        ui.items.setIconSize(QSize(16, 16))
+        ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        ui.rules.setModel(self.rules)
+        set_up_table(ui.rules, self.desk.store, "rules", (grid(16), grid(20)))
+        ui.rules.setWordWrap(True)
+        ui.rules.setIconSize(QSize(16, 16))
+        ui.rules.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        ui.splitter.setSizes([grid(60), grid(46)])
+        ui.splitter.setStretchFactor(0, 3)
+        ui.splitter.setStretchFactor(1, 2)
+        for key, toggle in self._toggles.items():
+            set_icon(toggle, texts.outcome_icon(key), texts.outcome_role(key))
+            toggle.setToolTip(self.tr("Show what was %1").replace("%1", texts.outcome_word(key).lower()))
+        set_icon(ui.copy, "copy")
+
+    def _connect(self) -> None:
+        ui = self.ui
+        ui.filter.textChanged.connect(self._choose)
+        for toggle in self._toggles.values():
+            toggle.toggled.connect(self._choose)
+        ui.items.selectionModel().currentRowChanged.connect(self._current_changed)
+        ui.copy.clicked.connect(self.copy)
+        ui.rules.horizontalHeader().sectionResized.connect(ui.rules.resizeRowsToContents)
+        self.track(theme().changed, self.items.refresh)
+
+    def _columns(self) -> tuple[Column[ProcessedView], ...]:
+        now = self.desk.now
+        return (
+            Column("time", self.tr("Time"), lambda item: texts.moment(item.at, now())),
+            Column(
+                "outcome",
+                self.tr("Decision"),
+                lambda item: texts.outcome_word(item.outcome),
+                decoration=lambda item: icon(
+                    texts.outcome_icon(item.outcome), getattr(colours(), texts.outcome_role(item.outcome))
+                ),
+                colour=lambda item: colour(texts.outcome_role(item.outcome)),
+            ),
+            Column("subject", self.tr("Subject"), texts.subject, tip=texts.subject),
+            Column("organizer", self.tr("Organiser"), lambda item: item.organizer, tip=lambda item: item.organizer),
+        )
+
+    def _rule_columns(self) -> tuple[Column[tuple[int, RuleSeen]], ...]:
+        return (
+            Column(
+                "rule",
+                self.tr("Rule"),
+                lambda row: row[1].rule.replace("_", " "),
+                decoration=lambda row: icon(
+                    "tick" if row[1].passed else "cross", colours().good if row[1].passed else colours().bad
+                ),
+            ),
+            Column("saw", self.tr("Saw"), lambda row: row[1].saw, tip=lambda row: row[1].saw),
+            Column("said", self.tr("Said"), lambda row: row[1].said, tip=lambda row: row[1].said),
+        )

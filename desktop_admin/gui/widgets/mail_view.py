@@ -1,0 +1,21 @@
+"""Shows the HTML of a mail or of a template: text and formatting, nothing from outside, nothing that can be clicked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+
+class MailView(QTextBrowser):
+    """Pictures, style sheets and other resources are never loaded, wherever they point; links do nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return None

@@ -1,0 +1,148 @@
+"""The Invitations page: what became of each item, filtered as one types, with the answer shown and nothing loaded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QGuiApplication, QTextDocument
+
+from desktop_admin.gui.pages.invitations import InvitationsPage
+from desktop_admin.gui.widgets.mail_view import MailView
+from desktop_admin.service.events import ItemProcessed
+from tests.helpers.fake_service import FakeService
+
+
+async def opened(stage, window) -> InvitationsPage:
+    window.show_page("invitations")
+    page = window.page
+    assert isinstance(page, InvitationsPage)
+    await stage.until(page.items.rowCount, "the items")
+    return page
+
+
+def head(fake: FakeService) -> str:
+    return next(iter(fake.views))
+
+
+def select(page: InvitationsPage, outcome: str, **more) -> None:
+    """Selects the first shown item of that outcome."""
+    for row in range(page.shown.rowCount()):
+        index = page.shown.index(row, 0)
+        item = page.items.row(page.shown.mapToSource(index))
+        if item.outcome == outcome and all(getattr(item, key) == value for key, value in more.items()):
+            page.ui.items.setCurrentIndex(index)
+            return
+    raise AssertionError(f"no {outcome} item is shown")
+
+
+async def test_the_newest_item_is_told_about_at_once(stage, window, fake):
+    page = await opened(stage, window)
+    newest = fake.shelves[head(fake)].items[0]
+    assert page.ui.details.isVisible()
+    assert page.ui.reason.text() == newest.reason
+    assert page.ui.value_organizer.text() == newest.organizer
+
+
+async def test_the_answer_is_shown_as_it_was_sent(stage, window):
+    page = await opened(stage, window)
+    select(page, "accepted")
+    assert page.ui.reply.isVisible()
+    assert "Join at" in page.ui.reply.toPlainText()
+    assert page.ui.source.toPlainText().startswith("<html>")
+    assert "sent" in page.ui.value_answered.text()
+
+
+async def test_what_was_not_answered_says_why(stage, window):
+    page = await opened(stage, window)
+    select(page, "applied")
+    assert not page.ui.reply.isVisible()
+    assert "answers nobody" in page.ui.no_reply.text()
+    assert not page.ui.value_answered.isVisible()
+
+
+async def test_a_private_subject_does_not_show(stage, window, fake):
+    page = await opened(stage, window)
+    private = next(item for item in fake.shelves[head(fake)].items if item.is_private)
+    select(page, private.outcome, is_private=True)
+    assert page.ui.subject.text() == "Private"
+
+
+async def test_words_and_outcomes_filter(stage, window):
+    page = await opened(stage, window)
+    total = page.items.rowCount()
+    page.ui.show_declined.setChecked(False)
+    without = page.shown.rowCount()
+    assert 0 < without < total
+    page.ui.filter.setText("lunch")
+    subjects = [page.shown.index(row, 2).data() for row in range(page.shown.rowCount())]
+    assert subjects
+    assert page.ui.matches.text() == f"{len(subjects)} of {total}"
+    page.ui.filter.setText("no such thing anywhere")
+    assert page.shown.rowCount() == 0
+    assert not page.ui.details.isVisible()
+
+
+async def test_a_new_item_comes_first_and_the_chosen_one_stays(stage, window, fake):
+    page = await opened(stage, window)
+    select(page, "declined")
+    chosen = page.ui.reason.text()
+    new = replace(fake.shelves[head(fake)].items[0], id=9_999, subject="Fresh from Exchange", outcome="accepted")
+    fake.bus.publish(ItemProcessed(head(fake), new))
+    await stage.until(lambda: page.shown.index(0, 2).data() == "Fresh from Exchange", "the new item")
+    assert page.ui.reason.text() == chosen
+
+
+async def test_an_answer_that_was_sent_meanwhile_shows(stage, window, fake):
+    page = await opened(stage, window)
+    item = replace(
+        fake.shelves[head(fake)].items[0], id=9_998, outcome="accepted", reply_state="waiting", reply_at=None
+    )
+    fake.bus.publish(ItemProcessed(head(fake), item))
+    await stage.until(lambda: page.items.place_of(9_998) == 0, "the new item")
+    page.ui.items.selectRow(0)
+    assert "waits" in page.ui.value_answered.text()
+    fake.bus.publish(ItemProcessed(head(fake), replace(item, reply_state="sent", reply_at=fake.now)))
+    await stage.until(lambda: "sent" in page.ui.value_answered.text(), "the answer's state")
+
+
+async def test_each_rule_tells_what_it_saw_and_said(stage, window, fake):
+    page = await opened(stage, window)
+    first = fake.shelves[head(fake)].items[0]
+    assert [row[1] for row in page.rules.rows] == list(first.rules)
+    page.ui.tabs.setCurrentWidget(page.ui.why_tab)
+    assert page.ui.rules.isVisible()
+
+
+async def test_copy_gives_everything_as_text(stage, window):
+    page = await opened(stage, window)
+    select(page, "accepted")
+    page.ui.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert page.ui.reason.text() in copied
+    assert "Organiser: " in copied
+    assert "<html>" in copied
+
+
+async def test_another_integrations_items_replace_these(stage, window, fake):
+    page = await opened(stage, window)
+    window.show_integration(list(fake.views)[1])
+    await stage.until(page.ui.empty.isVisible, "the empty page")
+    assert page.ui.empty_help.text()
+    assert not page.ui.filter.isEnabled()
+
+
+async def test_the_filter_is_reached_by_keyboard(stage, window):
+    page = await opened(stage, window)
+    page.focus_filter()
+    await stage.until(page.ui.filter.hasFocus, "the filter's focus")
+
+
+def test_nothing_is_loaded_from_outside(qtbot):
+    view = MailView()
+    qtbot.addWidget(view)
+    view.setHtml('<img src="http://example.com/pixel.png"><p style="background:url(file:///etc/passwd)">text</p>')
+    for kind in QTextDocument.ResourceType:
+        assert view.loadResource(kind, QUrl("file:///etc/hostname")) is None
+    assert not view.openLinks()
+    assert "text" in view.toPlainText()
