@@ -199,6 +199,17 @@ class FakeService:
             self._shelf(integration_id).people.pop(number, None)
         self.bus.publish(PeopleChanged(integration_id))
 
+    async def replace_people(self, integration_id: str, saved: Sequence[Person], removed: Sequence[int]) -> None:
+        self._called("replace_people", integration_id, tuple(saved), tuple(removed))
+        people = self._shelf(integration_id).people
+        for number in removed:
+            people.pop(number, None)
+        for person in saved:
+            number = person.id or max(people, default=0) + 1
+            facts = people[number][1] if number in people else PersonFacts()
+            people[number] = (replace(person, id=number), facts)
+        self.bus.publish(PeopleChanged(integration_id))
+
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
         self._called("set_override", integration_id, person_id, presence)
         person, facts = self._shelf(integration_id).people[person_id]

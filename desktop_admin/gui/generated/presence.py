@@ -15,10 +15,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QComboBox, QHBoxLayout, QHeaderView,
-    QLabel, QLineEdit, QPushButton, QSizePolicy,
-    QSplitter, QTabWidget, QTableView, QVBoxLayout,
-    QWidget)
+from PySide6.QtWidgets import (QApplication, QComboBox, QGridLayout, QHBoxLayout,
+    QHeaderView, QLabel, QLineEdit, QPushButton,
+    QSizePolicy, QSplitter, QTabWidget, QTableView,
+    QVBoxLayout, QWidget)
 class Ui_Presence(object):
     def setupUi(self, Presence: QWidget) -> None:
         if not Presence.objectName():
@@ -36,35 +36,38 @@ class Ui_Presence(object):
         self.people_rows.setSpacing(12)
         self.people_rows.setObjectName(u"people_rows")
         self.people_rows.setContentsMargins(0, 12, 0, 0)
-        self.filters = QHBoxLayout()
+        self.tools = QWidget(self.people_tab)
+        self.tools.setObjectName(u"tools")
+        self.filters = QHBoxLayout(self.tools)
         self.filters.setSpacing(8)
         self.filters.setObjectName(u"filters")
-        self.filter = QLineEdit(self.people_tab)
+        self.filters.setContentsMargins(0, 0, 0, 0)
+        self.filter = QLineEdit(self.tools)
         self.filter.setObjectName(u"filter")
         self.filter.setClearButtonEnabled(True)
 
         self.filters.addWidget(self.filter)
 
-        self.presence = QComboBox(self.people_tab)
+        self.presence = QComboBox(self.tools)
         self.presence.setObjectName(u"presence")
         self.presence.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
         self.filters.addWidget(self.presence)
 
-        self.matches = QLabel(self.people_tab)
+        self.matches = QLabel(self.tools)
         self.matches.setObjectName(u"matches")
         self.matches.setProperty(u"role", u"help")
         self.matches.setTextFormat(Qt.TextFormat.PlainText)
 
         self.filters.addWidget(self.matches)
 
-        self.import_people = QPushButton(self.people_tab)
+        self.import_people = QPushButton(self.tools)
         self.import_people.setObjectName(u"import_people")
         self.import_people.setAutoDefault(False)
 
         self.filters.addWidget(self.import_people)
 
-        self.add_person = QPushButton(self.people_tab)
+        self.add_person = QPushButton(self.tools)
         self.add_person.setObjectName(u"add_person")
         self.add_person.setAutoDefault(False)
 
@@ -72,7 +75,7 @@ class Ui_Presence(object):
 
         self.filters.setStretch(0, 1)
 
-        self.people_rows.addLayout(self.filters)
+        self.people_rows.addWidget(self.tools)
 
         self.parts = QSplitter(self.people_tab)
         self.parts.setObjectName(u"parts")
@@ -85,12 +88,43 @@ class Ui_Presence(object):
 
         self.people_rows.addWidget(self.parts)
 
-        self.empty = QLabel(self.people_tab)
+        self.empty = QWidget(self.people_tab)
         self.empty.setObjectName(u"empty")
-        self.empty.setProperty(u"role", u"help")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
-        self.empty.setTextFormat(Qt.TextFormat.PlainText)
-        self.empty.setWordWrap(True)
+        self.empty_cells = QGridLayout(self.empty)
+        self.empty_cells.setObjectName(u"empty_cells")
+        self.empty_cells.setHorizontalSpacing(8)
+        self.empty_cells.setVerticalSpacing(16)
+        self.empty_cells.setContentsMargins(0, 0, 0, 0)
+        self.empty_heading = QLabel(self.empty)
+        self.empty_heading.setObjectName(u"empty_heading")
+        self.empty_heading.setProperty(u"role", u"heading")
+
+        self.empty_cells.addWidget(self.empty_heading, 1, 1, 1, 2)
+
+        self.empty_words = QLabel(self.empty)
+        self.empty_words.setObjectName(u"empty_words")
+        self.empty_words.setMinimumSize(QSize(480, 0))
+        self.empty_words.setProperty(u"role", u"help")
+        self.empty_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.empty_words.setWordWrap(True)
+
+        self.empty_cells.addWidget(self.empty_words, 2, 1, 1, 2)
+
+        self.first_person = QPushButton(self.empty)
+        self.first_person.setObjectName(u"first_person")
+        self.first_person.setProperty(u"role", u"primary")
+
+        self.empty_cells.addWidget(self.first_person, 3, 1, 1, 1)
+
+        self.first_import = QPushButton(self.empty)
+        self.first_import.setObjectName(u"first_import")
+
+        self.empty_cells.addWidget(self.first_import, 3, 2, 1, 1)
+
+        self.empty_cells.setRowStretch(0, 2)
+        self.empty_cells.setRowStretch(4, 3)
+        self.empty_cells.setColumnStretch(0, 1)
+        self.empty_cells.setColumnStretch(3, 1)
 
         self.people_rows.addWidget(self.empty)
 
@@ -127,6 +161,10 @@ class Ui_Presence(object):
 #if QT_CONFIG(accessibility)
         self.people.setAccessibleName(QCoreApplication.translate("Presence", u"People", None))
 #endif // QT_CONFIG(accessibility)
+        self.empty_heading.setText(QCoreApplication.translate("Presence", u"Nobody's presence is kept yet", None))
+        self.empty_words.setText(QCoreApplication.translate("Presence", u"Add people with the address of their mailbox, one by one or from a CSV file with the columns name, address and extension. Each person's presence then follows the calendar and the automatic replies, and stands here with its cause.", None))
+        self.first_person.setText(QCoreApplication.translate("Presence", u"Add a person", None))
+        self.first_import.setText(QCoreApplication.translate("Presence", u"Import\u2026", None))
         self.tabs.setTabText(self.tabs.indexOf(self.people_tab), QCoreApplication.translate("Presence", u"People", None))
         self.tabs.setTabText(self.tabs.indexOf(self.keywords_tab), QCoreApplication.translate("Presence", u"Keywords", None))
         pass

@@ -6,18 +6,22 @@ from collections import Counter
 from dataclasses import replace
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView
 
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.people_file import ask_for_people_file
 from desktop_admin.gui.dialogs.person import ask_for_person
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.presence import Ui_Presence
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.models.people import (
     ADDRESS,
+    CAUSE,
     EVERYBODY,
+    NAME,
     NO_VALUE,
     UNTIL,
     PeopleFilter,
@@ -198,6 +202,14 @@ class PresencePage(Page):
     async def _add(self) -> None:
         await self._ask_and_save(None)
 
+    async def _import(self) -> None:
+        known = [view.person for view in self.model.rows]
+        if people := await ask_for_people_file(self, known):
+            await self.commands.replace_people(self.integration_id, people, ())
+            await self._read()
+            words = self.tr("%1 people were imported.").replace("%1", texts.number(len(people)))
+            self.desk.messages.tell(words)
+
     async def _edit(self) -> None:
         if self.chosen is not None:
             await self._ask_and_save(self.chosen.person)
@@ -253,15 +265,8 @@ class PresencePage(Page):
             words = self.tr("%1 of %2 people").replace("%1", texts.number(shown)).replace("%2", texts.number(total))
         self.ui.matches.setText(words)
         self.ui.parts.setVisible(total > 0)
-        self.ui.empty.setVisible(total == 0)
-        self.ui.empty.setText(
-            self.tr(
-                "Nobody's presence is kept yet. Add a person with the address of the mailbox, or import a CSV file "
-                "with the columns name, address and extension. Then each person's presence follows the calendar."
-            )
-            if self._is_read
-            else ""
-        )
+        self.ui.tools.setVisible(total > 0)
+        self.ui.empty.setVisible(total == 0 and self._is_read)
         count = texts.number(len(self.keywords.keywords))
         self.ui.tabs.setTabText(1, self.tr("Keywords (%1)").replace("%1", count))
 
@@ -298,11 +303,12 @@ class PresencePage(Page):
         ui = self.ui
         ui.tabs.tabBar().setDrawBase(False)
         ui.parts.addWidget(self.pane)
-        ui.parts.setStretchFactor(0, 3)
-        ui.parts.setStretchFactor(1, 2)
+        ui.parts.setStretchFactor(0, 1)
+        ui.parts.setStretchFactor(1, 0)
         ui.keyword_rows.addWidget(self.keywords)
-        set_icon(ui.add_person, "add")
-        set_icon(ui.import_people, "folder")
+        for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
+            set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
+            set_icon(bring, "folder")
         table = ui.people
         table.setModel(self.shown)
         table.setSortingEnabled(True)
@@ -310,7 +316,7 @@ class PresencePage(Page):
         set_up_table(table, self.desk.store, "people", (grid(22), grid(18), grid(34), grid(17)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setIconSize(QSize(16, 16))
-        FittingColumns(table, {ADDRESS: grid(104), UNTIL: grid(56)})
+        FittingColumns(table, {ADDRESS: grid(112), CAUSE: grid(54), UNTIL: grid(74)}, (CAUSE, NAME))
 
     def _connect(self) -> None:
         ui = self.ui
@@ -319,7 +325,12 @@ class PresencePage(Page):
         ui.presence.currentIndexChanged.connect(self._filter)
         ui.people.selectionModel().currentRowChanged.connect(self._person_chosen)
         ui.people.activated.connect(self.work.slot("edit", self._edit))
-        ui.add_person.clicked.connect(self.work.slot("add", self._add))
+        for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
+            add.clicked.connect(self.work.slot("add", self._add))
+            bring.clicked.connect(self.work.slot("import", self._import))
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.people)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.work.slot("remove", self._remove))
         self.pane.edit_wanted.connect(self.work.slot("edit", self._edit))
         self.pane.remove_wanted.connect(self.work.slot("remove", self._remove))
         self.pane.override_wanted.connect(self._start_override)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter, QTableView
 
 
 class FittingColumns(QObject):
-    """``needs`` gives for columns that can be spared how wide the table must be to show them, in pixels."""
+    """``needs`` gives for columns that can be spared how wide the table must be to show them, in pixels.
 
-    def __init__(self, table: QTableView, needs: Mapping[int, int]) -> None:
+    The first column of ``elastic`` that is shown takes what room the others leave.
+    """
+
+    def __init__(self, table: QTableView, needs: Mapping[int, int], elastic: Sequence[int]) -> None:
         super().__init__(table)
         self._table = table
         self._needs = dict(needs)
+        self._elastic = tuple(elastic)
+        table.horizontalHeader().setStretchLastSection(False)
         table.viewport().installEventFilter(self)
         self._fit()
 
@@ -28,6 +33,12 @@ class FittingColumns(QObject):
         for column, needed in self._needs.items():
             if self._table.isColumnHidden(column) is not (width < needed):
                 self._table.setColumnHidden(column, width < needed)
+        header = self._table.horizontalHeader()
+        taker = next((column for column in self._elastic if not self._table.isColumnHidden(column)), None)
+        for column in self._elastic:
+            mode = header.ResizeMode.Stretch if column == taker else header.ResizeMode.Interactive
+            if header.sectionResizeMode(column) is not mode:
+                header.setSectionResizeMode(column, mode)
 
 
 class FittingSplitter(QObject):

@@ -126,8 +126,8 @@ class KeywordEditor(QWidget):
     def _lay_out(self) -> None:
         help_text = paragraph(
             self.tr(
-                "A word in the subject of a running appointment gives its presence. Of several, the one highest in "
-                "this table decides: drag rows, or move them with Alt and the arrow keys."
+                "A word in the subject of a running appointment gives its presence. Of several, the highest in the "
+                "table decides: drag the rows into order."
             ),
             "help",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.theme import grid, set_role
@@ -92,3 +92,15 @@ def paragraph(text: str = "", role: str = "") -> QLabel:
     if role:
         set_role(label, role)
     return label
+
+
+def see_through_scroll(content: QWidget) -> QScrollArea:
+    """Scrolls ``content`` up and down on whatever ground it stands."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }")
+    area.setWidget(content)
+    return area

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.domain.presence import Segment
@@ -23,7 +23,7 @@ from desktop_admin.gui.person_words import (
 from desktop_admin.gui.theme import colours, grid, set_role
 from desktop_admin.gui.widgets.buttons import icon_button, push_button
 from desktop_admin.gui.widgets.dot import dot_icon, dot_pixmap
-from desktop_admin.gui.widgets.listing import Facts, Statements, paragraph
+from desktop_admin.gui.widgets.listing import Facts, Statements, paragraph, see_through_scroll
 from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
 from desktop_admin.service.views import PersonDetails
 
@@ -31,7 +31,7 @@ MOST_COMING = 6
 Rows = TypeVar("Rows", bound=QWidget)
 
 
-class PersonPane(QScrollArea):
+class PersonPane(QFrame):
     """``override_wanted`` carries a presence, or "" to follow the calendar again."""
 
     override_wanted = Signal(str)
@@ -42,14 +42,14 @@ class PersonPane(QScrollArea):
         super().__init__(parent)
         self._presences: tuple[PresenceEntry, ...] = ()
         self._details: PersonDetails | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_role(self, "card")
         self.setMinimumWidth(grid(38))
-        card = QFrame()
-        set_role(card, "card")
-        self._rows = QVBoxLayout(card)
+        content = QWidget()
+        self._scroll = see_through_scroll(content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(1, 1, 1, 1)
+        around.addWidget(self._scroll)
+        self._rows = QVBoxLayout(content)
         self._rows.setContentsMargins(grid(2), grid(2), grid(2), grid(2))
         self._rows.setSpacing(grid(1))
         self._add_head()
@@ -59,7 +59,9 @@ class PersonPane(QScrollArea):
         self.coming_heading, self.coming = self._section(self.tr("Coming appointments"), Statements())
         self.facts_heading, self.facts = self._section(self.tr("Calendar and replies"), Facts())
         self._rows.addStretch()
-        self.setWidget(card)
+
+    def sizeHint(self) -> QSize:
+        return QSize(grid(46), grid(60))
 
     @property
     def details(self) -> PersonDetails | None:
@@ -72,6 +74,7 @@ class PersonPane(QScrollArea):
         self.choice.clear()
         for entry in presences:
             self.choice.addItem(dot_icon(entry.colour, colours().field_line), entry.name)
+        self.choice.setCurrentIndex(-1)
 
     def set_details(self, details: PersonDetails, now: datetime) -> None:
         """Only what differs is shown anew, so that a selection of text survives."""
@@ -91,7 +94,7 @@ class PersonPane(QScrollArea):
         self._show_lists(now)
         self.tick(now)
         if is_other:
-            self.verticalScrollBar().setValue(0)
+            self._scroll.verticalScrollBar().setValue(0)
 
     def tick(self, now: datetime) -> None:
         """The time went on."""
@@ -139,8 +142,8 @@ class PersonPane(QScrollArea):
         for widget in (self.choice_heading, self.choice, self.set_choice, self.choice_note):
             widget.setVisible(details.view.person.is_kept)
         self.clear_choice.setVisible(override is not None and details.view.person.is_kept)
-        if is_other and override is not None:
-            self.choice.setCurrentText(override.presence)
+        if is_other:
+            self.choice.setCurrentIndex(self.choice.findText(override.presence) if override else -1)
         note = self.tr("Holds until the next appointment that counts begins.")
         if override is not None:
             words = self.tr("“%1” is set until the next appointment that counts begins.")
@@ -218,8 +221,10 @@ class PersonPane(QScrollArea):
         self.choice.setObjectName("choice")
         self.choice.setAccessibleName(self.tr("Own choice"))
         self.choice.setIconSize(QSize(16, 16))
+        self.choice.setPlaceholderText(self.tr("Follows the calendar"))
         self.choice_heading.setBuddy(self.choice)
         self.set_choice = push_button(self.tr("Set"), "set_choice")
+        self.set_choice.setEnabled(False)
         self.clear_choice = push_button(self.tr("Clear"), "clear_choice")
         self.clear_choice.setToolTip(self.tr("Follow the calendar again"))
         self.choice_note = paragraph(role="small")
@@ -230,6 +235,7 @@ class PersonPane(QScrollArea):
         row.addWidget(self.clear_choice)
         self._rows.addLayout(row)
         self._rows.addWidget(self.choice_note)
+        self.choice.currentIndexChanged.connect(lambda index: self.set_choice.setEnabled(index >= 0))
         self.set_choice.clicked.connect(lambda: self.override_wanted.emit(self.choice.currentText()))
         self.clear_choice.clicked.connect(lambda: self.override_wanted.emit(""))
 
