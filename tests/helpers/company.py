@@ -88,13 +88,13 @@ class CompanyAtWork:
 
     @asynccontextmanager
     async def stream(self, *subscriptions: str, minutes: int = 30, person: int = 0) -> AsyncIterator[Stream]:
-        """A GetStreamingEvents connection, once it has said OK."""
+        """A GetStreamingEvents connection of one of the people; -1 is the service account's."""
         listed = "".join(f"<t:SubscriptionId>{one}</t:SubscriptionId>" for one in subscriptions)
         body = (
             f"<m:GetStreamingEvents><m:SubscriptionIds>{listed}</m:SubscriptionIds>"
             f"<m:ConnectionTimeout>{minutes}</m:ConnectionTimeout></m:GetStreamingEvents>"
         )
-        who = self.people[person]
+        who = self.people[person] if person >= 0 else self.sandbox.service_account
         async with self.client.stream(
             "POST", self.sandbox.url, content=request(body), headers=XML, auth=(who.address, who.password)
         ) as answer:
@@ -163,6 +163,8 @@ class PushListener:
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the sender has gone, as it may
+        except asyncio.CancelledError:
+            pass  # the test is over
         finally:
             writer.close()
 

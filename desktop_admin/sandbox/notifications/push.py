@@ -98,26 +98,33 @@ class PushSender:
         subscription.wake = news.set
         delivery = Delivery(subscription, self.trouble, self.sleep)
         silence = subscription.wish.minutes * self.subscriptions.pace.minute
-        going = await self._send(subscription, Batch(subscription.position, subscription.position, ()))
+        going = await self._send_status(subscription)
+        news.set()  # what happened since the watermark that it may have begun with
         while going:
             try:
                 async with asyncio.timeout(silence):
                     await news.wait()
             except TimeoutError:
                 if delivery.heartbeat_allowed():
-                    here = subscription.position
-                    going = await self._send(subscription, Batch(here, here, ()))
+                    going = await self._send_status(subscription)
                 continue
             news.clear()
             going = await self._send_news(subscription, delivery)
         self.subscriptions.drop(subscription)
+
+    async def _send_status(self, subscription: Subscription) -> bool:
+        """Send a sign of life. False: the subscription has ended."""
+        waiting = subscription.read(subscription.position)
+        here = waiting.start if waiting.events else waiting.end
+        going = await self._send(subscription, Batch(waiting.start, here, ()))
+        subscription.position = here
+        return going
 
     async def _send_news(self, subscription: Subscription, delivery: Delivery) -> bool:
         """Send all that waits. False: the subscription has ended."""
         while True:
             batch = subscription.read(subscription.position)
             if not batch.events:
-                subscription.position = batch.end
                 return True
             for each in await delivery.pass_on(batch):
                 if not await self._send(subscription, each):

@@ -78,14 +78,15 @@ class Subscription:
         return self.wish.folders is None or not self.wish.folders.isdisjoint(event.folders)
 
     def read(self, position: int, limit: int = READ_AT_ONCE) -> Batch:
-        """What has happened for it after `position`. The batch ends where everything was looked at, or at the limit."""
+        """What has happened for it after `position`. A batch ends with its last event, an empty one at the log's end:
+        the next one's PreviousWatermark is what the client knows (documentation of NotificationType)."""
         found: list[tuple[int, Event]] = []
         for place, event in self.log.after(position):
             if self.wants(event):
                 if len(found) == limit:
                     return Batch(position, found[-1][0], tuple(found), more=True)
                 found.append((place, event))
-        return Batch(position, self.log.end, tuple(found))
+        return Batch(position, found[-1][0] if found else self.log.end, tuple(found))
 
     def notification(self, batch: Batch, *, with_watermarks: bool) -> etree._Element:
         """The batch as a Notification element; an empty one becomes a StatusEvent."""
