@@ -27,8 +27,8 @@ and check the caller's rights; `access.folders/items(request, list name)` give t
 request: `store.folder(account, "inbox")`, `store.folder_by_id(text)`, `store.item_by_key(ids.decode(text))`,
 `store.mailbox(account)` (`.notes` is a dict for what you keep per mailbox), `folder.items` (by number).
 An `items.Item` has `kind`, `values` (text or element by field name; extended properties by a tuple), `appointment` and
-`meeting` (the calendar halves), `owner`, `home` (its folder), `id`, `change_key`, `about` (a meeting message's calendar
-item), `master` (set on occurrences, which are made by `series.shown_as(tail, values, appointment)`).
+`meeting` (the calendar halves), `owner`, `home` (its folder), `id`, `change_key`, `master` (set on
+occurrences, which are made by `series.shown_as(tail, values, appointment)`).
 
 **Changing.** `store.add(folder, Item(kind, values))`, `store.deliver(account, item)` (into the inbox, as new mail),
 `store.touch(item)` after you changed its values or halves, `store.set_read`, `store.move(item, folder)` and

@@ -68,7 +68,6 @@ class Item:
     created: datetime = datetime(1601, 1, 1, tzinfo=UTC)
     modified: datetime = datetime(1601, 1, 1, tzinfo=UTC)
     modified_by: str = ""
-    about: Item | None = None
 
     @property
     def owner(self) -> Account:
@@ -140,7 +139,6 @@ class Item:
             list(self.attachments),
             created=self.created,
             modified_by=self.modified_by,
-            about=self.about,
         )
 
 

@@ -82,7 +82,7 @@ class Shelf:
     def set_meeting(self, item: Thing, message: MeetingMessage) -> None:
         item.meeting = message
 
-    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: Thing | None) -> Thing:
+    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage) -> Thing:
         self.things.append(Thing(owner, "inbox", meeting=message, letter=letter))
         return self.things[-1]
 

@@ -38,13 +38,12 @@ def own_changes(before: Appointment, after: Appointment) -> dict[str, Any]:
 
 def deliver_request(post: Post[AnyItem], owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
     """A request arrives as new mail: the calendar is brought up to date, superseded requests are marked."""
-    about, current = _place(post, owner, message)
-    if not current:
+    if not _place(post, owner, message):
         message = replace(message, request_type=OUTDATED)
     else:
         for older in post.requests(owner, message.appointment.uid):
             _outdate(post, older, message)
-    return post.deliver(owner, letter, message, about)
+    return post.deliver(owner, letter, message)
 
 
 def _outdate(post: Post[AnyItem], older: AnyItem, message: MeetingMessage) -> None:
@@ -55,17 +54,17 @@ def _outdate(post: Post[AnyItem], older: AnyItem, message: MeetingMessage) -> No
         post.set_meeting(older, replace(known, request_type=OUTDATED))
 
 
-def _place(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> tuple[AnyItem | None, bool]:
-    """Bring the calendar up to date. Gives the calendar item and whether the message was new enough to count."""
+def _place(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> bool:
+    """Bring the calendar up to date. Gives whether the message was new enough to count."""
     if message.recurrence_id is not None:
         return _place_occurrence(post, owner, message, message.recurrence_id)
     uid = message.appointment.uid
     item = series_of(post, owner, uid)
     known = item.appointment if item is not None else None
     if known is not None and known.is_mine:
-        return item, True  # the organiser invited themselves, perhaps through a list
+        return True  # the organiser invited themselves, perhaps through a list
     if not is_newer(message, known):
-        return item, False
+        return False
     made = received(known, message)
     if item is None:
         item = post.add_appointment(owner, made, message.fields)
@@ -74,31 +73,30 @@ def _place(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> tupl
     for other in post.meetings(owner, uid):
         if other is not item and other.appointment is not None and other.appointment.recurrence_id is not None:
             post.move(other, "deleteditems")
-    return item, True
+    return True
 
 
-def _place_occurrence(
-    post: Post[AnyItem], owner: Account, message: MeetingMessage, original: datetime
-) -> tuple[AnyItem | None, bool]:
+def _place_occurrence(post: Post[AnyItem], owner: Account, message: MeetingMessage, original: datetime) -> bool:
     series = series_of(post, owner, message.appointment.uid)
     if series is None or series.appointment is None or series.appointment.recurrence is None:
         item = single_occurrence(post, owner, message.appointment.uid, original)
         known = item.appointment if item is not None else None
         if not is_newer(message, known):
-            return item, False
+            return False
         made = received(known, message)
         if item is None:
-            return post.add_appointment(owner, made, message.fields), True
-        post.set_appointment(item, made, message.fields)
-        return item, True
+            post.add_appointment(owner, made, message.fields)
+        else:
+            post.set_appointment(item, made, message.fields)
+        return True
     whole = series.appointment
     if whole.is_mine:
-        return series, True
+        return True
     known = occurrence_of(whole, original)
     if not is_newer(message, known or whole):
-        return series, False
+        return False
     put_occurrence(post, series, original, received(known, message), message.fields)
-    return series, True
+    return True
 
 
 def put_occurrence(
@@ -128,21 +126,17 @@ def deliver_cancellation(post: Post[AnyItem], owner: Account, letter: Letter, me
     """A cancellation arrives: the meeting or occurrence stays in the calendar, marked, until it is removed."""
     uid, original = message.appointment.uid, message.recurrence_id
     item = series_of(post, owner, uid)
-    about = item
-    if original is None:
-        if item is not None and item.appointment is not None and _may_cancel(item.appointment, message):
-            post.set_appointment(item, cancelled(item.appointment, message))
-    elif item is not None and item.appointment is not None and item.appointment.recurrence is not None:
+    if original is not None and item is not None and item.appointment is not None and item.appointment.recurrence:
         known = occurrence_of(item.appointment, original)
         if known is not None and _may_cancel(known, message):
             put_occurrence(post, item, original, cancelled(known, message))
     else:
-        about = single_occurrence(post, owner, uid, original)
-        if about is not None and about.appointment is not None and _may_cancel(about.appointment, message):
-            post.set_appointment(about, cancelled(about.appointment, message))
+        item = item if original is None else single_occurrence(post, owner, uid, original)
+        if item is not None and item.appointment is not None and _may_cancel(item.appointment, message):
+            post.set_appointment(item, cancelled(item.appointment, message))
     for older in post.requests(owner, uid):
         _outdate(post, older, message)
-    return post.deliver(owner, letter, message, about)
+    return post.deliver(owner, letter, message)
 
 
 def _may_cancel(known: Appointment, message: MeetingMessage) -> bool:
@@ -164,4 +158,4 @@ def deliver_response(post: Post[AnyItem], owner: Account, letter: Letter, messag
                 put_occurrence(
                     post, item, original, replace(known, attendees=known.answered(who, message.response, at))
                 )
-    return post.deliver(owner, letter, message, item)
+    return post.deliver(owner, letter, message)

@@ -57,7 +57,7 @@ def significant(before: Appointment, after: Appointment) -> bool:
 
 def next_sequence(appointment: Appointment) -> int:
     """The number of the next significant revision: beyond those of all exceptions, so that it supersedes them too."""
-    own = (override.changes.get("sequence", 0) for override in appointment.overrides.values())
+    own = (int(override.changes.get("sequence", 0)) for override in appointment.overrides.values())
     return max(appointment.sequence, *own, 0) + 1
 
 

@@ -85,8 +85,8 @@ class Post(Protocol[AnyItem]):
     def set_meeting(self, item: AnyItem, message: MeetingMessage) -> None:
         """Replace a message's meeting half."""
 
-    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: AnyItem | None) -> AnyItem:
-        """Put a meeting message into an inbox as new mail; `about` is the calendar item it belongs to."""
+    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
+        """Put a meeting message into an inbox as new mail."""
 
     def keep_copy(self, owner: Account, letter: Letter, message: MeetingMessage) -> AnyItem:
         """Put a copy of what was sent into Sent Items."""

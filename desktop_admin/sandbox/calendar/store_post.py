@@ -137,11 +137,9 @@ class StorePost:
         made.set_moment("DateTimeSent", self.now())
         return made
 
-    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage, about: Item | None) -> Item:
+    def deliver(self, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
         """Put a meeting message into an inbox as new mail."""
-        made = self._message(letter, message)
-        made.about = about
-        return self.store.deliver(owner, made)
+        return self.store.deliver(owner, self._message(letter, message))
 
     def keep_copy(self, owner: Account, letter: Letter, message: MeetingMessage) -> Item:
         """Put a copy of what was sent into Sent Items, read."""
