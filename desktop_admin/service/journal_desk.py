@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLine
@@ -29,11 +30,11 @@ class JournalDesk(Desk):
         since = now - timedelta(hours=hours)
         async with self.around.database.begin() as work:
             moves = await work.history.since(integration_id, since)
-        starts = [max(at, since) for at, _mode in moves]
-        ends = [*starts[1:], now]
+        edges = [*(max(at, since) for at, _mode in moves), now]
+        modes = [mode for _at, mode in moves]
         return tuple(
             StripPart(start, end, mode)
-            for start, end, (_at, mode) in zip(starts, ends, moves, strict=True)
+            for (start, end), mode in zip(pairwise(edges), modes, strict=True)
             if end > start
         )
 
