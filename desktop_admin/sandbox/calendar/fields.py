@@ -198,12 +198,6 @@ WRITERS: dict[str, Callable[[View], Elements]] = {
 }
 """How each field of a calendar item is shown, by the element's name."""
 
-DEFAULT = frozenset(WRITERS) - {
-    "When", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "StartWallClock", "EndWallClock", "StartTimeZoneId",
-    "EndTimeZoneId", "IntendedFreeBusyStatus", "IsOrganizer", "ConflictingMeetingCount", "AdjacentMeetingCount",
-}  # fmt: skip
-"""What BaseShape AllProperties brings without being asked for by name."""
-
 
 def adjacent(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
     """Whether two stretches touch without overlapping (MS-OXWSCAL: within 15 minutes)."""
