@@ -499,6 +499,21 @@ def test_an_occurrence_alone_is_an_item_of_its_own(boxes: Mailboxes) -> None:
     assert (text(held, "RecurrenceId"), text(held, "CalendarItemType")) == ("2026-11-25T09:00:00Z", "Single")
 
 
+def test_a_guest_of_one_occurrence_hears_that_the_series_is_off(boxes: Mailboxes) -> None:
+    series = invite(boxes, "eve@example.com", more=DAILY)
+    people = attendees(["eve@example.com", "alan@example.com"])
+    people = people.removeprefix("<t:RequiredAttendees>").removesuffix("</t:RequiredAttendees>")
+    update(boxes, nth(series, 2), RequiredAttendees=people)
+    later(boxes)
+    assert delete(boxes, series) == ["NoError"]
+    notice = get(boxes, named(newest(boxes, boxes.alan)), boxes.alan)
+    assert etree.QName(notice).localname == "MeetingCancellation"
+    assert text(notice, "RecurrenceId") == "2026-11-25T09:00:00Z"
+    assert text(get(boxes, named(only(boxes, boxes.alan, "calendar")), boxes.alan), "IsCancelled") == "true"
+    whole = get(boxes, named(newest(boxes, boxes.eve)), boxes.eve)
+    assert (text(whole, "CalendarItemType"), text(whole, "RecurrenceId")) == ("RecurringMaster", None)
+
+
 def test_a_series_stays_at_its_hour_when_the_clocks_change(boxes: Mailboxes) -> None:
     weekly = (
         "<t:Recurrence><t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Thursday</t:DaysOfWeek>"

@@ -106,7 +106,16 @@ def call_off(
     if state is None or not state.is_mine or not sending.any or not state.attendees or not state.sent:
         return None
     gone = replace(state, sequence=next_sequence(state), stamp=post.now(), state=state.state | CANCELLED | MEETING)
-    return _cancel(post, item, gone, recipients(post, gone).values(), sending, actor, original, body)
+    told = recipients(post, gone)
+    for at in state.overrides:
+        # Whoever was invited to single occurrences alone hears of those.
+        one = _state(item, at)
+        guests = recipients(post, one) if one is not None and one.sent else {}
+        alone = [address for key, address in guests.items() if key not in told]
+        if one is not None and alone:
+            off = replace(one, sequence=gone.sequence, stamp=gone.stamp, state=gone.state)
+            _cancel(post, item, off, alone, replace(sending, keep_copy=False), actor, at, body)
+    return _cancel(post, item, gone, told.values(), sending, actor, original, body)
 
 
 def _state(item: AnyItem, original: datetime | None) -> Appointment | None:
