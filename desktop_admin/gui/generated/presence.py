@@ -128,6 +128,8 @@ class Ui_Presence(object):
 
         self.people_rows.addWidget(self.empty)
 
+        self.people_rows.setStretch(1, 1)
+        self.people_rows.setStretch(2, 1)
         self.tabs.addTab(self.people_tab, "")
         self.keywords_tab = QWidget()
         self.keywords_tab.setObjectName(u"keywords_tab")

@@ -35,5 +35,6 @@ PAGES = (
     PageEntry("connection", str(QT_TRANSLATE_NOOP("pages", "Connection")), "ConnectionPage"),
     PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
+    PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),
     PageEntry("log", str(QT_TRANSLATE_NOOP("pages", "Log")), "LogPage"),
 )

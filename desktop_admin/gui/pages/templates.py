@@ -1,0 +1,324 @@
+"""The Templates page: every text that this integration writes, worded anew, checked as one types, and previewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QListWidgetItem
+
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.template import (
+    DEFAULT_TEMPLATES,
+    MAX_LENGTH,
+    TEMPLATES,
+    Problem,
+    TemplateKey,
+    check_template,
+    sample_values,
+)
+from desktop_admin.domain.template_keys import VARIABLES
+from desktop_admin.gui import texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.generated.templates import Ui_Templates
+from desktop_admin.gui.icons import icon
+from desktop_admin.gui.messages import Tone
+from desktop_admin.gui.models.table import ROW_ROLE
+from desktop_admin.gui.models.template_list import TemplateList, label_of
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.theme import colours, grid, set_role, theme
+from desktop_admin.gui.widgets.chips import Chip, Chips
+from desktop_admin.gui.widgets.fitting import FittingSplitter
+from desktop_admin.gui.widgets.mail_view import MailView
+from desktop_admin.gui.widgets.template_editor import TemplateEditor
+from desktop_admin.service.events import Event, ItemProcessed
+from desktop_admin.service.views import IntegrationView, ProcessedView
+from desktop_admin.settings import SettingsRefused
+
+PREVIEW_AFTER_MS = 150
+EXAMPLES = 15
+"""So many of the newest invitations are offered for the preview."""
+
+
+class TemplatesPage(Page):
+    title = str(QT_TRANSLATE_NOOP("pages", "Templates"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_Templates()
+        self.ui.setupUi(self.body)
+        self.key = next(iter(TemplateKey))
+        self._stored: dict[TemplateKey, str] = {}
+        self._drafts: dict[TemplateKey, str] = {}
+        self._problems: dict[TemplateKey, tuple[Problem, ...]] = {}
+        self._seen: Mapping[str, str] | None = None
+        self.list = TemplateList(self)
+        self.editor = TemplateEditor()
+        self.chips = Chips()
+        self.preview = MailView()
+        self._soon = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
+        self._set_up()
+        self._connect()
+        self._show_text()
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self._stored, self._drafts, self._problems = {}, {}, {}
+        self._list_examples(())
+        self._show_text()
+        if self.integration_id:
+            self.work.refresh("texts", self._read)
+            self.work.refresh("examples", self._read_examples)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        if view.settings.scheduling.templates != self._seen:
+            self._seen = view.settings.scheduling.templates
+            self.work.refresh("texts", self._read)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        if any(isinstance(event, ItemProcessed) for event in events) and not self.ui.example.view().isVisible():
+            self.work.refresh("examples", self._read_examples)
+
+    def has_changes(self) -> bool:
+        return bool(self._drafts)
+
+    def may_save(self) -> bool:
+        return not any(self._problems.get(key) for key in self._drafts)
+
+    async def save(self) -> bool:
+        for key, source in list(self._drafts.items()):
+            stored = None if source == DEFAULT_TEMPLATES[key] else source
+            try:
+                await self.commands.save_template(self.integration_id, key, stored)
+            except SettingsRefused as refused:
+                words = self.tr("“%1” was not saved.").replace("%1", label_of(key))
+                self.desk.messages.tell(words, " ".join(each.message for each in refused.problems), Tone.SERIOUS)
+                self.choose(key)
+                return False
+            self._stored[key] = source
+            if self._drafts.get(key) == source:
+                del self._drafts[key]
+        self._show_marks()
+        return True
+
+    def discard(self) -> None:
+        self._drafts.clear()
+        self._problems.clear()
+        self._show_text()
+
+    def focus_filter(self) -> None:
+        self.ui.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ui.filter.selectAll()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        stored = dict(await self.commands.templates(integration_id))
+        if integration_id != self.integration_id:
+            return
+        self._stored = stored
+        self._drafts = {key: draft for key, draft in self._drafts.items() if draft != stored[key]}
+        if self.editor.toPlainText() != self._source(self.key):
+            self._show_text()
+        self._show_marks()
+        self.update_changes()
+
+    async def _read_examples(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        items = await self.commands.recent_items(integration_id, EXAMPLES * 4)
+        if integration_id == self.integration_id:
+            self._list_examples([item for item in items if item.alias and item.start][:EXAMPLES])
+
+    async def _read_preview(self) -> None:
+        integration_id, key, source = self.integration_id, self.key, self.editor.toPlainText()
+        if not integration_id or not self._stored:
+            return
+        view = await self.commands.preview_template(integration_id, key, source, self.ui.example.currentData())
+        if (integration_id, key) != (self.integration_id, self.key):
+            return
+        self.ui.preview_note.setVisible(bool(view.error))
+        if view.error:
+            self.ui.preview_note.setText(self.tr("The preview follows again once the text is right."))
+        elif TEMPLATES[key].html:
+            self.preview.setHtml(view.html)
+        else:
+            self.preview.setPlainText(view.html)
+
+    # -- the text in the editor ------------------------------------------------------------------------------------
+
+    def choose(self, key: TemplateKey) -> None:
+        """Shows another text; what was typed into this one is kept until it is saved or discarded."""
+        if key != self.key:
+            self.key = key
+            self._show_text()
+
+    def _source(self, key: TemplateKey) -> str:
+        return self._drafts.get(key, self._stored.get(key, ""))
+
+    def _show_text(self) -> None:
+        key = self.key
+        info = TEMPLATES[key]
+        self.ui.name.setText(label_of(key))
+        self.ui.help.setText(QCoreApplication.translate("templates", info.help))
+        self.ui.help.setVisible(bool(info.help))
+        self.chips.set_chips(_chips(key))
+        self.editor.show_source(self._source(key), html=info.html)
+        self.editor.setEnabled(bool(self._stored))
+        self.editor.setAccessibleName(label_of(key))
+        self._select_row()
+        self._check()
+        self.preview.clear()
+        self.work.refresh("preview", self._read_preview)
+
+    def _typed(self) -> None:
+        if not self._stored:
+            return
+        source = self.editor.toPlainText()
+        if source == self._stored.get(self.key):
+            self._drafts.pop(self.key, None)
+        else:
+            self._drafts[self.key] = source
+        self._check()
+        self._soon.start()
+
+    def _check(self) -> None:
+        """What is wrong, beneath the editor and underlined in it. A text that is not read yet is not wrong."""
+        source = self.editor.toPlainText()
+        problems = check_template(self.key, source) if self._stored else ()
+        self._problems[self.key] = problems
+        self.editor.set_problems(problems)
+        count, most = texts.number(len(source)), texts.number(MAX_LENGTH)
+        self.ui.length.setText(self.tr("%1 of %2 characters").replace("%1", count).replace("%2", most))
+        set_role(self.ui.length, "problem" if len(source) > MAX_LENGTH else "help")
+        self.ui.use_default.setEnabled(bool(self._stored) and source != DEFAULT_TEMPLATES[self.key])
+        self._show_problems(problems)
+        self._show_marks()
+        self.update_changes()
+
+    def _use_default(self) -> None:
+        self.editor.replace_all(DEFAULT_TEMPLATES[self.key])
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_problems(self, problems: tuple[Problem, ...]) -> None:
+        box = self.ui.problems
+        box.clear()
+        for problem in problems:
+            words = self.tr("Line %1, column %2: %3").replace("%1", str(problem.line))
+            words = words.replace("%2", str(problem.column)).replace("%3", problem.message)
+            item = QListWidgetItem(icon("serious", colours().bad), words)
+            item.setToolTip(words)
+            item.setData(ROW_ROLE, problem)
+            box.addItem(item)
+        box.setVisible(bool(problems))
+        row = box.sizeHintForRow(0) if problems else 0
+        box.setMaximumHeight(min(3, len(problems)) * (row + 2) + grid(1))
+        if len(problems) > 1:
+            verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
+        else:
+            verdict = self.tr("▲ One thing to correct") if problems else ""
+        self.ui.verdict.setText(verdict)
+        set_role(self.ui.verdict, "problem")
+
+    def _show_marks(self) -> None:
+        own = [key for key in self._stored if self._source(key) != DEFAULT_TEMPLATES[key]]
+        self.list.set_marks(own, self._drafts, [key for key, found in self._problems.items() if found])
+
+    def _select_row(self) -> None:
+        place = self.list.place_of(self.key)
+        view = self.ui.texts
+        if place >= 0 and view.currentIndex().row() != place:
+            view.setCurrentIndex(self.list.index(place))
+
+    def _list_examples(self, items: list[ProcessedView] | tuple[ProcessedView, ...]) -> None:
+        box = self.ui.example
+        entries: list[tuple[str, int | None]] = [(self.tr("Filled with a sample"), None)]
+        now = self.desk.now()
+        entries += [(f"{texts.moment(item.at, now)}  {texts.subject(item)}", item.id) for item in items]
+        if [box.itemText(row) for row in range(box.count())] == [text for text, _ in entries]:
+            return
+        chosen = box.currentData()
+        with QSignalBlocker(box):
+            box.clear()
+            for text, number in entries:
+                box.addItem(text, number)
+                box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+            box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
+
+    def _recolour(self) -> None:
+        self.list.refresh()
+        self.editor.recolour()
+        self._show_problems(self._problems.get(self.key, ()))
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        ui = self.ui
+        ui.texts.setModel(self.list)
+        ui.chip_place.addWidget(self.chips)
+        ui.editor_place.addWidget(self.editor)
+        ui.preview_place.addWidget(self.preview)
+        ui.writing_rows.setStretchFactor(ui.editor_place, 1)
+        ui.looking_rows.setStretchFactor(ui.preview_place, 1)
+        self.preview.setAccessibleName(self.tr("Preview"))
+        ui.choosing.setMinimumWidth(grid(20))
+        ui.choosing.setMaximumWidth(grid(36))
+        ui.parts.setSizes([grid(28), grid(96)])
+        ui.parts.setStretchFactor(0, 0)
+        ui.parts.setStretchFactor(1, 1)
+        ui.work.setSizes([grid(56), grid(40)])
+        ui.work.setStretchFactor(0, 3)
+        ui.work.setStretchFactor(1, 2)
+        FittingSplitter(ui.work, grid(88))
+
+    def _connect(self) -> None:
+        ui = self.ui
+        self.track(theme().changed, self._recolour)
+        ui.texts.selectionModel().currentChanged.connect(self._row_chosen)
+        ui.filter.textChanged.connect(self._filter)
+        ui.use_default.clicked.connect(self._use_default)
+        ui.example.currentIndexChanged.connect(self._soon.start)
+        ui.problems.itemClicked.connect(self._go_to)
+        ui.problems.itemActivated.connect(self._go_to)
+        self.editor.textChanged.connect(self._typed)
+        self.chips.chosen.connect(self.editor.insert_variable)
+        self._soon.timeout.connect(self._preview)
+        QShortcut(QKeySequence("F8"), self).activated.connect(self._next_problem)
+
+    def _preview(self) -> None:
+        self.work.refresh("preview", self._read_preview)
+
+    def _row_chosen(self, index: QModelIndex) -> None:
+        if isinstance(key := index.data(ROW_ROLE), TemplateKey):
+            self.choose(key)
+
+    def _filter(self, text: str) -> None:
+        self.list.show_matching(text)
+        self._select_row()
+
+    def _go_to(self, item: QListWidgetItem) -> None:
+        self.editor.go_to(item.data(ROW_ROLE))
+
+    def _next_problem(self) -> None:
+        problems = self._problems.get(self.key, ())
+        line = self.editor.textCursor().blockNumber() + 1
+        column = self.editor.textCursor().positionInBlock() + 1
+        later = [each for each in problems if (each.line, each.column) > (line, column)]
+        if problems:
+            self.editor.go_to((later or list(problems))[0])
+
+
+def _chips(key: TemplateKey) -> tuple[Chip, ...]:
+    samples = sample_values(SchedulingPolicy())
+    words = QCoreApplication.translate("TemplatesPage", "%1, for example %2")
+    return tuple(
+        Chip(name, words.replace("%1", VARIABLES[name].capitalize()).replace("%2", samples.get(name, "")))
+        for name in TEMPLATES[key].variables
+    )
