@@ -19,13 +19,20 @@ T = "http://schemas.microsoft.com/exchange/services/2006/types"
 ERRORS = "http://schemas.microsoft.com/exchange/services/2006/errors"
 NSMAP = {"m": M, "t": T}
 
+_VERSION = (
+    'MajorVersion="15" MinorVersion="2" MajorBuildNumber="1748" MinorBuildNumber="10" Version="V2017_07_11" '
+    'xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
 _HEAD = (
     f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Header><h:ServerVersionInfo '
-    'MajorVersion="15" MinorVersion="2" MajorBuildNumber="1748" MinorBuildNumber="10" Version="V2017_07_11" '
-    f'xmlns:h="{T}" xmlns:xsd="http://www.w3.org/2001/XMLSchema" '
-    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/></s:Header><s:Body>'
+    f'{_VERSION} xmlns:h="{T}"/></s:Header><s:Body>'
 ).encode()
 _TAIL = b"</s:Body></s:Envelope>"
+_STREAM_HEAD = (
+    f'<Envelope xmlns="{SOAP}"><soap11:Header xmlns:soap11="{SOAP}"><ServerVersionInfo {_VERSION} xmlns="{T}"/>'
+    f'</soap11:Header><soap11:Body xmlns:soap11="{SOAP}">'
+).encode()
+_STREAM_TAIL = b"</soap11:Body></Envelope>"
 _FAULT_HEAD = f'<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="{SOAP}"><s:Body>'.encode()
 
 _LISTS = {
@@ -72,6 +79,12 @@ def parse(data: bytes) -> Envelope:
 def envelope(response: etree._Element) -> bytes:
     """The response element inside an envelope with the server's version, as UTF-8."""
     return b"".join((_HEAD, etree.tostring(response, encoding="utf-8"), _TAIL))
+
+
+def stream_envelope(response: etree._Element) -> bytes:
+    """One envelope of a stream, with the prefixes of Exchange's: clients look for the letters of its first and last
+    tag to part the envelopes."""
+    return _STREAM_HEAD + etree.tostring(response, encoding="utf-8") + _STREAM_TAIL
 
 
 def fault(code: str, text: str, *, violation: SchemaViolation | None = None, back_off: int | None = None) -> bytes:

@@ -237,7 +237,7 @@ async def test_a_stream_is_cut_in_the_middle_of_an_envelope_and_can_be_opened_ag
             await house.write("cut")
             with pytest.raises(httpx.HTTPError):
                 await stream.next()
-            assert stream.rest.startswith(b"<?xml")
+            assert stream.rest.startswith(b"<Envelope ")
             assert b"Notification" in stream.rest or len(stream.rest) > 200
         async with house.stream(subscription) as stream:
             assert await stream.status() == "OK"

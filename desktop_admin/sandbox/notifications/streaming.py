@@ -179,7 +179,7 @@ class _Stream:
 
 
 def _envelope(message: etree._Element) -> bytes:
-    return soap.envelope(soap.response("GetStreamingEvents", [message]))
+    return soap.stream_envelope(soap.response("GetStreamingEvents", [message]))
 
 
 def _status(status: str) -> bytes:
