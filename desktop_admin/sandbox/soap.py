@@ -84,7 +84,7 @@ def envelope(response: etree._Element) -> bytes:
 def stream_envelope(response: etree._Element) -> bytes:
     """One envelope of a stream, with the prefixes of Exchange's: clients look for the letters of its first and last
     tag to part the envelopes."""
-    return _STREAM_HEAD + etree.tostring(response, encoding="utf-8") + _STREAM_TAIL
+    return b"".join((_STREAM_HEAD, etree.tostring(response, encoding="utf-8"), _STREAM_TAIL))
 
 
 def fault(code: str, text: str, *, violation: SchemaViolation | None = None, back_off: int | None = None) -> bytes:
