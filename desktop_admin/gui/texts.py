@@ -135,6 +135,13 @@ def number(count: int) -> str:
     return QLocale().toString(count)
 
 
+def server(view: IntegrationView) -> str:
+    """What Exchange told of itself: ``Exchange 2019 (15.2.1748)``; "" before the first connection."""
+    if not view.server_version:
+        return ""
+    return f"{view.server_name or 'Exchange'} ({view.server_version})"
+
+
 def headline(view: IntegrationView, now: datetime) -> str:
     """The sentence of the Overview and the tray: is everything all right, and if not, what is wrong."""
     reason = view.condition.reason

@@ -43,7 +43,11 @@ class IntegrationsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConditionChanged(Event):
+    """``server_name`` and ``server_version`` say what Exchange told of itself, "" before the first connection."""
+
     condition: Condition
+    server_name: str = ""
+    server_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,8 @@ class Supervisor:
         self.condition = Condition(life.status, since, life.reason, life.trouble)
         if (before.status, before.reason) != (life.status, life.reason):
             self._tell_condition(before.status)
-            self._around.bus.publish(ConditionChanged(self.id, self.condition))
+            name, version = (self.server.name, self.server.version) if self.server else ("", "")
+            self._around.bus.publish(ConditionChanged(self.id, self.condition, name, version))
         await self._tell_mode()
 
     def _tell_condition(self, before: Status) -> None:

@@ -170,9 +170,9 @@ class ConnectionPage(Page):
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def _show_status(self, view: IntegrationView) -> None:
-        server = view.server_name or view.settings.connection.server
+        server = view.settings.connection.server
         if view.server_version:
-            facts = self.tr("Exchange %1 at %2").replace("%1", view.server_version).replace("%2", server)
+            facts = self.tr("%1 at %2").replace("%1", texts.server(view)).replace("%2", server)
         elif server:
             facts = self.tr("Not connected to %1 yet").replace("%1", server)
         else:

@@ -80,10 +80,9 @@ class OverviewPage(Page):
     def view_changed(self, view: IntegrationView) -> None:
         self.ui.headline_dot.set_status(view.condition.status)
         self._show_headline(view)
-        version = self.tr("Exchange %1").replace("%1", view.server_version) if view.server_version else ""
-        server = view.server_name or view.settings.connection.server
+        server = view.settings.connection.server
         at_server = self.tr("at %1").replace("%1", server) if server else self.tr("No server is set yet.")
-        self.ui.facts.setText(" ".join(part for part in (version, at_server) if part))
+        self.ui.facts.setText(" ".join(part for part in (texts.server(view), at_server) if part))
         self.ui.activate.setVisible(view.condition.status is Status.DISABLED and not view.settings.active)
         if view.alarms != self._alarms:
             self._show_alarms(view.alarms)

@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
+
+from desktop_admin.gui.colours import LIGHT
+from desktop_admin.gui.theme import set_role
 
 
 class MailView(QTextBrowser):
-    """Pictures, style sheets and other resources are never loaded, wherever they point; links do nothing."""
+    """Pictures, style sheets and other resources are never loaded, wherever they point; links do nothing.
+
+    A mail is written for white paper and brings colours of its own, so it lies on white paper in the dark too.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        set_role(self, "paper")
+        self.document().setDefaultStyleSheet(
+            f"body {{ color: {LIGHT.text}; font-size: {QApplication.font().pointSizeF():g}pt; }} a {{ color: {LIGHT.accent}; }}"
+        )
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         return None
