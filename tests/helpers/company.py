@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -116,14 +117,14 @@ class Stream:
     async def next(self, seconds: float = 10.0) -> bytes:
         """The next envelope. Raises EOFError at the proper end, TimeoutError, httpx.HTTPError on a cut."""
         async with asyncio.timeout(seconds):
-            while ENDS not in self.rest:
+            while (ends := ENDS.search(self.rest)) is None:
                 try:
                     self.rest += await anext(self.parts)
                 except StopAsyncIteration:
                     raise EOFError from None
-        envelope, ends, self.rest = self.rest.partition(ENDS)
-        schema.check(envelope + ends)
-        return envelope + ends
+        envelope, self.rest = self.rest[: ends.end()], self.rest[ends.end() :]
+        schema.check(envelope)
+        return envelope
 
     async def status(self) -> str:
         """The next envelope's ConnectionStatus, "" where it has none."""
