@@ -5,6 +5,7 @@ Source: MS-OXWSCDATA (ItemResponseShapeType, PathToUnindexedFieldType, PathToInd
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -26,6 +27,7 @@ _SETS = {
     "Task": "00062003-0000-0000-c000-000000000046",
     "Sharing": "00062040-0000-0000-c000-000000000046",
 }
+_GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _TYPES = frozenset(
     one + suffix
     for one in (
@@ -136,5 +138,9 @@ def read_extended(element: etree._Element) -> Extended:
             raise soap.invalid(element, "PropertyTag", tag) from None
     if (group is None) == (guid is None) or (name is None) == (number is None):
         raise EwsError("ErrorInvalidExtendedProperty", "The extended property attribute combination is invalid.")
+    if guid is not None and not _GUID.fullmatch(guid.strip("{}")):
+        raise soap.invalid(element, "PropertySetId", guid)
+    if number is not None:
+        soap.number(element, "PropertyId", -(2**31))
     where = _SETS[group] if group is not None else (guid or "").strip("{}").lower()
     return where, name if name is not None else f"#{number}", kind

@@ -28,7 +28,7 @@ def create_attachment(call: Call) -> etree._Element:
         item = _held(access.item(call, parent))
         # Higher than any before, also than those deleted since: identifiers are not given twice.
         number = max(call.store.sequence, *(each.number for each in item.attachments), 0) + 1
-        made = read_attachment(element, number)
+        made = read_attachment(call, element, number)
         made.modified = call.store.now()
         item.attachments.append(made)
         call.store.touch(item)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from lxml import etree
 
 from desktop_admin.sandbox import access, fields, rules, soap
@@ -13,6 +11,7 @@ from desktop_admin.sandbox.item_shapes import body_of, conversation_topic
 from desktop_admin.sandbox.items import Folder, Item
 from desktop_admin.sandbox.operations import mail
 from desktop_admin.sandbox.operations.items import named
+from desktop_admin.sandbox.operations.structures import read_structure
 from desktop_admin.sandbox.operations.values import Told, read_item
 from desktop_admin.sandbox.people.names import mailbox_element
 from desktop_admin.sandbox.soap import T, m, t
@@ -121,7 +120,7 @@ def _reply(call: Call, element: etree._Element) -> Item:
     for name in (*mail.RECIPIENTS, "From"):
         stated = soap.child(element, name)
         if stated is not None:
-            item.values[name] = deepcopy(stated)
+            item.values[name] = read_structure(stated, call.zone)
     if kind != "ForwardItem" and "ToRecipients" not in item.values:
         _to_the_sender(call, item, original, everybody=kind == "ReplyAllToItem")
     if kind == "ForwardItem":

@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import base64
 import binascii
-from copy import deepcopy
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from desktop_admin.sandbox import fields, soap
 from desktop_admin.sandbox.calendar.reading import read_moment
+from desktop_admin.sandbox.calendar.recurrence import BadRecurrence, read_recurrence, write_recurrence
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
-from desktop_admin.sandbox.items import Attachment, FieldKey, Value, moment_text
-from desktop_admin.sandbox.shapes import read_extended
+from desktop_admin.sandbox.items import Attachment, Extended, FieldKey, Value, moment_text
+from desktop_admin.sandbox.operations import structures
+from desktop_admin.sandbox.restriction import converter
+from desktop_admin.sandbox.shapes import Path, read_extended
+from desktop_admin.sandbox.soap import t
+
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_BOUNDS = {"PercentComplete": (0, 100), "ReminderMinutesBeforeStart": (0, 2629800)}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    **fields.CHOICES,
+    "FileAsMapping": (
+        "None", "LastCommaFirst", "FirstSpaceLast", "Company", "LastCommaFirstCompany", "CompanyLastFirst",
+        "LastFirst", "LastFirstCompany", "CompanyLastCommaFirst", "LastFirstSuffix", "LastSpaceFirstCompany",
+        "CompanyLastSpaceFirst", "LastSpaceFirst", "DisplayName", "FirstName", "LastFirstMiddleSuffix", "LastName",
+        "Empty",
+    ),
+    "PostalAddressIndex": ("None", "Home", "Business", "Other"),
+    "InferenceClassification": ("Focused", "Other"),
+}  # fmt: skip
+_TEXTS = frozenset({
+    "Alias", "AssistantName", "BillingInformation", "BusinessHomePage", "CompanyName", "Culture", "Department",
+    "DirectoryId", "DisplayName", "FileAs", "Generation", "GivenName", "InReplyTo", "Initials", "InternetMessageId",
+    "ItemClass", "JobTitle", "Location", "Manager", "MiddleName", "Mileage", "Nickname", "Notes", "OfficeLocation",
+    "PhoneticFirstName", "PhoneticFullName", "PhoneticLastName", "Profession", "References", "SpouseName", "Subject",
+    "Surname", "UID",
+})  # fmt: skip
+_NOT_ATTACHED = frozenset({"ItemId", "ParentFolderId", "Attachments", "MimeContent"})
 
 
 @dataclass
@@ -40,11 +66,12 @@ def read_property(call: Call, kind: str, element: etree._Element, told: Told) ->
     if name not in fields.KINDS[kind].order:
         raise SchemaViolation(f"The element '{kind}' has invalid child element '{name}'.", element.sourceline or 0)
     if name == "ExtendedProperty":
-        key = read_extended(soap.need(element, "ExtendedFieldURI"))
-        told.values[key] = deepcopy(element)
+        key, kept = _extended(element)
+        told.values[key] = kept
         return key
     if name == "Attachments":
-        told.attachments.extend(read_attachment(one, n) for n, one in enumerate(soap.elements(element), start=1))
+        parts = enumerate(soap.elements(element), start=1)
+        told.attachments.extend(read_attachment(call, one, number) for number, one in parts)
         return name
     if name in fields.READ_ONLY and not (kind == "CalendarItem" and name in fields.CALENDAR_FIELDS):
         raise EwsError("ErrorInvalidPropertySet", f"The property {name} cannot be set.")
@@ -56,49 +83,109 @@ def read_property(call: Call, kind: str, element: etree._Element, told: Told) ->
 
 
 def read_value(call: Call, element: etree._Element) -> Value:
-    """A property's value in the store's form. Raises SchemaViolation."""
-    name, text = soap.local(element), element.text or ""
-    if name in fields.STRUCTURES:
-        return _structure(element)
+    """A property's value in the store's form. Raises SchemaViolation, EwsError ErrorInvalidPropertySet."""
+    name = soap.local(element)
+    if name in structures.GRAMMARS:
+        return structures.read_structure(element, call.zone)
+    if name == "Recurrence":
+        return _recurrence(element)
+    if len(element):
+        raise SchemaViolation(f"The element '{name}' holds text alone.", element.sourceline or 0)
     if name in fields.MOMENTS:
         return moment_text(read_moment(element, call.zone))
+    return _text(element, name, element.text or "")
+
+
+def _text(element: etree._Element, name: str, text: str) -> str:
     if name in fields.FLAGS:
         return "true" if soap.flag(text) else "false"
-    if name in fields.WHOLE_NUMBERS:
-        try:
-            return str(int(text))
-        except ValueError:
-            raise soap.invalid(element, name, text) from None
-    if name in fields.CHOICES and text not in fields.CHOICES[name]:
+    if name in fields.NUMBERS:
+        return _number(element, name, text.strip())
+    if name == "MimeContent":
+        content(element)
+        return "".join(text.split())
+    known = name in _CHOICES and text in _CHOICES[name]
+    if (name in _CHOICES and not known) or (name == "Culture" and not _LANGUAGE.fullmatch(text)):
         raise soap.invalid(element, name, text)
+    if not known and name not in _TEXTS:
+        raise EwsError("ErrorInvalidPropertySet", f"The property {name} cannot be set.")
     return text
 
 
-def _structure(element: etree._Element) -> Value:
-    name = soap.local(element)
-    if name == "Body" and element.get("BodyType") not in ("HTML", "Text"):
-        raise soap.invalid(element, "BodyType", element.get("BodyType", ""))
-    kept = deepcopy(element)
-    kept.tail = None
-    return kept
+def _number(element: etree._Element, name: str, text: str) -> str:
+    lowest, highest = _BOUNDS.get(name, (-(2**31), 2**31 - 1))
+    try:
+        value = float(text) if name == "PercentComplete" else int(text)
+        if not lowest <= value <= highest:
+            raise ValueError
+    except ValueError:
+        raise soap.invalid(element, name, text) from None
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def read_attachment(element: etree._Element, number: int) -> Attachment:
+def _recurrence(element: etree._Element) -> etree._Element:
+    """A task's recurrence; patterns that begin anew when the task is done are not kept."""
+    try:
+        return write_recurrence(read_recurrence(element))
+    except BadRecurrence as bad:
+        if bad.code == "ErrorSchemaValidation":
+            raise SchemaViolation(str(bad), element.sourceline or 0) from None
+        raise EwsError(bad.code, str(bad)) from None
+
+
+def _extended(element: etree._Element) -> tuple[Extended, etree._Element]:
+    """An extended property and what identifies it. Raises SchemaViolation, EwsError."""
+    kept = structures.read_structure(element, None)
+    key = read_extended(soap.need(kept, "ExtendedFieldURI"))
+    convert = converter(Path(extended=key))
+    for one in kept.iter(f"{{{soap.T}}}Value"):
+        try:
+            convert(one.text or "")
+        except (ValueError, KeyError):
+            text = f"The value does not suit an extended property of the type {key[2]}."
+            raise EwsError("ErrorInvalidExtendedPropertyValue", text) from None
+    return key, kept
+
+
+def content(element: etree._Element) -> bytes:
+    """The bytes in an element's base64 text. Raises SchemaViolation."""
+    try:
+        return base64.b64decode("".join((element.text or "").split()), validate=True)
+    except (binascii.Error, ValueError):
+        text = f"The element '{soap.local(element)}' is no base64Binary."
+        raise SchemaViolation(text, element.sourceline or 0) from None
+
+
+def read_attachment(call: Call, element: etree._Element, number: int) -> Attachment:
     """A FileAttachment or ItemAttachment. Raises SchemaViolation, EwsError ErrorMissingItemForCreateItemAttachment."""
     name, kind = soap.child_text(element, "Name"), soap.local(element)
     if kind == "ItemAttachment":
         inner = next((one for one in soap.elements(element) if soap.local(one) in fields.KINDS), None)
         if inner is None:
             raise EwsError("ErrorMissingItemForCreateItemAttachment", "The attachment holds no item.")
-        kept = deepcopy(inner)
-        kept.tail = None
-        return Attachment(number, name, item=kept)
+        return Attachment(number, name, item=_attached(call, inner))
     if kind != "FileAttachment":
         raise SchemaViolation(f"The element '{kind}' is no attachment.", element.sourceline or 0)
-    try:
-        content = base64.b64decode("".join(soap.child_text(element, "Content").split()), validate=True)
-    except (binascii.Error, ValueError):
-        raise SchemaViolation("The element 'Content' is no base64Binary.", element.sourceline or 0) from None
+    held = soap.child(element, "Content")
     content_type = soap.child_text(element, "ContentType", "application/octet-stream")
     inline = soap.flag(soap.child_text(element, "IsInline", "false"))
-    return Attachment(number, name, content, content_type, soap.child_text(element, "ContentId"), inline)
+    data = b"" if held is None else content(held)
+    return Attachment(number, name, data, content_type, soap.child_text(element, "ContentId"), inline)
+
+
+def _attached(call: Call, element: etree._Element) -> etree._Element:
+    """An item that hangs on another one, as it is told later: its plain properties and known structures."""
+    kind = soap.local(element)
+    made = t(kind)
+    for name in fields.KINDS[kind].order:
+        for one in soap.elements(element):
+            if soap.local(one) != name or name in _NOT_ATTACHED:
+                continue
+            if name == "ExtendedProperty":
+                made.append(_extended(one)[1])
+            elif name in structures.GRAMMARS or (name not in fields.STRUCTURES and not len(one)):
+                kept = read_value(call, one)
+                made.append(t(name, kept) if isinstance(kept, str) else kept)
+            if name != "ExtendedProperty":
+                break
+    return made
