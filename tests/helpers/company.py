@@ -17,7 +17,7 @@ from desktop_admin.sandbox.notifications.pace import Pace
 from tests.helpers import schema
 from tests.helpers.edge import XML, find, request, subscribe, texts
 
-ENDS = b"</Envelope>"
+ENDS = re.compile(rb"</(\w+:)?Envelope>")
 OK = (
     b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><SendNotificationResult '
     b'xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"><SubscriptionStatus>%s'
