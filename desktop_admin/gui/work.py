@@ -17,14 +17,23 @@ class Work:
         self._tasks = Tasks(f"desktop/{owner}", self._messages.failed)
         self._busy: set[str] = set()
         self._again: set[str] = set()
+        self._has_ended = False
 
     def start(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Runs ``coroutine``; while one of the same ``name`` runs, another is not started (a double click is one)."""
-        if name in self._busy:
+        """Runs ``coroutine``; while one of the same ``name`` runs, another is not started (a double click is one).
+
+        After :meth:`stop` nothing is started any more.
+        """
+        if name in self._busy or self._has_ended:
             coroutine.close()
             return
         self._busy.add(name)
-        self._tasks.start(name, self._run(name, coroutine))
+
+        def ended(_task: object) -> None:
+            self._busy.discard(name)
+            coroutine.close()  # cancelled before its first step, it would else be one that nobody ever awaited
+
+        self._tasks.start(name, coroutine).add_done_callback(ended)
 
     def refresh(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs ``read()``; asked for while it runs, it is run once more afterwards, so that nothing new is missed."""
@@ -37,12 +46,13 @@ class Work:
         """A slot that starts ``function()``: ``button.clicked.connect(work.slot("save", self.save))``."""
 
         def run() -> None:
-            if name not in self._busy:
+            if name not in self._busy and not self._has_ended:
                 self.start(name, function())
 
         return run
 
     async def stop(self, deadline: float = 1.0) -> None:
+        self._has_ended = True
         await self._tasks.stop(deadline)
 
     async def _until_settled(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
@@ -50,9 +60,3 @@ class Work:
         while name in self._again:
             self._again.discard(name)
             await read()
-
-    async def _run(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
-        try:
-            await coroutine
-        finally:
-            self._busy.discard(name)

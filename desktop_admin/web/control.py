@@ -1,4 +1,4 @@
-"""How commands reach a running program: an HTTP API on this computer alone, behind a token that a private file tells."""
+"""How commands reach a running program: an HTTP API on this computer alone, behind a token in a private file."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ WORKS_WITHIN = 300.0
 
 
 class ControlClient:
-    """Asks a running program. Every method raises :class:`ConciergeError`, with the program's own words where it refused."""
+    """Asks a running program. Methods raise :class:`ConciergeError`, with the program's own words where it refused."""
 
     def __init__(self, url: str, token: str) -> None:
         self._url = url

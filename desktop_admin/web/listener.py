@@ -15,7 +15,7 @@ STOP_WITHIN = 1.5
 
 
 class ListenerOptions(Protocol):
-    """What the listener's settings say. Empty ``certificate_file``: plain HTTP; empty ``key_file``: the key is in it."""
+    """What the listener's settings say. Without ``certificate_file``: plain HTTP; without ``key_file``: it holds the key."""
 
     @property
     def host(self) -> str: ...

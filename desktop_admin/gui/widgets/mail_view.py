@@ -23,8 +23,9 @@ class MailView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         set_role(self, "paper")
+        size = f"{QApplication.font().pointSizeF():g}pt"
         self.document().setDefaultStyleSheet(
-            f"body {{ color: {LIGHT.text}; font-size: {QApplication.font().pointSizeF():g}pt; }} a {{ color: {LIGHT.accent}; }}"
+            f"body {{ color: {LIGHT.text}; font-size: {size}; }} a {{ color: {LIGHT.accent}; }}"
         )
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
