@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QListWidgetItem
 
@@ -31,6 +31,7 @@ from desktop_admin.gui.theme import colours, grid, set_role, theme
 from desktop_admin.gui.widgets.chips import Chip, Chips
 from desktop_admin.gui.widgets.fitting import FittingSplitter
 from desktop_admin.gui.widgets.mail_view import MailView
+from desktop_admin.gui.widgets.marks import MarksAtTheEnd
 from desktop_admin.gui.widgets.template_editor import TemplateEditor
 from desktop_admin.service.events import Event, ItemProcessed
 from desktop_admin.service.views import IntegrationView, ProcessedView
@@ -218,8 +219,8 @@ class TemplatesPage(Page):
             item.setData(ROW_ROLE, problem)
             box.addItem(item)
         box.setVisible(bool(problems))
-        row = box.sizeHintForRow(0) if problems else 0
-        box.setMaximumHeight(min(3, len(problems)) * (row + 2) + grid(1))
+        rows = sum(box.sizeHintForRow(row) for row in range(len(problems)))
+        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // 5)))
         if len(problems) > 1:
             verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
         else:
@@ -262,6 +263,11 @@ class TemplatesPage(Page):
     def _set_up(self) -> None:
         ui = self.ui
         ui.texts.setModel(self.list)
+        ui.texts.setItemDelegate(MarksAtTheEnd(ui.texts))
+        ui.texts.setIconSize(QSize(16, 16))
+        ui.problems.setIconSize(QSize(16, 16))
+        self.editor.setMinimumHeight(grid(14))
+        self.preview.setMinimumHeight(grid(8))
         ui.chip_place.addWidget(self.chips)
         ui.editor_place.addWidget(self.editor)
         ui.preview_place.addWidget(self.preview)

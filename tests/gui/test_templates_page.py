@@ -1,0 +1,269 @@
+"""The Templates page: words are checked as they are typed, kept while one looks elsewhere, saved only when right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QToolButton
+
+from desktop_admin.domain.template import DEFAULT_TEMPLATES, MAX_LENGTH, TEMPLATES, TemplateKey
+from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.models.table import ROW_ROLE
+from desktop_admin.gui.models.template_list import TemplateList
+from desktop_admin.gui.pages.templates import TemplatesPage
+from desktop_admin.settings import SettingProblem, SettingsRefused
+from tests.gui.conftest import Stage, child
+from tests.helpers import fake_data
+from tests.helpers.fake_service import FakeService
+
+KEY = TemplateKey.DECLINE_TOO_LONG
+OWN = "<p>Shorter, please.</p>"
+
+
+@pytest_asyncio.fixture
+async def page(window: MainWindow, stage: Stage) -> TemplatesPage:
+    window.show_page("templates")
+    page = window.page
+    assert isinstance(page, TemplatesPage)
+    await stage.until(page.editor.toPlainText, "the first text")
+    page.choose(KEY)
+    await stage.until(page.preview.toPlainText, "its preview")
+    return page
+
+
+def word_anew(fake: FakeService, key: TemplateKey, source: str) -> None:
+    view = fake.views[fake_data.HEAD_OFFICE]
+    scheduling = view.settings.scheduling.model_copy(update={"templates": {key.value: source}})
+    settings = view.settings.model_copy(update={"scheduling": scheduling})
+    fake.views[view.id] = replace(view, settings=settings)
+
+
+async def test_every_text_is_listed_once_beneath_a_heading(page: TemplatesPage) -> None:
+    rows = [page.list.index(row).data(ROW_ROLE) for row in range(page.list.rowCount())]
+    assert [key for key in rows if key] == list(TemplateKey)
+    assert rows[0] is None
+    headings = [row for row, key in enumerate(rows) if key is None]
+    assert all(not page.list.flags(page.list.index(row)) & Qt.ItemFlag.ItemIsSelectable for row in headings)
+
+
+async def test_the_model_keeps_qts_rules(stage: Stage) -> None:
+    model = TemplateList()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show_matching("pane")
+    model.set_marks([TemplateKey.PANE_TITLE], [], [TemplateKey.PANE_TITLE])
+    assert model.rowCount() > 0
+    model.show_matching("nothing is called so")
+    assert model.rowCount() == 0
+
+
+async def test_searching_narrows_the_list_and_keeps_the_text(page: TemplatesPage) -> None:
+    before = page.editor.toPlainText()
+    page.ui.filter.setText("series")
+    keys = [page.list.index(row).data(ROW_ROLE) for row in range(page.list.rowCount())]
+    assert TemplateKey.ACCEPT_NEW_SERIES in keys and KEY not in keys
+    assert page.editor.toPlainText() == before
+    page.ui.filter.clear()
+    assert page.ui.texts.currentIndex().data(ROW_ROLE) == KEY
+
+
+async def test_a_text_is_saved_and_marked(page: TemplatesPage, fake: FakeService, stage: Stage) -> None:
+    assert not page.has_changes()
+    page.editor.setPlainText(OWN)
+    assert page.has_changes() and page.may_save()
+    row = page.list.index(page.list.place_of(KEY))
+    assert row.data().endswith("•")
+    await page.save_now()
+    assert fake.called("save_template") == [(fake_data.HEAD_OFFICE, KEY, OWN)]
+    assert not page.has_changes()
+    assert not row.data().endswith("•")
+    assert row.data(Qt.ItemDataRole.DecorationRole) is not None
+    assert "worded anew" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, fake: FakeService) -> None:
+    page.editor.setPlainText("<p>\n{{ aliass }}</p>")
+    assert not page.may_save()
+    assert page.ui.problems.count() == 1
+    words = page.ui.problems.item(0).text()
+    assert words.startswith("Line 2, column 4:") and "aliass" in words
+    (selection,) = page.editor.extraSelections()
+    assert selection.cursor.selectedText() == "aliass"
+    await page.save_now()
+    assert not fake.called("save_template")
+    page.editor.setPlainText("<p>\n{{ alias }}</p>")
+    assert page.may_save() and not page.ui.problems.isVisible()
+
+
+async def test_clicking_a_problem_goes_to_its_place(page: TemplatesPage) -> None:
+    page.editor.setPlainText("<p>\n{{ aliass }} {{ alias | shout }}</p>")
+    assert page.ui.problems.count() == 2
+    page.ui.problems.itemClicked.emit(page.ui.problems.item(1))
+    cursor = page.editor.textCursor()
+    second = page.ui.problems.item(1).data(ROW_ROLE)
+    assert (cursor.blockNumber() + 1, cursor.positionInBlock() + 1) == (second.line, second.column)
+    QTest.keyClick(page, Qt.Key.Key_F8)
+    first = page.ui.problems.item(0).data(ROW_ROLE)
+    assert page.editor.textCursor().positionInBlock() + 1 == first.column
+
+
+async def test_a_wrong_text_elsewhere_keeps_everything_from_being_saved(page: TemplatesPage) -> None:
+    page.editor.setPlainText("<p>{{ nobody }}</p>")
+    page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
+    assert page.editor.toPlainText() == DEFAULT_TEMPLATES[TemplateKey.ACCEPT_NEW_SINGLE]
+    assert page.has_changes() and not page.may_save()
+    wrong = page.list.index(page.list.place_of(KEY))
+    assert "something is wrong" in wrong.data(Qt.ItemDataRole.AccessibleTextRole)
+    page.choose(KEY)
+    assert page.editor.toPlainText() == "<p>{{ nobody }}</p>"
+
+
+async def test_several_texts_are_saved_together(page: TemplatesPage, fake: FakeService) -> None:
+    page.editor.setPlainText(OWN)
+    page.choose(TemplateKey.CONFERENCE_SUBJECT)
+    page.editor.setPlainText("")
+    await page.save_now()
+    saved = {key: source for _, key, source in fake.called("save_template")}
+    assert saved == {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""}
+
+
+async def test_a_refusal_of_the_service_keeps_what_was_typed(
+    page: TemplatesPage, window: MainWindow, fake: FakeService
+) -> None:
+    fake.refuse["save_template"] = SettingsRefused([SettingProblem(f"templates.{KEY}", "The text is too old.")])
+    page.editor.setPlainText(OWN)
+    await page.save_now()
+    assert page.has_changes() and page.editor.toPlainText() == OWN
+    assert any("The text is too old." in message.remedy for message in window.ui.banner.messages)
+
+
+async def test_discarding_brings_back_what_is_stored(page: TemplatesPage) -> None:
+    before = page.editor.toPlainText()
+    page.editor.setPlainText("<p>{{ nobody }}")
+    page._discard()
+    assert page.editor.toPlainText() == before
+    assert not page.has_changes() and page.may_save()
+
+
+async def test_the_default_comes_back_and_can_be_undone(stage: Stage, fake: FakeService) -> None:
+    word_anew(fake, KEY, OWN)
+    desktop = await stage.opened(fake)
+    desktop.window.show_page("templates")
+    page = desktop.window.page
+    assert isinstance(page, TemplatesPage)
+    page.choose(KEY)
+    await stage.until(lambda: page.editor.toPlainText() == OWN, "the administrator's own text")
+    page.ui.use_default.click()
+    assert page.editor.toPlainText() == DEFAULT_TEMPLATES[KEY]
+    assert not page.ui.use_default.isEnabled()
+    page.editor.undo()
+    assert page.editor.toPlainText() == OWN and not page.has_changes()
+    page.editor.redo()
+    await page.save_now()
+    assert fake.called("save_template") == [(fake_data.HEAD_OFFICE, KEY, None)]
+
+
+async def test_each_text_offers_its_own_variables(page: TemplatesPage, stage: Stage) -> None:
+    page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
+
+    def chips() -> tuple[str, ...]:
+        return tuple(chip.text() for chip in page.chips.findChildren(QToolButton) if chip.isVisible())
+
+    await stage.until(lambda: chips() == TEMPLATES[TemplateKey.ACCEPT_NEW_SINGLE].variables, "the text's variables")
+    assert "for example" in child(page, QToolButton, "chip_start_time").toolTip()
+
+
+async def test_a_chip_puts_its_variable_in_at_the_cursor(page: TemplatesPage) -> None:
+    page.editor.setPlainText("<p>Room: </p>")
+    cursor = page.editor.textCursor()
+    cursor.setPosition(len("<p>Room: "))
+    page.editor.setTextCursor(cursor)
+    child(page, QToolButton, "chip_alias").click()
+    assert page.editor.toPlainText() == "<p>Room: {{ alias }}</p>"
+
+
+async def test_within_braces_only_the_name_is_put_in(page: TemplatesPage) -> None:
+    page.editor.setPlainText("<p>{{  }}</p>")
+    cursor = page.editor.textCursor()
+    cursor.setPosition(len("<p>{{ "))
+    page.editor.setTextCursor(cursor)
+    page.editor.insert_variable("alias")
+    assert page.editor.toPlainText() == "<p>{{ alias }}</p>"
+
+
+async def test_the_preview_follows_what_is_typed(page: TemplatesPage, stage: Stage) -> None:
+    page.editor.setPlainText("<p>Come to <b>{{ numeric_alias }}</b></p>")
+    await stage.until(lambda: page.preview.toPlainText().startswith("Come to vmr"), "the preview")
+    page.editor.setPlainText("<p>{{ nobody }}</p>")
+    await stage.until(page.ui.preview_note.isVisible, "why the preview stands still")
+    assert page.preview.toPlainText().startswith("Come to vmr")
+
+
+async def test_the_preview_can_be_filled_with_an_invitation(
+    page: TemplatesPage, fake: FakeService, stage: Stage
+) -> None:
+    await stage.until(lambda: page.ui.example.count() > 1, "the newest invitations")
+    page.ui.example.setCurrentIndex(1)
+    chosen = page.ui.example.currentData()
+    await stage.until(lambda: fake.called("preview_template")[-1][3] == chosen, "the preview of that invitation")
+
+
+@pytest.mark.parametrize("way", ["{}", "file://{}", "file:{}"])
+async def test_the_preview_shows_no_picture_from_anywhere(page: TemplatesPage, tmp_path: Path, way: str) -> None:
+    picture = tmp_path / "red.png"
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ff0000"))
+    assert image.save(str(picture))
+    view = page.preview
+    view.setHtml(f"<p><img src='{way.format(picture.as_posix())}' width='40' height='40'></p>")
+    shown = view.grab().toImage()
+    places = ((x, y) for x in range(0, shown.width(), 5) for y in range(0, shown.height(), 5))
+    assert all(shown.pixelColor(x, y) != QColor("#ff0000") for x, y in places)
+
+
+async def test_the_length_is_counted_and_bounded(page: TemplatesPage) -> None:
+    page.editor.setPlainText("x" * (MAX_LENGTH + 1))
+    assert not page.may_save()
+    assert page.ui.length.property("role") == "problem"
+    page.editor.setPlainText("x" * MAX_LENGTH)
+    assert page.may_save()
+
+
+async def test_each_integration_has_its_own_texts(
+    page: TemplatesPage, window: MainWindow, fake: FakeService, stage: Stage
+) -> None:
+    page.editor.setPlainText(OWN)
+    await page.save_now()
+    await window.change_integration(fake_data.BRANCH)
+    await stage.until(lambda: page.editor.toPlainText() == DEFAULT_TEMPLATES[KEY], "the branch's text")
+    await window.change_integration(fake_data.HEAD_OFFICE)
+    await stage.until(lambda: page.editor.toPlainText() == OWN, "the head office's text")
+
+
+async def test_unsaved_texts_are_asked_about(page: TemplatesPage, window: MainWindow, stage: Stage) -> None:
+    page.editor.setPlainText(OWN)
+    window._start_change(fake_data.BRANCH)
+    await stage.answer(window, "stay")
+    assert window.integration_id == fake_data.HEAD_OFFICE and page.editor.toPlainText() == OWN
+
+
+async def test_another_hands_change_does_not_overwrite_what_is_typed(
+    page: TemplatesPage, fake: FakeService, stage: Stage
+) -> None:
+    page.editor.setPlainText("<p>Mine</p>")
+    other = TemplateKey.ACCEPT_NEW_SINGLE
+    await fake.save_template(fake_data.HEAD_OFFICE, other, "<p>Theirs</p>")
+    await stage.until(lambda: page._stored[other] == "<p>Theirs</p>", "the other's change")
+    assert page.editor.toPlainText() == "<p>Mine</p>" and page.has_changes()
+
+
+@pytest.mark.parametrize("source", ["{# a\nb #}{{ x }}", "<a href='{{ alias", "{% if", "&amp;&#65;<<>>\n" * 50])
+async def test_half_written_texts_are_coloured_without_a_fault(page: TemplatesPage, source: str) -> None:
+    page.editor.setPlainText(source)
+    page.editor.recolour()
+    assert page.editor.toPlainText() == source
