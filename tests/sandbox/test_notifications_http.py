@@ -124,7 +124,13 @@ async def test_a_subscription_that_nobody_pulls_expires() -> None:
         (subscribe("Streaming").replace("inbox", "voicemail"), "ErrorFolderNotFound"),
         (subscribe("Streaming", everything=True).replace("true", "maybe"), "ErrorSchemaValidation"),
         ("<m:Subscribe/>", "ErrorSchemaValidation"),
-        (unsubscribe(""), "ErrorSubscriptionNotFound"),
+        (unsubscribe(""), "ErrorSchemaValidation"),
+        (get_events(" ", "bm8="), "ErrorSchemaValidation"),
+        (
+            "<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId/></m:SubscriptionIds>"
+            "<m:ConnectionTimeout>1</m:ConnectionTimeout></m:GetStreamingEvents>",
+            "ErrorSchemaValidation",
+        ),
         (
             "<m:GetStreamingEvents><m:SubscriptionIds/><m:ConnectionTimeout>1</m:ConnectionTimeout>"
             "</m:GetStreamingEvents>",

@@ -13,7 +13,7 @@ from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.notifications.events import KINDS, watermark
 from desktop_admin.sandbox.notifications.push import PushSender
-from desktop_admin.sandbox.notifications.streaming import whole
+from desktop_admin.sandbox.notifications.streaming import subscription_id, whole
 from desktop_admin.sandbox.notifications.subscriptions import Subscriptions, Way, Wish
 
 OPERATIONS = ("Subscribe", "Unsubscribe", "GetEvents")
@@ -57,11 +57,11 @@ class NotificationDesk:
         return soap.success("SubscribeResponseMessage", *parts)
 
     def _unsubscribe(self, body: etree._Element, creator: str, mailbox: Account, resolve: Resolve) -> etree._Element:
-        self.subscriptions.end((soap.need(body, "SubscriptionId").text or "").strip(), creator)
+        self.subscriptions.end(subscription_id(soap.need(body, "SubscriptionId")), creator)
         return soap.success("UnsubscribeResponseMessage")
 
     def _get_events(self, body: etree._Element, creator: str, mailbox: Account, resolve: Resolve) -> etree._Element:
-        wanted = (soap.need(body, "SubscriptionId").text or "").strip()
+        wanted = subscription_id(soap.need(body, "SubscriptionId"))
         mark = (soap.need(body, "Watermark").text or "").strip()
         found, batch = self.subscriptions.events(wanted, mark, creator)
         return soap.success("GetEventsResponseMessage", found.notification(batch, with_watermarks=True))

@@ -37,12 +37,20 @@ class StreamRequest:
     def read(cls, body: etree._Element) -> StreamRequest:
         """Raises SchemaViolation; EwsError ErrorInvalidRequest for more than 200 subscriptions."""
         listed = soap.elements(soap.need(body, "SubscriptionIds"))
-        found = tuple(dict.fromkeys((one.text or "").strip() for one in listed))
+        found = tuple(dict.fromkeys(subscription_id(one) for one in listed))
         if not found:
             raise SchemaViolation("The element 'SubscriptionIds' has incomplete content.", body.sourceline or 0)
         if len(found) > MOST_SUBSCRIPTIONS:
             raise EwsError("ErrorInvalidRequest", f"A connection serves at most {MOST_SUBSCRIPTIONS} subscriptions.")
         return cls(found, whole(soap.need(body, "ConnectionTimeout"), 1, 30))
+
+
+def subscription_id(element: etree._Element) -> str:
+    """An element's SubscriptionIdType. Raises SchemaViolation for an empty one."""
+    text = (element.text or "").strip()
+    if not text:
+        raise SchemaViolation(f"The '{soap.local(element)}' element is invalid - It is empty.", element.sourceline or 0)
+    return text
 
 
 def whole(element: etree._Element, lowest: int, highest: int) -> int:
