@@ -9,12 +9,10 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import datetime
-from email.message import EmailMessage
-from email.utils import format_datetime
 
 from lxml import etree
 
-from desktop_admin.sandbox import fields, ids, rules
+from desktop_admin.sandbox import fields, ids, mime, rules
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.folder_shapes import rights
 from desktop_admin.sandbox.items import Attachment, Item, moment_text
@@ -270,22 +268,8 @@ def attachment_element(item: Item, attachment: Attachment) -> etree._Element:
 
 def _mime(call: Call, item: Item, shape: Shape) -> Elements:
     kept = item.text("MimeContent")
-    content = kept or b64encode(_message(item)).decode()
+    content = kept or b64encode(mime.pack(item, body_of(item))).decode()
     return [t("MimeContent", content, CharacterSet="UTF-8")]
-
-
-def _message(item: Item) -> bytes:
-    """The item as an internet message; what no header can hold is left out."""
-    made = EmailMessage()
-    made["Subject"] = " ".join(item.text("Subject").split())
-    made["Date"] = format_datetime(item.moment("DateTimeSent") or item.created)
-    for header, name in (("From", "From"), ("To", "ToRecipients"), ("Cc", "CcRecipients")):
-        kept = item.values.get(name)
-        if isinstance(kept, etree._Element):
-            made[header] = ", ".join(each.text or "" for each in kept.iter(f"{{{T}}}EmailAddress"))
-    kind, text = body_of(item)
-    made.set_content(text, subtype="html" if kind == "HTML" else "plain")
-    return made.as_bytes()
 
 
 def _responses(call: Call, item: Item, shape: Shape) -> Elements:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, fields, rules, soap
+from desktop_admin.sandbox import access, fields, mime, rules, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.item_shapes import body_of, conversation_topic
@@ -66,6 +66,7 @@ def _make(
     if kind == "CalendarItem":
         return [_appointment(call, told, mode, folder)]
     item = Item(kind, told.values, attachments=told.attachments)
+    mime.unpack(item)
     item.values.setdefault("ItemClass", fields.KINDS[kind].item_class)
     if kind == "Message":
         return _written(call, item, _needed(disposition), folder)
@@ -88,6 +89,7 @@ def _appointment(call: Call, told: Told, mode: str | None, folder: Folder | None
     if place.kind != "CalendarFolder":
         raise EwsError("ErrorCannotCreateCalendarItemInNonCalendarFolder", "This folder takes no calendar items.")
     draft = Item("CalendarItem", told.values, attachments=told.attachments)
+    mime.unpack(draft)
     draft.values.setdefault("ItemClass", "IPM.Appointment")
     return rules.calendar().create(call, place, draft, told.calendar, mode)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, fields, rules, soap
+from desktop_admin.sandbox import access, fields, mime, rules, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.items import FieldKey, Item, Value
@@ -20,6 +20,8 @@ from desktop_admin.sandbox.soap import m, t
 RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
 DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
 UPDATES = ("SendToNone", "SendOnlyToAll", "SendOnlyToChanged", "SendToAllAndSaveCopy", "SendToChangedAndSaveCopy")
+_WHOLE = ("Attachments", "MimeContent")
+"""Properties that are set when an item is created and not changed by UpdateItem here."""
 _APPENDED = ("Body", *mail.RECIPIENTS, "ReplyTo", "Categories")
 
 
@@ -103,7 +105,7 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
     name = soap.local(properties[0])
     if name not in fields.KINDS[kind].order and (kind != "Item" or name not in fields.KINDS[item.kind].order):
         raise SchemaViolation(f"The element '{kind}' has invalid child element '{name}'.", update.sourceline or 0)
-    if name not in fields.KINDS[item.kind].order or name == "Attachments" or _is_fixed(item, name):
+    if name not in fields.KINDS[item.kind].order or name in _WHOLE or _is_fixed(item, name):
         raise EwsError("ErrorInvalidPropertySet", f"The property {name} of this item cannot be set.")
     told = Told()
     key = read_property(call, item.kind, properties[0], told)
@@ -136,7 +138,7 @@ def _delete(item: Item, path: Path, wanted: Changes) -> None:
         wanted.values[name] = _without_entry(kept, path.index) if isinstance(kept, etree._Element) else None
     elif item.kind == "CalendarItem" and name in fields.CALENDAR_FIELDS:
         wanted.calendar[name] = None
-    elif name in fields.READ_ONLY or name in ("ItemClass", "Attachments") or _is_fixed(item, name):
+    elif name in fields.READ_ONLY or name in ("ItemClass", *_WHOLE) or _is_fixed(item, name):
         raise EwsError("ErrorInvalidPropertyDelete")
     else:
         wanted.values[name] = None
@@ -187,6 +189,8 @@ def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mo
         return rules.calendar().update(call, item, wanted.values, wanted.calendar, mode)
     if disposition is None and (item.kind == "Message" or item.kind.startswith("Meeting")):
         raise EwsError("ErrorMessageDispositionRequired", "MessageDisposition is needed for messages.")
+    if mime.SHOWN & wanted.values.keys():
+        item.values.pop("MimeContent", None)
     was_unread = item.values.get("IsRead") == "false"
     for key, value in wanted.values.items():
         if value is None:

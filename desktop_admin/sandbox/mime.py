@@ -1,0 +1,103 @@
+"""Messages as whole internet messages: what clients bring in MimeContent, and what they read there (MS-OXWSCORE)."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import default
+from email.utils import format_datetime
+
+from lxml import etree
+
+from desktop_admin.sandbox.faults import EwsError
+from desktop_admin.sandbox.items import Attachment, FieldKey, Item, Value
+from desktop_admin.sandbox.people.names import mailbox_element
+from desktop_admin.sandbox.soap import T, clean, t
+
+_PEOPLE = {"From": "From", "To": "ToRecipients", "Cc": "CcRecipients", "Bcc": "BccRecipients", "Reply-To": "ReplyTo"}
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:@\"\\]+@[^\s<>()\[\],;:@\"\\]+", re.ASCII)
+_IMPORTANCE = {"high": "High", "normal": "Normal", "low": "Low"}
+SHOWN = frozenset({"Subject", "Body", "Importance", "InternetMessageId", *_PEOPLE.values()})
+"""Properties that come from the internet message; whoever changes one of them has another message."""
+
+
+def unpack(item: Item) -> None:
+    """Fill a message's properties from its MimeContent; what the client stated beside it stands.
+
+    Raises EwsError ErrorUnsupportedMimeConversion for items that are no messages, ErrorMimeContentInvalid.
+    """
+    kept = item.text("MimeContent")
+    if not kept:
+        return
+    if item.kind != "Message":
+        raise EwsError("ErrorUnsupportedMimeConversion", "MIME content is taken for messages alone.")
+    message = message_from_bytes(b64decode(kept), policy=default)
+    if not isinstance(message, EmailMessage) or not message.keys():
+        raise EwsError("ErrorMimeContentInvalid", "The MIME content is no internet message.")
+    found: dict[FieldKey, Value] = {}
+    try:
+        _headers(message, found)
+        body = message.get_body(("html", "plain"))
+        if body is not None:
+            kind = "HTML" if body.get_content_subtype() == "html" else "Text"
+            found["Body"] = t("Body", clean(body.get_content()), BodyType=kind)
+        if not item.attachments:
+            item.attachments.extend(_attachments(message))
+    except (LookupError, ValueError, TypeError, AttributeError):
+        # Unknown character sets, headers that the standard library cannot take apart.
+        raise EwsError("ErrorMimeContentInvalid", "The MIME content cannot be read.") from None
+    for key, value in found.items():
+        item.values.setdefault(key, value)
+
+
+def _headers(message: EmailMessage, found: dict[FieldKey, Value]) -> None:
+    for header, name in (("Subject", "Subject"), ("Message-ID", "InternetMessageId")):
+        if message[header] is not None:
+            found[name] = clean(str(message[header]))
+    importance = _IMPORTANCE.get(str(message["Importance"] or "").strip().lower())
+    if importance is not None:
+        found["Importance"] = importance
+    for header, name in _PEOPLE.items():
+        people: list[Address] = [one for value in message.get_all(header, []) for one in value.addresses]
+        boxes = [
+            mailbox_element(clean(one.display_name or one.addr_spec), clean(one.addr_spec))
+            for one in people
+            if one.domain
+        ]
+        if boxes:
+            found[name] = t(name, None, *(boxes[:1] if name == "From" else boxes))
+
+
+def _attachments(message: EmailMessage) -> list[Attachment]:
+    made: list[Attachment] = []
+    for part in message.iter_attachments():
+        held = part.get_payload(decode=True)
+        if isinstance(held, bytes):
+            name = clean(part.get_filename() or "attachment")
+            inline = part.get_content_disposition() == "inline"
+            content_id = clean(str(part.get("Content-ID") or "").strip("<> "))
+            made.append(Attachment(len(made) + 1, name, held, clean(part.get_content_type()), content_id, inline))
+    return made
+
+
+def pack(item: Item, body: tuple[str, str]) -> bytes:
+    """An item as an internet message; what no header can hold is left out. `body` is (HTML or Text, text)."""
+    made = EmailMessage()
+    made["Subject"] = " ".join(item.text("Subject").split())
+    made["Date"] = format_datetime(item.moment("DateTimeSent") or item.created)
+    for header, name in _PEOPLE.items():
+        kept = item.values.get(name)
+        if isinstance(kept, etree._Element) and header != "Bcc":
+            stated = [(one.text or "").strip() for one in kept.iter(f"{{{T}}}EmailAddress")]
+            addresses = [one for one in stated if _ADDRESS.fullmatch(one) and one.isascii()]
+            if addresses:
+                made[header] = ", ".join(addresses)
+    kind, text = body
+    made.set_content(text, subtype="html" if kind == "HTML" else "plain")
+    for one in item.attachments:
+        if one.item is None:
+            made.add_attachment(one.content, "application", "octet-stream", filename=" ".join(one.name.split()))
+    return made.as_bytes()
