@@ -73,11 +73,12 @@ def test_the_availability_zone_comes_back(identifier: str) -> None:
         assert moment.astimezone(clock).replace(tzinfo=None) == moment.astimezone(zone.tz).replace(tzinfo=None)
 
 
-def test_a_zone_with_a_thirteenth_month_is_refused() -> None:
+@pytest.mark.parametrize(("name", "text"), [("Month", "13"), ("Bias", "9" * 20), ("Bias", "5.5"), ("Time", "9" * 20)])
+def test_a_zone_that_cannot_be_is_refused(name: str, text: str) -> None:
     zone = zone_by_id("W. Europe Standard Time")
     assert zone is not None
     element = write_zone(zone)
-    element[1].find(f"{{{T}}}Month").text = "13"
+    element[1].find(f"{{{T}}}{name}").text = text
     with pytest.raises(BadTimeZone):
         read_zone(element)
 

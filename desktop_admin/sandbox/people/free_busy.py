@@ -143,7 +143,7 @@ def read_zone(element: etree._Element) -> tzinfo:
         )
         fixed = len(changes) < 2 or offsets[0] == offsets[1]
         return RuleZone("", (Group(None, offsets[0], () if fixed else changes),))
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, OverflowError) as fault:
         raise BadTimeZone(f"the time zone cannot be read: {fault}") from fault
 
 
