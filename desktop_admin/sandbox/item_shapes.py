@@ -316,6 +316,8 @@ _DEFAULTS = {
     "IsAssociated": "false",
     "IsResponseRequested": "false",
     "IsClutter": "false",
+    "Status": "NotStarted",
+    "PercentComplete": "0",
 }
 _WRITERS: dict[str, Writer] = {
     "MimeContent": _mime,
@@ -353,6 +355,7 @@ _WRITERS: dict[str, Writer] = {
     "ConversationTopic": _topic,
     "ConversationIndex": _index,
     "InternetMessageId": _message_id,
+    "IsComplete": _flag("IsComplete", lambda item: item.text("Status") == "Completed"),
     "StoreEntryId": _key("StoreEntryId"),
     "InstanceKey": _key("InstanceKey"),
     "SearchKey": _key("SearchKey"),

@@ -131,6 +131,32 @@ def test_entries_of_a_contact_are_set_and_deleted_each_by_its_key(boxes: Mailbox
     assert (phone.get("Key"), phone.text) == ("BusinessPhone", "3")
 
 
+def test_parts_of_a_postal_address_are_set_and_deleted_each_for_itself(boxes: Mailboxes) -> None:
+    boxes.ask(
+        '<m:CreateItem><m:Items><t:Contact><t:PhysicalAddresses><t:Entry Key="Home"><t:Street>S</t:Street>'
+        "<t:City>C</t:City></t:Entry></t:PhysicalAddresses></t:Contact></m:Items></m:CreateItem>"
+    )
+    (contact,) = boxes.folder("contacts").items.values()
+
+    def path(part: str) -> str:
+        return f'<t:IndexedFieldURI FieldURI="contacts:PhysicalAddress:{part}" FieldIndex="Home"/>'
+
+    def entry(part: str) -> str:
+        told = f'<t:PhysicalAddresses><t:Entry Key="Home"><t:{part}>new</t:{part}></t:Entry></t:PhysicalAddresses>'
+        return f"<t:SetItemField>{path(part)}<t:Contact>{told}</t:Contact></t:SetItemField>"
+
+    def gone(part: str) -> str:
+        return f"<t:DeleteItemField>{path(part)}</t:DeleteItemField>"
+
+    updates = entry("State") + gone("Street") + gone("PostalCode") + entry("City")
+    assert codes(boxes.ask(change(contact, updates))) == ["NoError"]
+    held = contact.values["PhysicalAddresses"]
+    assert isinstance(held, etree._Element)
+    assert [(part.tag.rpartition("}")[2], part.text) for part in held[0]] == [("City", "new"), ("State", "new")]
+    assert codes(boxes.ask(change(contact, gone("City") + gone("State")))) == ["NoError"]
+    assert "PhysicalAddresses" not in contact.values
+
+
 def test_messages_need_a_disposition_and_other_items_none(boxes: Mailboxes) -> None:
     item = boxes.mail("Mine")
     subject = put("item:Subject", "<t:Subject>x</t:Subject>")

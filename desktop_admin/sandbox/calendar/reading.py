@@ -106,9 +106,9 @@ _ZONES = {
 }  # fmt: skip
 SETTABLE = frozenset({*_PLAIN, *_ZONES, *ROLES, "Start", "End", "Recurrence"})
 IGNORED = frozenset({
-    "ConferenceType", "MeetingWorkspaceUrl", "NetShowUrl", "EnhancedLocation", "StartWallClock", "EndWallClock",
+    "ConferenceType", "MeetingWorkspaceUrl", "NetShowUrl", "EnhancedLocation", "StartWallClock", "EndWallClock", "When",
 })  # fmt: skip
-"""Fields that are taken without effect: nothing here shows them."""
+"""Fields that are taken without effect: they are worked out, or not shown here."""
 
 
 def apply(appointment: Appointment, elements: Mapping[str, etree._Element | None], reading: Reading) -> Appointment:

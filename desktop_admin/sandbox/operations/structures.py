@@ -83,7 +83,7 @@ _PHONES = (
     "HomeFax", "HomePhone", "HomePhone2", "Isdn", "MobilePhone", "OtherFax", "OtherTelephone", "Pager",
     "PrimaryPhone", "RadioPhone", "Telex", "TtyTddPhone", "BusinessMobile", "IPPhone", "Mms", "Msn",
 )  # fmt: skip
-_ADDRESS_PARTS = ("Street", "City", "State", "CountryOrRegion", "PostalCode")
+ADDRESS_PARTS = ("Street", "City", "State", "CountryOrRegion", "PostalCode")
 _PLAIN, _STATED = Grammar(text=_plain), Grammar(text=_stated)
 _ID = Grammar(attributes={"Id": (), "ChangeKey": ()}, needed=("Id",))
 _MAILBOX = Grammar(
@@ -113,7 +113,7 @@ GRAMMARS: Mapping[str, Grammar] = {
     ),
     "PhoneNumbers": _dictionary(_PHONES),
     "ImAddresses": _dictionary(("ImAddress1", "ImAddress2", "ImAddress3")),
-    "PhysicalAddresses": _dictionary(("Home", "Business", "Other"), dict.fromkeys(_ADDRESS_PARTS, _PLAIN)),
+    "PhysicalAddresses": _dictionary(("Home", "Business", "Other"), dict.fromkeys(ADDRESS_PARTS, _PLAIN)),
     "Members": _list(
         "Member",
         Grammar({"Mailbox": _MAILBOX, "Status": _one_of("Unrecognized", "Normal", "Demoted")}, attributes={"Key": ()}),

@@ -11,7 +11,7 @@ from desktop_admin.sandbox import access, fields, mime, rules, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.items import FieldKey, Item, Value
-from desktop_admin.sandbox.operations import mail
+from desktop_admin.sandbox.operations import mail, structures
 from desktop_admin.sandbox.operations.items import named
 from desktop_admin.sandbox.operations.values import Told, read_property
 from desktop_admin.sandbox.shapes import Path, read_path
@@ -135,7 +135,7 @@ def _delete(item: Item, path: Path, wanted: Changes) -> None:
         wanted.values[path.extended] = None
     elif path.index:
         kept = wanted.held(item, name)
-        wanted.values[name] = _without_entry(kept, path.index) if isinstance(kept, etree._Element) else None
+        wanted.values[name] = _without_entry(kept, path) if isinstance(kept, etree._Element) else None
     elif item.kind == "CalendarItem" and name in fields.CALENDAR_FIELDS:
         wanted.calendar[name] = None
     elif name in fields.READ_ONLY or name in ("ItemClass", *_WHOLE) or _is_fixed(item, name):
@@ -149,10 +149,20 @@ def _key_of(entry: etree._Element) -> str | None:
     return key
 
 
-def _without_entry(kept: etree._Element, index: str) -> etree._Element | None:
-    made = deepcopy(kept)
+def _part(path: Path) -> str:
+    """Which part of an entry a path names: contacts:PhysicalAddress:City is the City of one; "" is the whole."""
+    return path.uri.split(":")[2] if path.name == "PhysicalAddresses" else ""
+
+
+def _without_entry(kept: etree._Element, path: Path) -> etree._Element | None:
+    made, part = deepcopy(kept), _part(path)
     for entry in soap.elements(made):
-        if _key_of(entry) == index:
+        if _key_of(entry) != path.index:
+            continue
+        held = soap.child(entry, part) if part else None
+        if held is not None:
+            entry.remove(held)
+        if not part or not len(entry):
             made.remove(entry)
     return made if len(made) else None
 
@@ -160,11 +170,14 @@ def _without_entry(kept: etree._Element, index: str) -> etree._Element | None:
 def _with_entry(kept: Value | None, path: Path, value: Value) -> Value:
     if not isinstance(value, etree._Element) or not isinstance(kept, etree._Element):
         return value
-    made = _without_entry(kept, path.index)
-    if made is None:
-        return value
-    made.extend(deepcopy(soap.elements(value)))
-    return made
+    entries = {_key_of(entry): deepcopy(entry) for entry in soap.elements(kept)}
+    for entry in soap.elements(value):
+        old = entries.get(_key_of(entry))
+        if old is not None and _part(path):
+            parts = {soap.local(one): one for one in (*old, *deepcopy(entry))}
+            entry[:] = [parts[name] for name in structures.ADDRESS_PARTS if name in parts]
+        entries[_key_of(entry)] = entry
+    return t(path.name, None, *entries.values())
 
 
 def _appended(kept: Value | None, path: Path, value: Value) -> Value:
