@@ -8,6 +8,8 @@ from typing import Any
 from desktop_admin.gui.messages import Messages
 from desktop_admin.service.tasks import Tasks
 
+Read = Callable[[], Coroutine[Any, Any, None]]
+
 
 class Work:
     """Runs coroutines on the desktop's loop. One that fails is told to the user; nothing is lost silently."""
@@ -16,7 +18,7 @@ class Work:
         self._messages = messages
         self._tasks = Tasks(f"desktop/{owner}", self._messages.failed)
         self._busy: set[str] = set()
-        self._again: set[str] = set()
+        self._again: dict[str, Read] = {}
         self._has_ended = False
 
     def start(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
@@ -32,15 +34,21 @@ class Work:
         def ended(_task: object) -> None:
             self._busy.discard(name)
             coroutine.close()  # cancelled before its first step, it would else be one that nobody ever awaited
+            if (read := self._again.pop(name, None)) is not None:
+                self.refresh(name, read)
 
-        self._tasks.start(name, coroutine).add_done_callback(ended)
+        try:
+            self._tasks.start(name, coroutine).add_done_callback(ended)
+        except RuntimeError:
+            # Qt still delivers events while the loop stands still: nothing can be begun then.
+            ended(None)
 
-    def refresh(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    def refresh(self, name: str, read: Read) -> None:
         """Runs ``read()``; asked for while it runs, it is run once more afterwards, so that nothing new is missed."""
         if name in self._busy:
-            self._again.add(name)
+            self._again[name] = read
         else:
-            self.start(name, self._until_settled(name, read))
+            self.start(name, read())
 
     def slot(self, name: str, function: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], None]:
         """A slot that starts ``function()``: ``button.clicked.connect(work.slot("save", self.save))``."""
@@ -54,9 +62,3 @@ class Work:
     async def stop(self, deadline: float = 1.0) -> None:
         self._has_ended = True
         await self._tasks.stop(deadline)
-
-    async def _until_settled(self, name: str, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        await read()
-        while name in self._again:
-            self._again.discard(name)
-            await read()
