@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import tempfile
 import threading
@@ -37,13 +38,14 @@ _ENVELOPE = (
 )
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """How a sandbox is to be.
+@dataclass(kw_only=True, eq=False)
+class Sandbox:
+    """A running look-alike with its company: ``async with Sandbox(people=25, seed=1) as sandbox``.
 
     `people` live in its company, made up from `seed`. `tls` serves HTTPS with a certificate made for it, `port` 0 takes
     a free one. `life` is off, slow or fast: how much happens by itself; `joining_instructions` gives the HTML that
     makes an invitation valid, without it all are incomplete. `pace` shrinks the protocol's minutes, `clock` is UTC.
+    All of it belongs to the event loop that entered it.
     """
 
     people: int = 25
@@ -60,22 +62,12 @@ class Wishes:
             raise ValueError(f"people must be 0 or more, not {self.people}")
         if self.life not in ("off", *PACES):
             raise ValueError(f"life must be off, slow or fast, not {self.life!r}")
-
-
-class Sandbox:
-    """A running look-alike with its company: ``async with Sandbox(people=25, seed=1) as sandbox``.
-
-    The parameters are the fields of `Wishes`. All of it belongs to the event loop that entered it.
-    """
-
-    def __init__(self, **wishes: Any) -> None:
-        self.wishes = Wishes(**wishes)
         self.directory = Directory(DOMAIN, NETBIOS)
-        self.store = Store(self.directory, self.wishes.clock)
+        self.store = Store(self.directory, self.clock)
         self.dispatcher = Dispatcher(self.store)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._site: Site | None = None
-        self._life: asyncio.Task[None] | None = None
+        self._living: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -88,23 +80,22 @@ class Sandbox:
 
     async def start(self) -> None:
         """Fill the mailboxes and listen. Raises listener.PortTaken."""
-        wishes = self.wishes
-        company = populate(self.store, self.directory, people=wishes.people, seed=wishes.seed, now=self.store.now())
+        company = populate(self.store, self.directory, people=self.people, seed=self.seed, now=self.store.now())
         logs = EventLogs()
         self.store.listen(logs.add)
         try:
             address = self._address()
-            self._site = Site(self.dispatcher, self.directory, logs, address, pace=wishes.pace, clock=wishes.clock)
+            self._site = Site(self.dispatcher, self.directory, logs, address, pace=self.pace, clock=self.clock)
             await self._site.start()
         except BaseException:
             self._forget_certificate()
             raise
-        if wishes.life != "off":
-            self._life = asyncio.get_running_loop().create_task(self._live(company), name="the company's life")
+        if self.life != "off":
+            self._living = asyncio.get_running_loop().create_task(self._live(company), name="the company's life")
 
     async def stop(self) -> None:
         """End the company's life, close the listener and cut every connection."""
-        life, self._life = self._life, None
+        life, self._living = self._living, None
         if life is not None:
             life.cancel()
             await asyncio.gather(life, return_exceptions=True)
@@ -215,11 +206,11 @@ class Sandbox:
         return next(account for account in self.directory if account.kind == kind)
 
     def _address(self) -> Address:
-        if not self.wishes.tls:
-            return Address(port=self.wishes.port)
+        if not self.tls:
+            return Address(port=self.port)
         self._folder = tempfile.TemporaryDirectory(prefix="exchange-look-alike-", ignore_cleanup_errors=True)
         made = make_certificates(Path(self._folder.name))
-        return Address(port=self.wishes.port, name="localhost", tls=made.server_context())
+        return Address(port=self.port, name="localhost", tls=made.server_context())
 
     def _forget_certificate(self) -> None:
         folder, self._folder = self._folder, None
@@ -230,10 +221,10 @@ class Sandbox:
         life = Life(
             company,
             self._send,
-            self.wishes.life,
-            self.wishes.seed,
-            joining_instructions=self.wishes.joining_instructions,
-            clock=self.wishes.clock,
+            self.life,
+            self.seed,
+            joining_instructions=self.joining_instructions,
+            clock=self.clock,
         )
         while True:
             try:
@@ -249,18 +240,28 @@ class Sandbox:
 
 
 class SandboxThread:
-    """A Sandbox on a thread and an event loop of its own. The parameters are the fields of `Wishes`."""
+    """A Sandbox on a thread and an event loop of its own. The parameters are those of Sandbox."""
 
-    def __init__(self, **wishes: Any) -> None:
-        self._wishes = wishes
-        self._started: Future[Sandbox] = Future()
+    def __init__(
+        self,
+        *,
+        people: int = 25,
+        seed: int = 1,
+        port: int = 0,
+        life: str = "off",
+        joining_instructions: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
+        self._sandbox = Sandbox(
+            people=people, seed=seed, port=port, life=life, joining_instructions=joining_instructions
+        )
+        self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="exchange-look-alike", daemon=True)
         self._leave: Callable[[], object] = lambda: None
 
     @property
     def sandbox(self) -> Sandbox:
         """The look-alike; what changes it must run on its own loop."""
-        return self._started.result(0)
+        return self._sandbox
 
     @property
     def url(self) -> str:
@@ -296,7 +297,8 @@ class SandboxThread:
         """Ends it; True when it ended within `deadline` seconds, also where it never ran."""
         if not self._thread.is_alive():
             return True
-        self._leave()
+        with contextlib.suppress(RuntimeError):  # its loop was closed a moment ago
+            self._leave()
         self._thread.join(deadline)
         return not self._thread.is_alive()
 
@@ -311,6 +313,6 @@ class SandboxThread:
     async def _run(self) -> None:
         ended, loop = asyncio.Event(), asyncio.get_running_loop()
         self._leave = lambda: loop.call_soon_threadsafe(ended.set)
-        async with Sandbox(**self._wishes) as sandbox:
-            self._started.set_result(sandbox)
+        async with self._sandbox:
+            self._started.set_result(None)
             await ended.wait()
