@@ -247,12 +247,18 @@ class SandboxThread:
         *,
         people: int = 25,
         seed: int = 1,
+        tls: bool = False,
         port: int = 0,
         life: str = "off",
         joining_instructions: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         self._sandbox = Sandbox(
-            people=people, seed=seed, port=port, life=life, joining_instructions=joining_instructions
+            people=people,
+            seed=seed,
+            tls=tls,
+            port=port,
+            life=life,
+            joining_instructions=joining_instructions,
         )
         self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="exchange-look-alike", daemon=True)
