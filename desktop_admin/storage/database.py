@@ -113,4 +113,9 @@ def _engine(file: Path, busy_timeout: float) -> AsyncEngine:
         # Taking the right to write at once: waiting for it later, after reading, could only end in a deadlock.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    @event.listens_for(engine.sync_engine, "invalidate")
+    def _leave(connection: Any, _record: object, _fault: BaseException | None) -> None:
+        # A cancelled statement is still open: SQLite would keep the transaction, and its lock, beyond the closing.
+        connection.rollback()
+
     return engine
