@@ -28,21 +28,19 @@ def times_words(appointment: Appointment, now: datetime) -> str:
 
 
 def considered_statement(each: Considered, now: datetime) -> Statement:
-    """What was made of one appointment."""
+    """What was made of a running appointment."""
     text = f"{appointment_words(each.appointment)}, {times_words(each.appointment, now)}"
     if each.won:
         return Statement(text, each.why, "tick", "good", translate("PersonPane", "decides"))
-    if each.running and each.counts:
+    if each.counts:
         return Statement(text, each.why, "skipped", "warning", translate("PersonPane", "loses"))
-    mark = (
-        translate("PersonPane", "counts, but is not on") if each.counts else translate("PersonPane", "does not count")
-    )
-    return Statement(text, each.why, "waiting" if each.counts else "skipped", "muted", mark)
+    return Statement(text, each.why, "skipped", "muted", translate("PersonPane", "does not count"))
 
 
 def verdict_statements(verdict: Verdict, now: datetime) -> tuple[Statement, ...]:
-    """The rule that won first, then each appointment near now, what decided foremost."""
-    considered = sorted(verdict.considered, key=lambda each: (not each.won, not each.running, each.appointment.start))
+    """What decided, then the running appointments that lost or do not count."""
+    running = (each for each in verdict.considered if each.running or each.won)
+    considered = sorted(running, key=lambda each: (not each.won, not each.counts, each.appointment.start))
     told = tuple(considered_statement(each, now) for each in considered)
     if any(each.won for each in considered):
         return told
@@ -63,11 +61,21 @@ def rule_words(kind: CauseKind) -> str:
     }[kind]
 
 
-def coming_statement(appointment: Appointment, now: datetime) -> Statement:
-    text = f"{times_words(appointment, now)}  {appointment_words(appointment)}"
-    on = appointment.start <= now < appointment.end
-    mark = translate("PersonPane", "on now") if on else translate("PersonPane", "to come")
-    return Statement(text, icon="running" if on else "waiting", shade="accent" if on else "muted", mark=mark)
+def coming_statements(details: PersonDetails, now: datetime) -> tuple[Statement, ...]:
+    """The appointments that have not begun, and why one of them will not count."""
+    verdict = details.view.verdict
+    considered = {each.appointment.item_id: each for each in verdict.considered} if verdict else {}
+    told = []
+    for each in details.appointments:
+        if each.start <= now:
+            continue
+        text = f"{times_words(each, now)}  {appointment_words(each)}"
+        seen = considered.get(each.item_id)
+        if seen is None or seen.counts:
+            told.append(Statement(text, icon="waiting", mark=translate("PersonPane", "to come")))
+        else:
+            told.append(Statement(text, seen.why, mark=translate("PersonPane", "does not count")))
+    return tuple(told)
 
 
 def next_change_words(strip: tuple[Segment, ...], now: datetime) -> str:

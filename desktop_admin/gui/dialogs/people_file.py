@@ -39,12 +39,11 @@ async def ask_for_people_file(parent: QWidget, known: Sequence[Person]) -> tuple
 
 
 def _plan(found: PeopleFile) -> str:
-    changed = len(found.people) - found.added
-    words = translate("PeopleFile", "%1 people will be added.").replace("%1", texts.number(found.added))
-    if changed:
-        more = translate("PeopleFile", "%1 whose address is known here get the name and extension of the file.")
-        words = f"{words} {more.replace('%1', texts.number(changed))}"
-    return words
+    added, changed = found.added, len(found.people) - found.added
+    words = translate("PeopleFile", "Added: %1. Changed: %2, whose addresses are known here; they get the file's name.")
+    if not changed:
+        words = translate("PeopleFile", "Added: %1. Nobody who is here already is changed.")
+    return words.replace("%1", texts.number(added)).replace("%2", texts.number(changed))
 
 
 def _read(path: Path) -> bytes:

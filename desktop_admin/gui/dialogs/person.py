@@ -16,13 +16,17 @@ from desktop_admin.settings.connection import address_problem
 
 
 class PersonDialog(QDialog):
-    """``taken`` gives the names of the others by their addresses, case-folded; what is wrong is said as one types."""
+    """``taken`` gives the names of the others by their addresses, case-folded; what is wrong is said as one types.
 
-    def __init__(self, parent: QWidget, person: Person | None, taken: Mapping[str, str]) -> None:
+    ``refusal``: why these values were not taken; told until something else is typed.
+    """
+
+    def __init__(self, parent: QWidget, person: Person, taken: Mapping[str, str], refusal: str = "") -> None:
         super().__init__(parent)
-        self._person = person or Person(0, "")
+        self._person = person
         self._taken = taken
-        title = self.tr("Edit the person") if person else self.tr("Add a person")
+        self._refusal = refusal
+        title = self.tr("Edit the person") if person.id else self.tr("Add a person")
         self.setWindowTitle(title)
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(grid(3), grid(3), grid(3), grid(2))
@@ -41,10 +45,11 @@ class PersonDialog(QDialog):
         self.kept.setChecked(self._person.calendar_integration)
         self._rows.addSpacing(grid(1.5))
         self._rows.addWidget(self.kept)
-        self.save = push_button(self.tr("Save") if person else self.tr("Add"), "save_person", "primary")
+        self.save = push_button(self.tr("Save") if person.id else self.tr("Add"), "save_person", "primary")
         self._add_buttons()
-        for field in (self.name, self.address):
+        for field in (self.name, self.address, self.extension):
             field.textChanged.connect(self._check)
+        self.kept.toggled.connect(self._check)
         self._check()
 
     def person(self) -> Person:
@@ -83,7 +88,8 @@ class PersonDialog(QDialog):
 
     def _check(self) -> None:
         typed = self.person()
-        problem = self._address_problem(typed.address)
+        problem = self._refusal if typed == self._person else ""
+        problem = problem or self._address_problem(typed.address)
         self.address.setProperty("wrong", bool(problem))
         self.address.style().unpolish(self.address)
         self.address.style().polish(self.address)
@@ -103,8 +109,8 @@ class PersonDialog(QDialog):
         return ""
 
 
-async def ask_for_person(parent: QWidget, person: Person | None, taken: Mapping[str, str]) -> Person | None:
-    """The person as typed, or None when the user thought better of it."""
-    dialog = PersonDialog(parent, person, taken)
+async def ask_for_person(parent: QWidget, person: Person, taken: Mapping[str, str], refusal: str = "") -> Person | None:
+    """The person as typed, or None when the user thought better of it. Somebody new has the id 0."""
+    dialog = PersonDialog(parent, person, taken, refusal)
     accepted = await show(dialog) == QDialog.DialogCode.Accepted
     return dialog.person() if accepted else None

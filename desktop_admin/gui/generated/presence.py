@@ -88,6 +88,31 @@ class Ui_Presence(object):
 
         self.people_rows.addWidget(self.parts)
 
+        self.nobody_found = QWidget(self.people_tab)
+        self.nobody_found.setObjectName(u"nobody_found")
+        self.nobody_cells = QGridLayout(self.nobody_found)
+        self.nobody_cells.setObjectName(u"nobody_cells")
+        self.nobody_cells.setVerticalSpacing(16)
+        self.nobody_cells.setContentsMargins(0, 0, 0, 0)
+        self.nobody_words = QLabel(self.nobody_found)
+        self.nobody_words.setObjectName(u"nobody_words")
+        self.nobody_words.setProperty(u"role", u"help")
+
+        self.nobody_cells.addWidget(self.nobody_words, 1, 1, 1, 1)
+
+        self.show_everybody = QPushButton(self.nobody_found)
+        self.show_everybody.setObjectName(u"show_everybody")
+        self.show_everybody.setAutoDefault(False)
+
+        self.nobody_cells.addWidget(self.show_everybody, 2, 1, 1, 1, Qt.AlignmentFlag.AlignHCenter)
+
+        self.nobody_cells.setRowStretch(0, 2)
+        self.nobody_cells.setRowStretch(3, 3)
+        self.nobody_cells.setColumnStretch(0, 1)
+        self.nobody_cells.setColumnStretch(2, 1)
+
+        self.people_rows.addWidget(self.nobody_found)
+
         self.empty = QWidget(self.people_tab)
         self.empty.setObjectName(u"empty")
         self.empty_cells = QGridLayout(self.empty)
@@ -130,6 +155,7 @@ class Ui_Presence(object):
 
         self.people_rows.setStretch(1, 1)
         self.people_rows.setStretch(2, 1)
+        self.people_rows.setStretch(3, 1)
         self.tabs.addTab(self.people_tab, "")
         self.keywords_tab = QWidget()
         self.keywords_tab.setObjectName(u"keywords_tab")
@@ -163,6 +189,8 @@ class Ui_Presence(object):
 #if QT_CONFIG(accessibility)
         self.people.setAccessibleName(QCoreApplication.translate("Presence", u"People", None))
 #endif // QT_CONFIG(accessibility)
+        self.nobody_words.setText(QCoreApplication.translate("Presence", u"Nobody matches the search and the presence chosen.", None))
+        self.show_everybody.setText(QCoreApplication.translate("Presence", u"Show everybody", None))
         self.empty_heading.setText(QCoreApplication.translate("Presence", u"Nobody's presence is kept yet", None))
         self.empty_words.setText(QCoreApplication.translate("Presence", u"Add people with the address of their mailbox, one by one or from a CSV file with the columns name, address and extension. Each person's presence then follows the calendar and the automatic replies, and stands here with its cause.", None))
         self.first_person.setText(QCoreApplication.translate("Presence", u"Add a person", None))

@@ -116,7 +116,13 @@ class KeywordRows(QAbstractTableModel):
             return translate("PresencePage", "Found inside longer words too; otherwise only as a whole word")
         return None
 
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            # Rows are dropped between rows, never onto one.
+            return Qt.ItemFlag.ItemIsDropEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         if index.column() in (WORD, PRESENCE):
             flags |= Qt.ItemFlag.ItemIsEditable

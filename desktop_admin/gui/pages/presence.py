@@ -39,6 +39,7 @@ from desktop_admin.gui.widgets.person_pane import PersonPane
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged, ReadingProgress
 from desktop_admin.service.views import PersonView
+from desktop_admin.settings import SettingsRefused
 
 
 class PresencePage(Page):
@@ -52,6 +53,7 @@ class PresencePage(Page):
         self._shades: dict[str, str] = {}
         self._is_read = False
         self._reading = ""
+        self._minute = -1
         self.model = TableModel(people_columns(desk.now, self._shades), lambda view: view.person.id, self)
         self.shown = PeopleFilter(self)
         self.shown.setSourceModel(self.model)
@@ -97,8 +99,10 @@ class PresencePage(Page):
     def tick(self) -> None:
         now = self.desk.now()
         self.pane.tick(now)
-        if int(now.timestamp()) % 60 == 0:
+        minute = int(now.timestamp() // 60)
+        if self._minute not in (-1, minute):
             self.work.refresh("details", self._read_details)
+        self._minute = minute
 
     def has_changes(self) -> bool:
         return self._is_read and self.keywords.has_changes()
@@ -152,9 +156,10 @@ class PresencePage(Page):
             bar = self.ui.people.verticalScrollBar()
             at = bar.value()
             self.model.set_rows(people)
-            first = self.model.row(self.shown.mapToSource(self.shown.index(0, 0)))
-            if kept := chosen or first:
-                self._choose(kept.person.id)
+            if chosen is not None:
+                self._choose(chosen.person.id)
+            if self.chosen is None:
+                self._choose_first()
             bar.setValue(at)
         self._show_counts()
         self._person_chosen()
@@ -175,6 +180,11 @@ class PresencePage(Page):
     @property
     def chosen(self) -> PersonView | None:
         return self.model.row(self.shown.mapToSource(self.ui.people.currentIndex()))
+
+    def _choose_first(self) -> None:
+        first = self.model.row(self.shown.mapToSource(self.shown.index(0, 0)))
+        if first is not None:
+            self._choose(first.person.id)
 
     def _choose(self, person_id: int) -> None:
         place = self.model.place_of(person_id)
@@ -207,7 +217,7 @@ class PresencePage(Page):
         if people := await ask_for_people_file(self, known):
             await self.commands.replace_people(self.integration_id, people, ())
             await self._read()
-            words = self.tr("%1 people were imported.").replace("%1", texts.number(len(people)))
+            words = self.tr("People imported: %1.").replace("%1", texts.number(len(people)))
             self.desk.messages.tell(words)
 
     async def _edit(self) -> None:
@@ -215,13 +225,17 @@ class PresencePage(Page):
             await self._ask_and_save(self.chosen.person)
 
     async def _ask_and_save(self, person: Person | None) -> None:
-        integration_id = self.integration_id
-        typed = await ask_for_person(self, person, self._taken(person.id if person else 0))
-        if typed is None or typed == person:
+        integration_id, taken = self.integration_id, self._taken(person.id if person else 0)
+        typed = await ask_for_person(self, person or Person(0, ""), taken)
+        while typed is not None and typed != person:
+            try:
+                saved = await self.commands.save_person(integration_id, typed)
+            except SettingsRefused as refused:
+                typed = await ask_for_person(self, typed, taken, refused.problems[0].message)
+                continue
+            await self._read()
+            self._choose(saved.id)
             return
-        saved = await self.commands.save_person(integration_id, typed)
-        await self._read()
-        self._choose(saved.id)
 
     async def _remove(self) -> None:
         rows = {index.row() for index in self.ui.people.selectionModel().selectedRows()}
@@ -252,7 +266,14 @@ class PresencePage(Page):
 
     def _filter(self) -> None:
         self.shown.set_filter(self.ui.filter.text(), self.ui.presence.currentData() or EVERYBODY)
+        if self.chosen is None and self.shown.rowCount():
+            self._choose_first()
         self._show_counts()
+
+    def _show_everybody(self) -> None:
+        self.ui.filter.clear()
+        self.ui.presence.setCurrentIndex(0)
+        self.ui.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_counts(self) -> None:
         shown, total = self.shown.rowCount(), len(self.model.rows)
@@ -264,7 +285,8 @@ class PresencePage(Page):
         else:
             words = self.tr("%1 of %2 people").replace("%1", texts.number(shown)).replace("%2", texts.number(total))
         self.ui.matches.setText(words)
-        self.ui.parts.setVisible(total > 0)
+        self.ui.parts.setVisible(shown > 0)
+        self.ui.nobody_found.setVisible(shown == 0 < total)
         self.ui.tools.setVisible(total > 0)
         self.ui.empty.setVisible(total == 0 and self._is_read)
         count = texts.number(len(self.keywords.keywords))
@@ -323,6 +345,7 @@ class PresencePage(Page):
         self.track(theme().changed, self._recolour)
         ui.filter.textChanged.connect(self._filter)
         ui.presence.currentIndexChanged.connect(self._filter)
+        ui.show_everybody.clicked.connect(self._show_everybody)
         ui.people.selectionModel().currentRowChanged.connect(self._person_chosen)
         ui.people.activated.connect(self.work.slot("edit", self._edit))
         for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
@@ -337,7 +360,8 @@ class PresencePage(Page):
         self.keywords.edited.connect(self._keywords_edited)
 
     def _start_override(self, presence: str) -> None:
-        self.work.start("override", self._set_override(presence))
+        # Clearing must not be dropped because what was set before is still being read.
+        self.work.start(f"override {presence}", self._set_override(presence))
 
     def _keywords_edited(self) -> None:
         self._show_counts()

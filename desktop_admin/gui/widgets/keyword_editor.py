@@ -59,6 +59,7 @@ class KeywordEditor(QWidget):
         """Shows what is stored; the chosen row stays chosen."""
         self._stored = tuple(keywords)
         if (self.model.keywords, self.model.presences) != (self._stored, tuple(presences)):
+            self.table.end_editing()
             row = self.table.currentIndex().row()
             self.model.set_keywords(keywords, presences)
             self._choose(min(row, len(self._stored) - 1), WORD)

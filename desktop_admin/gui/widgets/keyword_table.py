@@ -88,6 +88,11 @@ class KeywordTable(QTableView):
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)
 
+    def end_editing(self) -> None:
+        """Closes an open editor; what was typed is in the model already."""
+        for editor in self.viewport().findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         is_editing = self.state() is QAbstractItemView.State.EditingState

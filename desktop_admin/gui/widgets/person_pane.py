@@ -14,7 +14,7 @@ from desktop_admin.domain.presence import Segment
 from desktop_admin.gui import texts
 from desktop_admin.gui.models.people import cause_words, presence_word
 from desktop_admin.gui.person_words import (
-    coming_statement,
+    coming_statements,
     next_change_words,
     reading_words,
     replies_words,
@@ -78,7 +78,8 @@ class PersonPane(QFrame):
 
     def set_details(self, details: PersonDetails, now: datetime) -> None:
         """Only what differs is shown anew, so that a selection of text survives."""
-        is_other = self._details is None or self._details.view.person.id != details.view.person.id
+        before = self._details
+        is_other = before is None or before.view.person.id != details.view.person.id
         self._details = details
         view = details.view
         self.name.setText(view.person.name)
@@ -90,7 +91,7 @@ class PersonPane(QFrame):
         self._show_dot()
         self.cause.setText(cause_words(view))
         set_role(self.cause, "caution" if view.trouble else "help")
-        self._show_choice(is_other)
+        self._show_choice(is_other or before is None or before.override != details.override)
         self._show_lists(now)
         self.tick(now)
         if is_other:
@@ -134,7 +135,7 @@ class PersonPane(QFrame):
         says = f"{segment.presence}, {times}. {segment.cause.text}"
         return Stretch(segment.start, segment.end, self._shade(segment.presence), says)
 
-    def _show_choice(self, is_other: bool) -> None:
+    def _show_choice(self, is_new: bool) -> None:
         details = self._details
         if details is None:
             return
@@ -142,13 +143,19 @@ class PersonPane(QFrame):
         for widget in (self.choice_heading, self.choice, self.set_choice, self.choice_note):
             widget.setVisible(details.view.person.is_kept)
         self.clear_choice.setVisible(override is not None and details.view.person.is_kept)
-        if is_other:
+        if is_new:
             self.choice.setCurrentIndex(self.choice.findText(override.presence) if override else -1)
         note = self.tr("Holds until the next appointment that counts begins.")
         if override is not None:
             words = self.tr("“%1” is set until the next appointment that counts begins.")
             note = words.replace("%1", override.presence)
         self.choice_note.setText(note)
+        self._show_may_set()
+
+    def _show_may_set(self) -> None:
+        override = self._details.override if self._details else None
+        chosen = self.choice.currentText() if self.choice.currentIndex() >= 0 else ""
+        self.set_choice.setEnabled(bool(chosen) and (override is None or override.presence != chosen))
 
     def _show_lists(self, now: datetime) -> None:
         details = self._details
@@ -157,8 +164,8 @@ class PersonPane(QFrame):
         verdict = details.view.verdict
         why = verdict_statements(verdict, now) if verdict else ()
         self.why.set_statements(why)
-        coming = details.appointments[:MOST_COMING]
-        self.coming.set_statements(coming_statement(each, now) for each in coming)
+        coming = coming_statements(details, now)[:MOST_COMING]
+        self.coming.set_statements(coming)
         for heading, rows, shown in (
             (self.why_heading, self.why, bool(why)),
             (self.coming_heading, self.coming, bool(coming)),
@@ -235,7 +242,7 @@ class PersonPane(QFrame):
         row.addWidget(self.clear_choice)
         self._rows.addLayout(row)
         self._rows.addWidget(self.choice_note)
-        self.choice.currentIndexChanged.connect(lambda index: self.set_choice.setEnabled(index >= 0))
+        self.choice.currentIndexChanged.connect(self._show_may_set)
         self.set_choice.clicked.connect(lambda: self.override_wanted.emit(self.choice.currentText()))
         self.clear_choice.clicked.connect(lambda: self.override_wanted.emit(""))
 
