@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+
+from pydantic import field_validator
+
 from desktop_admin.settings.connection import CALLBACK_PORT
 from desktop_admin.settings.option import Settings, option
 
@@ -11,3 +15,23 @@ class ListenerSettings(Settings):
     port: int = option(CALLBACK_PORT, label="Port", ge=0, le=65535)
     certificate_file: str = option("", label="Certificate file", help="PEM, with its chain.", max_length=1000)
     key_file: str = option("", label="Key file", help="PEM, without a passphrase.", max_length=1000)
+    allowed_sources: tuple[str, ...] = option(
+        (),
+        label="Allowed sources",
+        help="IP addresses or networks, like 192.0.2.0/24, that pushes are taken from: the Exchange servers, or the "
+        "proxy before this program. Empty: from everywhere.",
+        placeholder="192.0.2.0/24",
+        advanced=True,
+    )
+
+    @field_validator("allowed_sources")
+    @classmethod
+    def _networks(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
+        for source in sources:
+            try:
+                ipaddress.ip_network(source)
+            except ValueError:
+                raise ValueError(
+                    f"“{source}” is no IP address or network. Write it like 192.0.2.17 or 192.0.2.0/24."
+                ) from None
+        return sources

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
 from desktop_admin.web.serving import AsgiServer, ListenerError, bound, shown_url
+from desktop_admin.web.sources import Sources
 
 __all__ = ["Listener", "ListenerError", "ListenerOptions"]
 
@@ -15,7 +16,10 @@ STOP_WITHIN = 1.5
 
 
 class ListenerOptions(Protocol):
-    """What the listener's settings say. Without ``certificate_file``: plain HTTP; without ``key_file``: it holds the key."""
+    """What the listener's settings say.
+
+    Without ``certificate_file``: plain HTTP; without ``key_file``: the certificate's file holds the key as well.
+    """
 
     @property
     def host(self) -> str: ...
@@ -25,6 +29,8 @@ class ListenerOptions(Protocol):
     def certificate_file(self) -> str: ...
     @property
     def key_file(self) -> str: ...
+    @property
+    def allowed_sources(self) -> tuple[str, ...]: ...
 
 
 class Listener:
@@ -45,7 +51,8 @@ class Listener:
         tls = _tls(self._settings.certificate_file, self._settings.key_file)
         sock: socket.socket = await bound(self._settings.host, self._settings.port)
         url = shown_url(sock, tls=tls is not None)
-        server = AsgiServer(push_app(self._decoder, self._handler), sock, tls, Door())
+        app = push_app(self._decoder, self._handler, Sources(self._settings.allowed_sources))
+        server = AsgiServer(app, sock, tls, Door())
         await server.start()
         self._server = server
         return url

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
+from desktop_admin.web.sources import Sources
 from desktop_admin.web.throttle import Throttle
 
 logger = logging.getLogger(__name__)
@@ -24,14 +25,16 @@ NUISANCE = 30.0
 """What a wrong path or body costs in such requests."""
 
 
-def push_app(decoder: PushDecoder, handler: PushHandler, throttle: Throttle | None = None) -> FastAPI:
-    """``POST /push/SECRET``: 200 with the acknowledgement; 404, 413, 400 and 429 are what they say."""
+def push_app(decoder: PushDecoder, handler: PushHandler, sources: Sources, throttle: Throttle | None = None) -> FastAPI:
+    """``POST /push/SECRET``: 200 with the acknowledgement; 403, 404, 413, 400 and 429 are what they say."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     limits = throttle or Throttle(RATE, BURST)
 
     @app.post("/push/{secret}")
     async def push(secret: str, request: Request) -> Response:
         source = request.client.host if request.client else ""
+        if not sources.allow(source):
+            return Response(status_code=403)
         if not limits.allows(source):
             return Response(status_code=429)
         answer = await _answer(secret, source, request)

@@ -66,7 +66,7 @@ class AsgiServer:
         self._state = ServerState()
         self._socket = sock
         self._tls = tls
-        self._protocol = protocol or H11Protocol
+        self._protocol: Callable[..., H11Protocol] = H11Protocol if protocol is None else protocol
         self._server: asyncio.Server | None = None
 
     async def start(self) -> None:
