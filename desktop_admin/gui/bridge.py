@@ -54,6 +54,8 @@ class Bridge(QObject):
         with self._lock:
             self._waiting = Coalescer()
             self._is_woken = True
+        # Left to Python's collector it might end on the service's thread, and its timer with it.
+        self.deleteLater()
 
     def _receive(self, event: Event) -> None:
         """On the service's thread: only remembers, and wakes the main thread once."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TypeVar, cast
 import pytest
 import pytest_asyncio
 import qasync
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_admin.gui.application import Desktop, make_application
@@ -81,7 +82,9 @@ class Stage:
         for desktop in self._open:
             await desktop.stop()
             desktop.window.deleteLater()
+        self._open.clear()
         self.app.processEvents()
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _questions(window: QWidget) -> list[AskDialog]:
@@ -97,9 +100,13 @@ def child(parent: QWidget, kind: type[T], name: str) -> T:
 
 @pytest_asyncio.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    # Python's collector runs on whatever thread has made the most; what belongs to Qt must end on this one.
+    gc.collect()
+    gc.disable()
     made = Stage(_kept[0], tmp_path)
     yield made
     await made.close()
+    gc.enable()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from desktop_admin.domain.template import DEFAULT_TEMPLATES, MAX_LENGTH, TEMPLAT
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.table import ROW_ROLE
 from desktop_admin.gui.models.template_list import TemplateList
-from desktop_admin.gui.pages.templates import TemplatesPage
+from desktop_admin.gui.pages.templates import MOST_PROBLEMS, TemplatesPage
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
@@ -226,12 +226,18 @@ async def test_the_preview_shows_no_picture_from_anywhere(page: TemplatesPage, t
     assert all(shown.pixelColor(x, y) != QColor("#ff0000") for x, y in places)
 
 
-async def test_the_length_is_counted_and_bounded(page: TemplatesPage) -> None:
+async def test_the_length_is_counted_and_bounded(page: TemplatesPage, stage: Stage) -> None:
     page.editor.setPlainText("x" * (MAX_LENGTH + 1))
-    assert not page.may_save()
+    await stage.until(lambda: not page.may_save(), "the refusal of a text that is too long")
     assert page.ui.length.property("role") == "problem"
     page.editor.setPlainText("x" * MAX_LENGTH)
-    assert page.may_save()
+    await stage.until(page.may_save, "the check of a text that is just short enough")
+
+
+async def test_of_very_many_problems_some_are_told(page: TemplatesPage, stage: Stage) -> None:
+    page.editor.setPlainText("{{ nobody }}" * 900)
+    await stage.until(page.ui.problems.count, "what is wrong")
+    assert page.ui.problems.count() == MOST_PROBLEMS
 
 
 async def test_each_integration_has_its_own_texts(

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplication, QObject, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplication, QObject, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.template import TEMPLATES, TemplateKey
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import ROW_ROLE, Index
-from desktop_admin.gui.theme import colour, colours
+from desktop_admin.gui.theme import colour, colours, grid
 
 translate = QCoreApplication.translate
 
@@ -86,11 +86,19 @@ class TemplateList(QAbstractListModel):
             return self._text_data(row, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return row
-        if role == Qt.ItemDataRole.FontRole:
-            font = QFont(QApplication.font())
-            font.setBold(True)
-            return font
-        return colour("muted") if role == Qt.ItemDataRole.ForegroundRole else None
+        return self._heading_data(role)
+
+    @staticmethod
+    def _heading_data(role: int) -> Any:
+        font = QFont(QApplication.font())
+        font.setBold(True)
+        looks: dict[int, Any] = {
+            Qt.ItemDataRole.FontRole: font,
+            Qt.ItemDataRole.ForegroundRole: colour("muted"),
+            Qt.ItemDataRole.TextAlignmentRole: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
+            Qt.ItemDataRole.SizeHintRole: QSize(0, QFontMetrics(font).height() + grid(2.5)),
+        }
+        return looks.get(role)
 
     def _row(self, index: Index) -> TemplateKey | str | None:
         return self._rows[index.row()] if index.isValid() else None

@@ -38,6 +38,10 @@ from desktop_admin.service.views import IntegrationView, ProcessedView
 from desktop_admin.settings import SettingsRefused
 
 PREVIEW_AFTER_MS = 150
+CHECKED_AT_ONCE = 4_000
+"""Letters; a longer text is checked when the typing pauses, so that no key waits."""
+MOST_PROBLEMS = 20
+"""So many are told of at once."""
 EXAMPLES = 15
 """So many of the newest invitations are offered for the preview."""
 
@@ -186,13 +190,16 @@ class TemplatesPage(Page):
             self._drafts.pop(self.key, None)
         else:
             self._drafts[self.key] = source
-        self._check()
         self._soon.start()
+        if len(source) <= CHECKED_AT_ONCE:
+            self._check()
+        else:
+            self.update_changes()
 
     def _check(self) -> None:
         """What is wrong, beneath the editor and underlined in it. A text that is not read yet is not wrong."""
         source = self.editor.toPlainText()
-        problems = check_template(self.key, source) if self._stored else ()
+        problems = check_template(self.key, source)[:MOST_PROBLEMS] if self._stored else ()
         self._problems[self.key] = problems
         self.editor.set_problems(problems)
         count, most = texts.number(len(source)), texts.number(MAX_LENGTH)
@@ -220,7 +227,7 @@ class TemplatesPage(Page):
             box.addItem(item)
         box.setVisible(bool(problems))
         rows = sum(box.sizeHintForRow(row) for row in range(len(problems)))
-        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // 5)))
+        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // 6)))
         if len(problems) > 1:
             verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
         else:
@@ -266,8 +273,11 @@ class TemplatesPage(Page):
         ui.texts.setItemDelegate(MarksAtTheEnd(ui.texts))
         ui.texts.setIconSize(QSize(16, 16))
         ui.problems.setIconSize(QSize(16, 16))
-        self.editor.setMinimumHeight(grid(14))
-        self.preview.setMinimumHeight(grid(8))
+        ui.problems.setTextElideMode(Qt.TextElideMode.ElideNone)
+        ui.problems.setResizeMode(ui.problems.ResizeMode.Adjust)
+        # The style sheet's own least height stands above setMinimumHeight.
+        self.editor.setStyleSheet(f"QPlainTextEdit {{ min-height: {grid(14)}px; }}")
+        self.preview.setStyleSheet(f"QTextEdit {{ min-height: {grid(8)}px; }}")
         ui.chip_place.addWidget(self.chips)
         ui.editor_place.addWidget(self.editor)
         ui.preview_place.addWidget(self.preview)
@@ -295,10 +305,12 @@ class TemplatesPage(Page):
         ui.problems.itemActivated.connect(self._go_to)
         self.editor.textChanged.connect(self._typed)
         self.chips.chosen.connect(self.editor.insert_variable)
-        self._soon.timeout.connect(self._preview)
+        self._soon.timeout.connect(self._paused)
         QShortcut(QKeySequence("F8"), self).activated.connect(self._next_problem)
 
-    def _preview(self) -> None:
+    def _paused(self) -> None:
+        if self.editor.document().characterCount() > CHECKED_AT_ONCE:
+            self._check()
         self.work.refresh("preview", self._read_preview)
 
     def _row_chosen(self, index: QModelIndex) -> None:
