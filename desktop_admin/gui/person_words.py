@@ -79,14 +79,14 @@ def coming_statements(details: PersonDetails, now: datetime) -> tuple[Statement,
 
 
 def next_change_words(strip: tuple[Segment, ...], now: datetime) -> str:
-    """What the presence becomes next, and when; "" where the day brings no change any more."""
+    """What the presence becomes next, and when, as a sentence; "" where the present is not in ``strip``."""
     present = next((each for each in strip if each.start <= now < each.end), None)
     if present is None:
         return ""
     later = next((each for each in strip if each.start > now and each.presence != present.presence), None)
     if later is None:
-        return translate("PersonPane", "No change today any more")
-    words = translate("PersonPane", "%1 at %2").replace("%1", later.presence)
+        return translate("PersonPane", "No further change today")
+    words = translate("PersonPane", "Next: %1 at %2").replace("%1", later.presence)
     return words.replace("%2", texts.moment(later.start, now))
 
 

@@ -110,6 +110,7 @@ async def test_everybody_is_listed_by_name_with_cause_and_end(page: PresencePage
     assert names(page) == sorted(names(page), key=lambda name: name.replace("Á", "A")) and len(names(page)) == 7
     assert cell(page, IN_MEETING, CAUSE).startswith("“Lunch with the auditors”")
     assert cell(page, IN_MEETING, UNTIL) == "11:12"
+    assert cell(page, AWAY, UNTIL) == "Sat 10:42"
     assert cell(page, NO_ADDRESS, CAUSE) == "Left alone: there is no address."
     assert cell(page, SWITCHED_OFF, CAUSE) == "Left alone: calendar integration is off."
     assert page.ui.matches.text() == "7 people"

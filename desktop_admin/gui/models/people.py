@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
 
 from desktop_admin.domain.keyword import fold
 from desktop_admin.gui import texts
@@ -19,6 +27,7 @@ translate = QCoreApplication.translate
 
 NAME, PRESENCE, CAUSE, UNTIL, ADDRESS = range(5)
 
+DAYS_OF_A_WEEK: Final = 7
 EVERYBODY: Final = ""
 NO_VALUE: Final = "\0"
 """Filters for those who are left alone, cannot be read, or have not been read yet."""
@@ -50,12 +59,22 @@ def holds_until(view: PersonView) -> datetime | None:
     return view.verdict.cause.until or view.verdict.next_change
 
 
+def soon(at: datetime, now: datetime) -> str:
+    """A time to come: with its day of the week where that is enough to know the day, so that it stays short."""
+    local = at.astimezone()
+    days = (local.date() - now.astimezone().date()).days
+    if not 0 < days < DAYS_OF_A_WEEK:
+        return texts.moment(at, now)
+    day = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
+    return f"{day} {texts.moment(at, at)}"
+
+
 def people_columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Column[PersonView], ...]:
     """``shades`` gives presences their colour and may change while the columns are in use."""
 
     def until(view: PersonView) -> str:
         at = holds_until(view)
-        return texts.moment(at, now()) if at else ""
+        return soon(at, now()) if at else ""
 
     def until_order(view: PersonView) -> float:
         at = holds_until(view)

@@ -335,7 +335,7 @@ class PresencePage(Page):
         table.setModel(self.shown)
         table.setSortingEnabled(True)
         sort_by_name(self.shown)
-        set_up_table(table, self.desk.store, "people", (grid(22), grid(18), grid(34), grid(17)))
+        set_up_table(table, self.desk.store, "people", (grid(21), grid(17), grid(34), grid(13)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setIconSize(QSize(16, 16))
         FittingColumns(table, {ADDRESS: grid(112), CAUSE: grid(54), UNTIL: grid(74)}, (CAUSE, NAME))

@@ -127,8 +127,7 @@ class PersonPane(QFrame):
         self.dot.setPixmap(dot_pixmap(shade, colours().field_line, 20, self.devicePixelRatioF()))
 
     def _next_words(self, now: datetime) -> str:
-        words = next_change_words(self._details.strip, now) if self._details else ""
-        return self.tr("Next: %1").replace("%1", words) if words else ""
+        return next_change_words(self._details.strip, now) if self._details else ""
 
     def _stretch(self, segment: Segment, now: datetime) -> Stretch:
         times = f"{texts.moment(segment.start, now)} – {texts.moment(segment.end, now)}"
@@ -198,6 +197,7 @@ class PersonPane(QFrame):
         edit.clicked.connect(self.edit_wanted)
         remove.clicked.connect(self.remove_wanted)
         head = QHBoxLayout()
+        head.setSpacing(0)
         head.addWidget(self.name, 1)
         head.addWidget(edit)
         head.addWidget(remove)
