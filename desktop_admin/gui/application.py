@@ -110,6 +110,7 @@ class Desktop:
             self.tray.close()
         if self._bridge is not None:
             self._bridge.close()
+            self._bridge = None
         await self.work.stop()
         if self._service is not None:
             await asyncio.to_thread(self._service.stop, STOP_WITHIN)
