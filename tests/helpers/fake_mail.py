@@ -22,7 +22,7 @@ from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Troubl
 
 
 class FakeMail:
-    """Implements ``desktop_admin.domain.ports.MailSystem``; ``faults`` by method name are raised once each, in order."""
+    """A ``desktop_admin.domain.ports.MailSystem``; ``faults`` by method name are raised once each, in order."""
 
     def __init__(self) -> None:
         self.inbox: dict[str, MeetingMessage] = {}
