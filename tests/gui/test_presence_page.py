@@ -111,8 +111,8 @@ async def test_everybody_is_listed_by_name_with_cause_and_end(page: PresencePage
     assert cell(page, IN_MEETING, CAUSE).startswith("“Lunch with the auditors”")
     assert cell(page, IN_MEETING, UNTIL) == "11:12"
     assert cell(page, AWAY, UNTIL) == "Sat 10:42"
-    assert cell(page, NO_ADDRESS, CAUSE) == "Left alone: there is no address."
-    assert cell(page, SWITCHED_OFF, CAUSE) == "Left alone: calendar integration is off."
+    assert cell(page, NO_ADDRESS, CAUSE) == "There is no address."
+    assert cell(page, SWITCHED_OFF, CAUSE) == "Calendar integration is off."
     assert page.ui.matches.text() == "7 people"
 
 
@@ -336,7 +336,7 @@ async def test_editing_keeps_the_rest(page: PresencePage, fake: FakeService, sta
     dialog = await person_dialog(page, stage)
     dialog.kept.setChecked(False)
     dialog.save.click()
-    await stage.until(lambda: cell(page, FREE, CAUSE).startswith("Left alone"), "the change")
+    await stage.until(lambda: cell(page, FREE, CAUSE) == "Calendar integration is off.", "the change")
     before = company(fake.now)[FREE][0]
     assert fake.called("save_person") == [(HEAD, replace(before, calendar_integration=False))]
 

@@ -46,9 +46,9 @@ def cause_words(view: PersonView) -> str:
     if view.verdict is not None:
         return view.verdict.cause.text
     if not view.person.address:
-        return translate("PresencePage", "Left alone: there is no address.")
+        return translate("PresencePage", "There is no address.")
     if not view.person.calendar_integration:
-        return translate("PresencePage", "Left alone: calendar integration is off.")
+        return translate("PresencePage", "Calendar integration is off.")
     return translate("PresencePage", "The calendar has not been read yet.")
 
 

@@ -45,6 +45,8 @@ class PersonPane(QFrame):
         set_role(self, "card")
         self.setMinimumWidth(grid(38))
         content = QWidget()
+        # Wrapped texts ask for the height of their narrowest shape; the height for the real width is enough.
+        content.setMinimumHeight(1)
         self._scroll = see_through_scroll(content)
         around = QVBoxLayout(self)
         around.setContentsMargins(1, 1, 1, 1)
@@ -83,7 +85,7 @@ class PersonPane(QFrame):
         self._details = details
         view = details.view
         self.name.setText(view.person.name)
-        extension = self.tr("extension %1").replace("%1", view.person.extension) if view.person.extension else ""
+        extension = self.tr("extension %1").replace(" %1", f"\u00a0{view.person.extension}") if view.person.extension else ""
         self.address.setText(" · ".join(part for part in (view.person.address, extension) if part))
         self.address.setVisible(bool(self.address.text()))
         self.presence.setText(presence_word(view))
