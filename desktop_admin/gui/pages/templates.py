@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QListWidgetItem
 
 from desktop_admin.domain.policy import SchedulingPolicy
@@ -172,7 +172,6 @@ class TemplatesPage(Page):
         info = TEMPLATES[key]
         self.ui.name.setText(label_of(key))
         self.ui.help.setText(QCoreApplication.translate("templates", info.help))
-        self.ui.help.setVisible(bool(info.help))
         self.chips.set_chips(_chips(key))
         self.editor.show_source(self._source(key), html=info.html)
         self.editor.setEnabled(bool(self._stored))
@@ -226,14 +225,26 @@ class TemplatesPage(Page):
             item.setData(ROW_ROLE, problem)
             box.addItem(item)
         box.setVisible(bool(problems))
-        rows = sum(box.sizeHintForRow(row) for row in range(len(problems)))
-        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // 6)))
+        self._fit_problems()
         if len(problems) > 1:
             verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
         else:
             verdict = self.tr("▲ One thing to correct") if problems else ""
         self.ui.verdict.setText(verdict)
         set_role(self.ui.verdict, "problem")
+
+    def _fit_problems(self) -> None:
+        """As high as they are, but never so high that nothing is left of the editor."""
+        box = self.ui.problems
+        is_low = self.body.height() < grid(64)
+        rows = sum(box.sizeHintForRow(row) for row in range(box.count()))
+        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // (12 if is_low else 6))))
+        box.scheduleDelayedItemsLayout()
+        self.ui.help.setVisible(bool(self.ui.help.text()) and not is_low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_problems()
 
     def _show_marks(self) -> None:
         own = [key for key in self._stored if self._source(key) != DEFAULT_TEMPLATES[key]]
@@ -276,8 +287,8 @@ class TemplatesPage(Page):
         ui.problems.setTextElideMode(Qt.TextElideMode.ElideNone)
         ui.problems.setResizeMode(ui.problems.ResizeMode.Adjust)
         # The style sheet's own least height stands above setMinimumHeight.
-        self.editor.setStyleSheet(f"QPlainTextEdit {{ min-height: {grid(14)}px; }}")
-        self.preview.setStyleSheet(f"QTextEdit {{ min-height: {grid(8)}px; }}")
+        self.editor.setStyleSheet(f"QPlainTextEdit {{ min-height: {grid(9)}px; }}")
+        self.preview.setStyleSheet(f"QTextEdit {{ min-height: {grid(4)}px; }}")
         ui.chip_place.addWidget(self.chips)
         ui.editor_place.addWidget(self.editor)
         ui.preview_place.addWidget(self.preview)
