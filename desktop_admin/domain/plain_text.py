@@ -25,7 +25,9 @@ def plain_text(source: str) -> str:
     if "<" not in source and "&" not in source:
         return _tidy(source)
     try:
-        tree = html.fromstring(source, parser=html.HTMLParser(recover=True, huge_tree=False))
+        # As bytes: a text that names its encoding, as Word's does, would be refused as a string.
+        written = source.replace("\0", "").encode("utf-8", "replace")
+        tree = html.fromstring(written, parser=html.HTMLParser(encoding="utf-8", recover=True, huge_tree=False))
     except (etree.ParserError, ValueError):
         return ""
     return _tidy("".join(_walk(tree)))
@@ -57,7 +59,7 @@ def _walk(tree: etree._Element) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\u00a0", " "))
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "))
     text = _SPACES.sub(" ", text)
     lines = (line.strip() for line in text.split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()[:MAX_OUTPUT]

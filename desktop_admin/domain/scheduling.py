@@ -46,7 +46,7 @@ def booked(
     return replace(
         fresh,
         recurrence=message.recurrence,
-        overrides=merged_overrides(kept, _overrides_told(message)) if message.recurrence else (),
+        overrides=merged_overrides(kept, _overrides_told(message, kept)) if message.recurrence else (),
     )
 
 
@@ -139,7 +139,9 @@ def _with_occurrence(
 
 
 def _overrides_kept(message: MeetingMessage, before: Conference | None) -> tuple[OccurrenceOverride, ...]:
-    """Exceptions outlive an edit of the series, unless pattern or times change: then Exchange drops them."""
+    """Exceptions outlive an edit of the series, unless pattern or times change: then Exchange drops them, all but
+    those that were told after the edit and came before it.
+    """
     if before is None:
         return ()
     if before.orphan:
@@ -147,11 +149,12 @@ def _overrides_kept(message: MeetingMessage, before: Conference | None) -> tuple
     if before.state is ConferenceState.CANCELLED:
         return ()
     same = (before.recurrence, before.start, before.end) == (message.recurrence, message.start, message.end)
-    return before.overrides if same else ()
+    return tuple(each for each in before.overrides if same or each.sequence > message.sequence)
 
 
-def _overrides_told(message: MeetingMessage) -> tuple[OccurrenceOverride, ...]:
-    """The exceptions that the series' own message lists."""
+def _overrides_told(message: MeetingMessage, kept: tuple[OccurrenceOverride, ...]) -> tuple[OccurrenceOverride, ...]:
+    """The exceptions that the series' own message lists, unless newer ones came before it."""
+    newer = {each.recurrence_id for each in kept if each.sequence > message.sequence}
     moved = (
         OccurrenceOverride(
             each.original_start.astimezone(UTC),
@@ -166,7 +169,7 @@ def _overrides_told(message: MeetingMessage) -> tuple[OccurrenceOverride, ...]:
         OccurrenceOverride(each.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp)
         for each in message.deleted_occurrences
     )
-    return (*moved, *deleted)
+    return tuple(each for each in (*moved, *deleted) if each.recurrence_id not in newer)
 
 
 def _text(key: TemplateKey, message: MeetingMessage, policy: SchedulingPolicy) -> str:
