@@ -85,7 +85,8 @@ class PersonPane(QFrame):
         self._details = details
         view = details.view
         self.name.setText(view.person.name)
-        extension = self.tr("extension %1").replace(" %1", f"\u00a0{view.person.extension}") if view.person.extension else ""
+        number = view.person.extension
+        extension = self.tr("extension %1").replace(" %1", f"\u00a0{number}") if number else ""
         self.address.setText(" · ".join(part for part in (view.person.address, extension) if part))
         self.address.setVisible(bool(self.address.text()))
         self.presence.setText(presence_word(view))
