@@ -20,6 +20,7 @@ from desktop_admin.gui import icons, theme
 from desktop_admin.gui.bridge import Bridge, EventSource, LateCommands
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
+from desktop_admin.gui.garbage import Garbage
 from desktop_admin.gui.interrupts import Interrupts
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.messages import Messages
@@ -241,21 +242,27 @@ async def _run(
     app: QApplication, instance: SingleInstance, start: StartService, data_dir: Path, *, offers_demo: bool
 ) -> tuple[int, bool]:
     desktop = Desktop(app, data_dir, offers_demo=offers_demo)
-    interrupts = Interrupts()
+    interrupts, garbage = Interrupts(), Garbage()
     hook = sys.excepthook
     sys.excepthook = desktop.uncaught
     asyncio.get_running_loop().set_exception_handler(desktop.failed_in_loop)
     instance.show_wanted.connect(desktop.window.bring_up)
     interrupts.asked.connect(lambda: desktop.end(0))
     desktop.window.show()
-    desktop.work.start("start", desktop.attach(start))
+    desktop.work.start("start", _begin(desktop, start, garbage))
     try:
         status = await desktop.ended
         await desktop.stop()
     finally:
         sys.excepthook = hook
         interrupts.close()
+        garbage.close()
     return status, desktop.wants_demo
+
+
+async def _begin(desktop: Desktop, start: StartService, garbage: Garbage) -> None:
+    await desktop.attach(start)
+    garbage.settle()
 
 
 def _translate(app: QApplication) -> None:

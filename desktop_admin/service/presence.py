@@ -124,8 +124,8 @@ class PresenceKeeper:
         whom = [known for address in addresses if (known := self._by_address.get(address.lower()))]
         if not whom:
             return
-        if len(whom) > 1:
-            self._teller.info(f"Reading calendars and out-of-office of {len(whom)} people.")
+        tell = self._teller.info if len(whom) == len(self._by_address) else self._teller.debug
+        tell(f"Reading calendars and out-of-office of {len(whom)} people.")
         done = 0
 
         async def one(known: Known) -> None:
