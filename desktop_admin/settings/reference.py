@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from desktop_admin.paths import resource
 from desktop_admin.settings.integration import IntegrationSettings
 from desktop_admin.settings.listener import ListenerSettings
 from desktop_admin.settings.option import OptionInfo, options_of
@@ -16,25 +17,6 @@ _INTRODUCTION = """# Options of the configuration file
 `exchange-concierge config apply FILE.toml` takes them, whole or not at all. Whatever is left out has its default.
 Each integration is a table `[[integrations]]`; its people, presences and keywords are tables inside it. Passwords never
 stand in the file.
-
-```toml
-[[integrations]]
-name = "Head office"
-active = true
-
-[integrations.connection]
-server = "mail.example.com"
-user_name = "svc-concierge@example.com"
-conferencing_mailbox = "meet@example.com"
-
-[[integrations.people]]
-name = "Ada Lovelace"
-address = "ada@example.com"
-
-[[integrations.keywords]]
-word = "Lunch"
-presence = "Lunch"
-```
 """
 _ROWS = """
 ## `[[integrations.people]]`
@@ -53,12 +35,21 @@ _ROWS = """
 
 def options_reference() -> str:
     """Tables of key, type, default and meaning, group by group."""
-    parts = [_INTRODUCTION, _section("[listener]", ListenerSettings), _section("[[integrations]]", IntegrationSettings)]
+    parts = [
+        _INTRODUCTION,
+        _example(),
+        _section("[listener]", ListenerSettings),
+        _section("[[integrations]]", IntegrationSettings),
+    ]
     for key, field in IntegrationSettings.model_fields.items():
         group = field.annotation
         if isinstance(group, type) and issubclass(group, BaseModel):
             parts.append(_section(f"[integrations.{key}]", group))
     return "\n".join(parts) + _ROWS
+
+
+def _example() -> str:
+    return f"```toml\n{resource('example.toml').read_text(encoding='utf-8')}```\n"
 
 
 def _section(title: str, group: type[BaseModel]) -> str:

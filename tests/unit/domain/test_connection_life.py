@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.connection_life import Action, Happening, Life, State, advance
+from desktop_admin.domain.connection_life import Action, Happening, Life, State, advance, diagram
 from desktop_admin.domain.ports import Timing
 from desktop_admin.domain.status import Status, Trouble
 
@@ -24,20 +25,32 @@ def lived(*happened: Happening, life: Life | None = None, **more) -> Life:
     return life
 
 
-def reachable() -> set[State]:
-    found, waiting = {State.DISABLED}, [Life()]
+def reachable() -> list[Life]:
+    """A life of every state and action that there can be."""
+    found = {(State.DISABLED, Action.REST): Life()}
+    waiting = [Life()]
     while waiting:
         life = waiting.pop()
         for happening in Happening:
             later = advance(life, happening, NOW, TIMING)
-            if later.state not in found:
-                found.add(later.state)
+            if (later.state, later.action) not in found:
+                found[later.state, later.action] = later
                 waiting.append(later)
-    return found
+    return list(found.values())
 
 
 def test_every_state_can_be_reached():
-    assert reachable() == set(State)
+    assert {life.state for life in reachable()} == set(State)
+
+
+@pytest.mark.parametrize("life", reachable(), ids=lambda life: f"{life.state}-{life.action}")
+@pytest.mark.parametrize("happening", Happening)
+def test_from_everywhere_every_happening_leads_somewhere_whole(life, happening):
+    later = lived(happening, life=life)
+    assert (later.action is Action.REST) == (later.state is State.DISABLED)
+    assert (later.due is not None) == (later.action is Action.WAIT)
+    if happening is Happening.DEACTIVATED:
+        assert later == Life()
 
 
 @given(happenings)
@@ -45,6 +58,33 @@ def test_nothing_that_happens_breaks_it_and_it_always_knows_what_to_do(happened)
     life = lived(*happened)
     assert (life.action is Action.REST) == (life.state is State.DISABLED)
     assert (life.due is not None) == (life.action is Action.WAIT)
+
+
+def test_there_is_no_dead_end():
+    """From wherever it is, doing what it asks for, with success, ends in a live subscription."""
+    success = {
+        Action.CONNECT: Happening.CONNECTED,
+        Action.SUBSCRIBE: Happening.SUBSCRIBED,
+        # With each poll a new subscription is attempted.
+        Action.POLL: Happening.SUBSCRIBED,
+        Action.WAIT: Happening.DUE,
+        Action.REST: Happening.ACTIVATED,
+    }
+    for life in reachable():
+        for _ in range(4):
+            if life.state is not State.LIVE:
+                life = lived(success[life.action], life=life)
+        assert (life.state, life.status) == (State.LIVE, Status.ONLINE)
+
+
+def test_the_diagram_is_mermaid_of_every_state():
+    first, *lines = diagram().splitlines()
+    assert first == "stateDiagram-v2"
+    *arrows, note = lines
+    drawn = [re.fullmatch(r"    (\[\*\]|\w+) --> (\w+)(?:: [a-z ,]+)?", line) for line in arrows]
+    assert all(drawn)
+    assert {end for arrow in drawn for end in arrow.groups()} - {"[*]"} == {state.value for state in State}
+    assert re.fullmatch(r"    note right of \w+: .+", note)
 
 
 @given(happenings)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
+import tomllib
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_admin.cli import setting_up
+from desktop_admin.cli.guard import run
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
 from desktop_admin.settings import IntegrationSettings, ListenerSettings
 from desktop_admin.settings.configuration import (
@@ -15,6 +22,7 @@ from desktop_admin.settings.configuration import (
     read_config,
     write_config,
 )
+from desktop_admin.settings.option import Settings, options_of
 from desktop_admin.settings.reference import options_reference
 from desktop_admin.settings.toml_places import places_of
 
@@ -199,11 +207,50 @@ def test_no_text_breaks_the_reading(text):
         assert refusal.problems
 
 
+def every_option():
+    """(table, key, its declaration) of all that a file can say of the listener and of an integration."""
+    yield from (("listener", option) for option in options_of(ListenerSettings))
+    for key, field in IntegrationSettings.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Settings):
+            yield from ((key, option) for option in options_of(field.annotation))
+        else:
+            yield from (("", option) for option in options_of(IntegrationSettings) if option.key == key)
+
+
 def test_the_reference_names_every_option():
     reference = options_reference()
-    for group in (IntegrationSettings, ListenerSettings):
-        for key, field in group.model_fields.items():
-            inner = getattr(field.annotation, "model_fields", None)
-            for name in inner or [key]:
-                assert f"`{name}`" in reference
-    read_config(reference.partition("```toml")[2].partition("```")[0])
+    for _, option in every_option():
+        assert f"| `{option.key}` |" in reference
+
+
+def test_the_example_names_every_option_and_is_right_with_and_without_what_is_commented_out(repository):
+    example = (repository / "resources" / "example.toml").read_text(encoding="utf-8")
+    assert example in options_reference()
+    (config,) = read_config(example).integrations
+    assert [person.name for person in config.people] == ["Ada Lovelace", "Reception"]
+    whole = re.sub(r"^# (?=[a-z_]+ = )", "", example, flags=re.MULTILINE)
+    read_config(whole)
+    content = tomllib.loads(whole)
+    (integration,) = content.pop("integrations")
+    for table, option in every_option():
+        group = content["listener"] if table == "listener" else integration[table] if table else integration
+        assert option.key in group
+        commented = f"# {option.key} = " in example
+        if commented and not isinstance(option.default, str | tuple):
+            assert group[option.key] == option.default
+
+
+@pytest.mark.parametrize("path", ["-", "file"])
+def test_the_example_is_applied_and_exported_by_the_commands(repository, tmp_path, capsys, monkeypatch, path):
+    example = repository / "resources" / "example.toml"
+    data = ["--data-dir", str(tmp_path / "data")]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(example.read_bytes()), encoding="utf-8"))
+    assert run(setting_up.app, ["config", "apply", str(example) if path == "file" else "-", *data]) == 0
+    assert "“Head office” was added" in capsys.readouterr().out
+    assert run(setting_up.app, ["config", "export", *data]) == 0
+    exported = read_config(capsys.readouterr().out)
+    document = read_config(example.read_text(encoding="utf-8"))
+    (before,), (after,) = document.integrations, exported.integrations
+    assert (after.settings, after.presences, after.keywords) == (before.settings, before.presences, before.keywords)
+    assert [replace(person, id=0) for person in after.people] == list(before.people)
+    assert exported.listener == document.listener
