@@ -70,7 +70,8 @@ def test_there_is_no_dead_end():
         Action.WAIT: Happening.DUE,
         Action.REST: Happening.ACTIVATED,
     }
-    for life in reachable():
+    for begun in reachable():
+        life = begun
         for _ in range(4):
             if life.state is not State.LIVE:
                 life = lived(success[life.action], life=life)
