@@ -85,7 +85,7 @@ class ConnectionSettings(Settings):
         (),
         label="Exchange domains",
         help="Full names of every Exchange server of this deployment, one a line. "
-        "Redirects and pushes are taken from these alone.",
+        "Redirects are followed to these alone.",
         placeholder="mail.example.com",
     )
     user_name: str = option(
