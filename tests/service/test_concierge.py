@@ -1,0 +1,238 @@
+"""The service as front ends see it: commands, what they refuse, and what they tell."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Status, Trouble
+from desktop_admin.domain.template import DEFAULT_TEMPLATES, TemplateKey
+from desktop_admin.errors import ConciergeError
+from desktop_admin.exchange import ExchangePushDecoder
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.service.configuring import apply_config, export_config
+from desktop_admin.service.events import ConditionChanged, Event, IntegrationsChanged
+from desktop_admin.settings import SettingsRefused
+from desktop_admin.settings.configuration import read_config
+from desktop_admin.storage import Database
+from desktop_admin.vault import MemoryVault
+from tests.helpers.clock import ManualClock, settle
+from tests.helpers.fake_mail import FakeMail
+
+ROOMS = "rooms@example.com"
+
+
+@dataclass
+class Stage:
+    folder: Path
+    clock: ManualClock
+    mail: FakeMail
+    vault: MemoryVault
+    concierge: Concierge
+    events: list[Event] = field(default_factory=list)
+    passwords: list[str] = field(default_factory=list)
+
+    async def add(self, name: str = "Head office", mailbox: str = ROOMS, password: str | None = "secret"):
+        connection = {"server": "mail.example.com", "user_name": "svc@example.com", "conferencing_mailbox": mailbox}
+        return await self.concierge.add_integration({"name": name, "connection": connection}, password)
+
+    def status(self, integration_id: str) -> Status:
+        return self.concierge.supervisor(integration_id).condition.status
+
+    async def until(self, integration_id: str, status: Status) -> None:
+        for _ in range(200):
+            if self.status(integration_id) is status:
+                return
+            await settle()
+        raise AssertionError(f"{self.status(integration_id)} instead of {status}")
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    clock, mail, vault = ManualClock(), FakeMail(), MemoryVault()
+    made = Stage(tmp_path, clock, mail, vault, None)  # type: ignore[arg-type]  # filled in below
+
+    def factory(endpoint, credentials):
+        made.passwords.append(credentials.password)
+        return mail
+
+    made.concierge = Concierge(Database(tmp_path / "c.sqlite3"), vault, factory, ExchangePushDecoder(), clock)
+    made.concierge.bus.subscribe(made.events.append)
+    await made.concierge.open()
+    made.concierge.start()
+    yield made
+    await made.concierge.stop()
+
+
+async def test_one_command_takes_it_online_and_the_story_is_told(stage):
+    view = await stage.add()
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    told = [line.text for line in await stage.concierge.log_lines()]
+    assert "Service starting." in told
+    assert "Connected to Exchange 2019 (version 15.2.1748)." in told
+    assert "Online: changes arrive by streaming." in told
+    last = [event for event in stage.events if isinstance(event, ConditionChanged)][-1]
+    assert (last.condition.status, last.server_version) == (Status.ONLINE, "15.2.1748")
+
+
+async def test_a_wrong_password_is_tried_once_and_told_with_its_remedy(stage):
+    stage.mail.faults["connect"] = [MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password.")]
+    view = await stage.add()
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.OFFLINE)
+    await stage.clock.advance(600)
+    assert stage.mail.calls.count("connect") == 1
+    (alarm,) = stage.concierge.supervisor(view.id).alarms.standing
+    assert (alarm.text, bool(alarm.remedy)) == ("Exchange refuses the password.", True)
+
+
+async def test_a_new_password_is_used_at_once(stage):
+    stage.mail.faults["connect"] = [MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password.")]
+    view = await stage.add(password="old one")
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.OFFLINE)
+    await stage.concierge.save_settings(view.id, {}, "new one")
+    await stage.until(view.id, Status.ONLINE)
+    assert stage.passwords[-1] == "new one"
+    assert stage.concierge.supervisor(view.id).alarms.standing == ()
+
+
+async def test_switching_off_closes_the_connection(stage):
+    view = await stage.add()
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    await stage.concierge.set_active(view.id, False)
+    await stage.until(view.id, Status.DISABLED)
+    await settle()
+    assert stage.mail.calls[-1] == "close"
+
+
+async def test_without_a_password_it_says_what_to_do(stage):
+    view = await stage.add(password=None)
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.OFFLINE)
+    condition = stage.concierge.supervisor(view.id).condition
+    assert condition.trouble is Trouble.NO_PASSWORD
+
+
+async def test_names_and_mailboxes_belong_to_one_integration(stage):
+    await stage.add()
+    with pytest.raises(SettingsRefused) as refused:
+        await stage.add(name="HEAD OFFICE")
+    assert {problem.path for problem in refused.value.problems} == {"name", "connection.conferencing_mailbox"}
+    assert len(await stage.concierge.integrations()) == 1
+
+
+async def test_removing_takes_its_secrets_along(stage):
+    view = await stage.add()
+    await stage.concierge.issue_alias(view.id)
+    await stage.concierge.remove_integration(view.id)
+    assert await stage.concierge.integrations() == ()
+    assert await stage.vault.get(f"integration/{view.id}/password") is None
+    with pytest.raises(ConciergeError):
+        await stage.concierge.issue_alias(view.id)
+
+
+async def test_force_now_needs_an_active_integration(stage):
+    view = await stage.add()
+    with pytest.raises(ConciergeError, match="switched off"):
+        await stage.concierge.force_now(view.id)
+
+
+async def test_everything_survives_a_restart(stage):
+    view = await stage.add()
+    await stage.concierge.save_person(view.id, Person(0, "Ada", "ada@example.com"))
+    await stage.concierge.save_template(view.id, TemplateKey.ACCEPT_NEW_SINGLE, "<p>Yes: {{ alias }}</p>")
+    await stage.concierge.stop()
+    again = Concierge(
+        Database(stage.folder / "c.sqlite3"), stage.vault, lambda *_: stage.mail, ExchangePushDecoder(), stage.clock
+    )
+    await again.open()
+    try:
+        (kept,) = await again.integrations()
+        assert (kept.id, kept.settings.name, kept.has_password) == (view.id, "Head office", True)
+        assert [each.person.name for each in await again.people(view.id)] == ["Ada"]
+        assert (await again.templates(view.id))[TemplateKey.ACCEPT_NEW_SINGLE] == "<p>Yes: {{ alias }}</p>"
+    finally:
+        await again.stop()
+
+
+async def test_a_text_that_is_wrong_is_refused_with_its_place_and_the_default_comes_back(stage):
+    view = await stage.add()
+    key = TemplateKey.ACCEPT_NEW_SINGLE
+    with pytest.raises(SettingsRefused, match="Line 1, column 4"):
+        await stage.concierge.save_template(view.id, key, "{{ nonsense }}")
+    await stage.concierge.save_template(view.id, key, "<p>Yes</p>")
+    await stage.concierge.save_template(view.id, key, None)
+    assert (await stage.concierge.templates(view.id))[key] == DEFAULT_TEMPLATES[key]
+
+
+async def test_keywords_are_checked_against_the_presence_list(stage):
+    view = await stage.add()
+    with pytest.raises(SettingsRefused, match="Nowhere"):
+        await stage.concierge.save_keywords(view.id, [Keyword("Lunch", "Nowhere")])
+    await stage.concierge.save_presences(view.id, [PresenceEntry("Here"), PresenceEntry("Nowhere")])
+    await stage.concierge.save_keywords(view.id, [Keyword("Lunch", "Nowhere")])
+    assert await stage.concierge.keywords(view.id) == (Keyword("Lunch", "Nowhere"),)
+
+
+async def test_an_own_choice_must_be_a_presence(stage):
+    view = await stage.add()
+    person = await stage.concierge.save_person(view.id, Person(0, "Ada", "ada@example.com"))
+    with pytest.raises(ConciergeError, match="no presence"):
+        await stage.concierge.set_override(view.id, person.id, "Fishing")
+    await stage.concierge.set_override(view.id, person.id, "Busy")
+    assert (await stage.concierge.people(view.id))[0].verdict.presence == "Busy"
+
+
+async def test_a_configuration_is_taken_whole_or_not_at_all(stage):
+    await stage.add()
+    text = f'''
+[[integrations]]
+name = "Second"
+[[integrations.people]]
+name = "Bo"
+
+[[integrations]]
+name = "Third"
+[integrations.connection]
+server = "mail.example.com"
+user_name = "svc@example.com"
+conferencing_mailbox = "{ROOMS}"
+'''
+    with pytest.raises(SettingsRefused, match="Head office"):
+        await apply_config(stage.concierge, read_config(text))
+    assert [view.settings.name for view in await stage.concierge.integrations()] == ["Head office"]
+    told = await apply_config(stage.concierge, read_config(text.replace(ROOMS, "other@example.com")))
+    assert len(told) == 2
+    assert len(await stage.concierge.integrations()) == 3
+
+
+async def test_applying_an_export_changes_nothing(stage):
+    view = await stage.add()
+    await stage.concierge.save_person(view.id, Person(0, "Ada", "ada@example.com"))
+    before = await export_config(stage.concierge)
+    await apply_config(stage.concierge, before)
+    after = await export_config(stage.concierge)
+    assert replace(after) == before
+
+
+async def test_unused_aliases_are_released_after_thirty_days(stage):
+    view = await stage.add()
+    await stage.concierge.issue_alias(view.id)
+    await stage.clock.advance(timedelta(days=31).total_seconds())
+    async with stage.concierge.around.database.begin() as work:
+        counts = await work.aliases.counts(view.id)
+    assert (counts.issued, counts.held) == (1, 0)
+
+
+async def test_front_ends_are_told_of_every_change_of_the_list(stage):
+    await stage.add()
+    assert [event for event in stage.events if isinstance(event, IntegrationsChanged)][-1].integrations
