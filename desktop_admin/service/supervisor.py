@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from desktop_admin.domain.connection_life import Happening, State
-from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.ports import (
     Clock,
     Credentials,
@@ -17,19 +17,11 @@ from desktop_admin.domain.ports import (
     ServerInfo,
     Vault,
 )
-from desktop_admin.domain.status import Condition, Severity, Status, Trouble
+from desktop_admin.domain.status import Condition, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.bus import Bus
-from desktop_admin.service.events import (
-    AlarmsChanged,
-    ConditionChanged,
-    ItemProcessed,
-    PresenceChanged,
-    ReadingProgress,
-    SubscriptionChanged,
-)
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
 from desktop_admin.service.outbox import Outbox
@@ -41,14 +33,12 @@ from desktop_admin.service.session import Session, Target, targets_of
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.subscription import REFUSALS, Duties, Watch
 from desktop_admin.service.tasks import Tasks
-from desktop_admin.service.views import IntegrationView, PersonView, processed_view
+from desktop_admin.service.views import IntegrationView
+from desktop_admin.service.voice import Voice
 from desktop_admin.settings import IntegrationSettings
 from desktop_admin.storage import Database
 
 STOP_WITHIN = 4.5
-CONNECTION_ALARM = "connection"
-OUTBOX_ALARM = "outbox"
-CRASH_ALARM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +62,31 @@ class Supervisor:
         self.id = integration_id
         self.settings = settings
         self.server: ServerInfo | None = None
-        self.condition = Condition(Status.DISABLED, around.clock.now())
         self.has_password = False
         self._around = around
         self._teller = Teller(around.story, integration_id, settings.name)
-        self.alarms = Alarms(around.clock, lambda alarms: around.bus.publish(AlarmsChanged(integration_id, alarms)))
+        voice = self._voice = Voice(
+            integration_id, around.database, around.clock, around.bus, self._teller, self._signs
+        )
         self.presence = PresenceKeeper(
-            integration_id, around.database, around.clock, self._teller, self._people_moved, self._reading
+            integration_id, around.database, around.clock, self._teller, voice.people_moved, voice.reading
         )
-        self._outbox = Outbox(
-            integration_id, around.database, around.clock, self._teller, self._answer_settled, self._answer_stuck
-        )
-        self._tasks = Tasks(f"integration {settings.name}", self._crashed)
-        self._others = Tasks(f"calendars of {settings.name}", self._crashed)
+        self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
+        self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
+        self._others = Tasks(f"calendars of {settings.name}", voice.crashed)
         self._session: Session | None = None
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
-        self._waiting = 0
-        self._told_mode = ""
+
+    @property
+    def condition(self) -> Condition:
+        return self._voice.condition
+
+    @property
+    def alarms(self) -> Alarms:
+        return self._voice.alarms
+
+    def _signs(self) -> tuple[str, datetime | None]:
+        return self._watch.mode, self._watch.last_sign
 
     def view(self) -> IntegrationView:
         return IntegrationView(
@@ -100,7 +98,7 @@ class Supervisor:
             server_name=self.server.name if self.server else "",
             mode=self._watch.mode,
             last_sign=self._watch.last_sign,
-            waiting=self._waiting,
+            waiting=self._voice.waiting,
             alarms=self.alarms.standing,
         )
 
@@ -108,7 +106,7 @@ class Supervisor:
         """What is known without Exchange."""
         await self._load_people()
         await self._note_password()
-        await self._count_waiting()
+        await self._voice.count_waiting()
 
     def start(self) -> None:
         """Connects where the integration is active, and keeps the time of presence."""
@@ -224,7 +222,7 @@ class Supervisor:
             self._around.clock,
             self._teller,
             self._session_failed,
-            self._crashed,
+            self._voice.crashed,
         )
         self._session.start()
         self._start_others()
@@ -249,7 +247,7 @@ class Supervisor:
             self.alarms,
             key,
             scheduling_policy(self.settings.scheduling),
-            self._item_processed,
+            self._voice.processed,
         )
         await inbox.load()
         return inbox
@@ -283,90 +281,10 @@ class Supervisor:
     # -- what is told
 
     async def _life_moved(self) -> None:
-        life, now = self._watch.life, self._around.clock.now()
+        life = self._watch.life
         if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
             await self._close_session()
-        before = self.condition
-        since = before.since if before.status is life.status else now
-        self.condition = Condition(life.status, since, life.reason, life.trouble)
-        if (before.status, before.reason) != (life.status, life.reason):
-            self._tell_condition(before.status)
-            name, version = (self.server.name, self.server.version) if self.server else ("", "")
-            self._around.bus.publish(ConditionChanged(self.id, self.condition, name, version))
-        await self._tell_mode()
-
-    def _tell_condition(self, before: Status) -> None:
-        status, reason, trouble = self.condition.status, self.condition.reason, self.condition.trouble
-        match status:
-            case Status.ONLINE:
-                self._teller.info(f"Online: changes arrive by {self._watch.mode}.")
-            case Status.DEGRADED:
-                every = self.settings.timing.poll_every / 60
-                self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every:g} min.")
-            case Status.OFFLINE:
-                self._teller.error(f"Offline: {reason} {remedy_for(trouble)}")
-            case Status.DISABLED:
-                self._teller.info("Switched off.")
-            case Status.CONNECTING if before is Status.DISABLED:
-                self._teller.info("Service starting.")
-        if status in (Status.DEGRADED, Status.OFFLINE):
-            severity = Severity.WARNING if status is Status.DEGRADED else Severity.SERIOUS
-            self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
-        elif status in (Status.ONLINE, Status.DISABLED):
-            self.alarms.clear(CONNECTION_ALARM)
-
-    async def _tell_mode(self) -> None:
-        status, mode = self.condition.status, self._watch.mode
-        shown = mode if status in (Status.ONLINE, Status.DEGRADED) else str(status)
-        if shown != self._told_mode:
-            self._told_mode = shown
-            async with self._around.database.begin() as work:
-                await work.history.add(self.id, self._around.clock.now(), shown)
-        self._publish_subscription()
-
-    def _publish_subscription(self) -> None:
-        self._around.bus.publish(SubscriptionChanged(self.id, self._watch.mode, self._watch.last_sign, self._waiting))
-
-    def _item_processed(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
-        if answer is not None:
-            self._waiting += 1
-            self._publish_subscription()
-        self._around.bus.publish(ItemProcessed(self.id, processed_view(entry, answer)))
-
-    async def _answer_settled(self, settled: OutboxEntry) -> None:
-        await self._count_waiting()
-        self._publish_subscription()
-        async with self._around.database.begin() as work:
-            entry = await work.journal.get(settled.journal_id)
-        if entry is not None:
-            self._around.bus.publish(ItemProcessed(self.id, processed_view(entry, settled)))
-
-    def _answer_stuck(self, stuck: OutboxEntry | None, reason: str) -> None:
-        if stuck is None:
-            self.alarms.clear(OUTBOX_ALARM)
-            return
-        self.alarms.raise_(
-            OUTBOX_ALARM,
-            f"{self._waiting} answers wait to be sent. {reason}",
-            "Nothing is lost: they are tried again by themselves. Force now tries at once.",
-        )
-
-    def _people_moved(self, people: tuple[PersonView, ...]) -> None:
-        self._around.bus.publish(PresenceChanged(self.id, people))
-
-    def _reading(self, done: int, total: int) -> None:
-        self._around.bus.publish(ReadingProgress(self.id, done, total))
-
-    def _crashed(self, task: str, failure: BaseException) -> None:
-        """A task of ours died: told as an alarm, since what it did is not done any more."""
-        self._teller.error(
-            f"A part of the program failed ({task}: {type(failure).__name__}). Force now starts it anew."
-        )
-        self.alarms.raise_(
-            CRASH_ALARM,
-            f"A part of this program failed: {task}.",
-            "Force now starts it anew. The log file tells more.",
-        )
+        await self._voice.moved(life, self.server, self.settings.timing.poll_every)
 
     # -- what is read
 
@@ -382,10 +300,6 @@ class Supervisor:
             self.has_password = bool(await self._around.vault.get(password_key(self.id)))
         except ConciergeError:
             self.has_password = False
-
-    async def _count_waiting(self) -> None:
-        async with self._around.database.begin() as work:
-            self._waiting = await work.outbox.count_waiting(self.id)
 
 
 def _same(target: Target) -> Target:

@@ -1,0 +1,146 @@
+"""What one integration tells of itself: its condition in the log, as alarms and as events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from desktop_admin.domain.connection_life import Life
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.ports import Clock, ServerInfo
+from desktop_admin.domain.status import Condition, Severity, Status
+from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.events import (
+    AlarmsChanged,
+    ConditionChanged,
+    ItemProcessed,
+    PresenceChanged,
+    ReadingProgress,
+    SubscriptionChanged,
+)
+from desktop_admin.service.remedies import remedy_for
+from desktop_admin.service.story import Teller
+from desktop_admin.service.views import PersonView, processed_view
+from desktop_admin.storage import Database
+
+CONNECTION_ALARM = "connection"
+OUTBOX_ALARM = "outbox"
+CRASH_ALARM = "program"
+
+
+class Voice:
+    """``signs`` gives the subscription's mode and its last sign of life."""
+
+    def __init__(
+        self,
+        integration_id: str,
+        database: Database,
+        clock: Clock,
+        bus: Bus,
+        teller: Teller,
+        signs: Callable[[], tuple[str, datetime | None]],
+    ) -> None:
+        self._id = integration_id
+        self._database = database
+        self._clock = clock
+        self._bus = bus
+        self._teller = teller
+        self._signs = signs
+        self.alarms = Alarms(clock, lambda alarms: bus.publish(AlarmsChanged(integration_id, alarms)))
+        self.condition = Condition(Status.DISABLED, clock.now())
+        self.waiting = 0
+        self._told_mode = ""
+
+    async def moved(self, life: Life, server: ServerInfo | None, poll_every: float) -> None:
+        """The connection's life is another one; ``poll_every`` in seconds."""
+        before = self.condition
+        since = before.since if before.status is life.status else self._clock.now()
+        self.condition = Condition(life.status, since, life.reason, life.trouble)
+        if (before.status, before.reason) != (life.status, life.reason):
+            self._tell_condition(before.status, poll_every)
+            name, version = (server.name, server.version) if server else ("", "")
+            self._bus.publish(ConditionChanged(self._id, self.condition, name, version))
+        await self._note_mode()
+
+    def processed(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
+        """An item of the inbox was decided; ``answer`` waits to be sent."""
+        if answer is not None:
+            self.waiting += 1
+            self._tell_subscription()
+        self._bus.publish(ItemProcessed(self._id, processed_view(entry, answer)))
+
+    async def settled(self, answer: OutboxEntry) -> None:
+        """An answer has found its end."""
+        await self.count_waiting()
+        self._tell_subscription()
+        async with self._database.begin() as work:
+            entry = await work.journal.get(answer.journal_id)
+        if entry is not None:
+            self._bus.publish(ItemProcessed(self._id, processed_view(entry, answer)))
+
+    def stuck(self, answer: OutboxEntry | None, reason: str) -> None:
+        """Answers cannot be sent for a while; None: they can again."""
+        if answer is None:
+            self.alarms.clear(OUTBOX_ALARM)
+            return
+        self.alarms.raise_(
+            OUTBOX_ALARM,
+            f"{self.waiting} answers wait to be sent. {reason}",
+            "Nothing is lost: they are tried again by themselves. Force now tries at once.",
+        )
+
+    def people_moved(self, people: tuple[PersonView, ...]) -> None:
+        self._bus.publish(PresenceChanged(self._id, people))
+
+    def reading(self, done: int, total: int) -> None:
+        self._bus.publish(ReadingProgress(self._id, done, total))
+
+    def crashed(self, task: str, failure: BaseException) -> None:
+        """A task of ours died: told as an alarm, since what it did is not done any more."""
+        self._teller.error(
+            f"A part of the program failed ({task}: {type(failure).__name__}). Force now starts it anew."
+        )
+        self.alarms.raise_(
+            CRASH_ALARM,
+            f"A part of this program failed: {task}.",
+            "Force now starts it anew. The log file tells more.",
+        )
+
+    async def count_waiting(self) -> None:
+        async with self._database.begin() as work:
+            self.waiting = await work.outbox.count_waiting(self._id)
+
+    def _tell_condition(self, before: Status, poll_every: float) -> None:
+        status, reason, trouble = self.condition.status, self.condition.reason, self.condition.trouble
+        match status:
+            case Status.ONLINE:
+                self._teller.info(f"Online: changes arrive by {self._signs()[0]}.")
+            case Status.DEGRADED:
+                every = f"{poll_every / 60:g} min"
+                self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every}.")
+            case Status.OFFLINE:
+                self._teller.error(f"Offline: {reason} {remedy_for(trouble)}")
+            case Status.DISABLED:
+                self._teller.info("Switched off.")
+            case Status.CONNECTING if before is Status.DISABLED:
+                self._teller.info("Service starting.")
+        if status in (Status.DEGRADED, Status.OFFLINE):
+            severity = Severity.WARNING if status is Status.DEGRADED else Severity.SERIOUS
+            self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
+        elif status in (Status.ONLINE, Status.DISABLED):
+            self.alarms.clear(CONNECTION_ALARM)
+
+    async def _note_mode(self) -> None:
+        """What the subscription's history shows: the mode while one lives, else the status."""
+        status = self.condition.status
+        shown = self._signs()[0] if status in (Status.ONLINE, Status.DEGRADED) else str(status)
+        if shown != self._told_mode:
+            self._told_mode = shown
+            async with self._database.begin() as work:
+                await work.history.add(self._id, self._clock.now(), shown)
+        self._tell_subscription()
+
+    def _tell_subscription(self) -> None:
+        mode, last_sign = self._signs()
+        self._bus.publish(SubscriptionChanged(self._id, mode, last_sign, self.waiting))
