@@ -136,6 +136,8 @@ def start_logging(folder: Path, *, to_stderr: bool = False, level: int = logging
         _handlers.append(logging.StreamHandler(sys.stderr))
     root = logging.getLogger()
     root.setLevel(level)
+    # Which plugins the migration tool has is nobody's business here; the upgrades themselves are told.
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     for handler in _handlers:
         handler.setFormatter(LineFormatter())
         root.addHandler(handler)

@@ -58,7 +58,8 @@ class ConfigProblem:
     message: str
 
     def __str__(self) -> str:
-        return f"line {self.line}, {self.key}: {self.message}" if self.key else f"line {self.line}: {self.message}"
+        # In quotes, since the word after a bare “password:” would be masked as a secret where this is told.
+        return f"line {self.line}, “{self.key}”: {self.message}" if self.key else f"line {self.line}: {self.message}"
 
 
 class ConfigRefused(ConciergeError):

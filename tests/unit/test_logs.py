@@ -228,3 +228,14 @@ def test_a_fault_is_recorded_without_the_log_being_started(tmp_path):
 
 def test_a_fault_that_cannot_be_recorded_says_so(tmp_path):
     assert logs.record_fault(RuntimeError("x"), tmp_path / "missing") is None
+
+
+def test_the_migration_tool_does_not_list_its_plugins(tmp_path):
+    file = logs.start_logging(tmp_path)
+    try:
+        logging.getLogger("alembic.runtime.plugins.setup").info("setup plugin alembic.autogenerate.types")
+        logging.getLogger("alembic.runtime.migration").info("Running upgrade 0001 -> 0002")
+    finally:
+        logs.stop_logging()
+    assert "setup plugin" not in file.read_text("utf-8")
+    assert "Running upgrade" in file.read_text("utf-8")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_admin import logs
 from desktop_admin.cli import setting_up
 from desktop_admin.cli.guard import run
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
@@ -148,6 +149,9 @@ def test_a_secret_is_refused_and_not_repeated(key):
     assert problem[0] == line_of(text, "hunter2")
     assert "keyring" in problem[2]
     assert "hunter2" not in str(problem)
+    with pytest.raises(ConfigRefused) as told:
+        read_config(text)
+    assert logs.redact(str(told.value)) == str(told.value), "the log and the terminal would show holes"
 
 
 def test_several_problems_are_named_at_once_in_order():
