@@ -83,6 +83,13 @@ def test_no_module_is_too_long(repository):
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def test_what_the_readme_links_to_is_in_the_tree(repository):
+    readme = (repository / "README.md").read_text(encoding="utf-8")
+    linked = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]
+    assert len(linked) >= 6
+    assert [link for link in linked if not (repository / link).is_file()] == []
+
+
 def test_the_changelog_knows_the_version(repository):
     headings = re.findall(r"^## (.+)$", (repository / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0].split()[0] == desktop_admin.__version__
