@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -176,3 +178,18 @@ def test_nothing_secret_is_written(exchange, service):
         if file.is_file():
             assert password.encode() not in file.read_bytes(), file
     assert password not in service.run("config", "export").stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="only Linux tells what a process has loaded")
+def test_the_running_service_has_loaded_no_qt(service):
+    loaded = Path(f"/proc/{service.pid}/maps").read_text("utf-8")
+    assert "lxml" in loaded, "it is the service that is looked at"
+    assert "PySide6" not in loaded
+    assert "shiboken6" not in loaded
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_every_file_is_its_owners_alone(service):
+    files = [path for path in service.data.rglob("*") if path.is_file() and path != service.log]
+    assert {"concierge.sqlite3", "control.json", "concierge.log"} <= {path.name for path in files}
+    assert [path.name for path in files if path.stat().st_mode & 0o077] == []
