@@ -15,7 +15,8 @@ from lxml import etree
 from desktop_admin.sandbox import fields, ids, mime, rules
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.folder_shapes import rights
-from desktop_admin.sandbox.items import Attachment, Item, moment_text
+from desktop_admin.sandbox.items import Attachment, Extended, Item, moment_text
+from desktop_admin.sandbox.mapi import mapped
 from desktop_admin.sandbox.shapes import Path, Shape
 from desktop_admin.sandbox.soap import T, clean, t
 
@@ -33,7 +34,7 @@ def render(call: Call, item: Item, shape: Shape, *, finding: bool = False) -> et
     made = t(item.kind)
     for name in shape.order(item.kind, finding):
         if name == "ExtendedProperty":
-            _extend(made, item, shape)
+            _extend(made, call, item, shape)
         else:
             made.extend(show(call, item, shape, name))
     return made
@@ -58,7 +59,7 @@ def value(call: Call, item: Item, path: Path) -> str | list[str] | None:
     if path.extended is not None:
         found = item.values.get(path.extended)
         if not isinstance(found, etree._Element):
-            return found
+            return found or _mapped(call, item, path.extended)
         texts = [each.text or "" for each in found.iter(f"{{{T}}}Value")]
         return texts[0] if len(texts) == 1 else texts
     if path.name == "ItemId":
@@ -93,11 +94,19 @@ def _renamed(element: etree._Element, name: str) -> etree._Element:
     return element
 
 
-def _extend(made: etree._Element, item: Item, shape: Shape) -> None:
+def _extend(made: etree._Element, call: Call, item: Item, shape: Shape) -> None:
     for path in shape.extra:
-        found = item.values.get(path.extended) if path.extended is not None else None
+        if path.extended is None:
+            continue
+        found = item.values.get(path.extended)
         if isinstance(found, etree._Element):
             made.append(_renamed(deepcopy(found), "ExtendedProperty"))
+        elif path.element is not None and (text := _mapped(call, item, path.extended)) is not None:
+            made.append(t("ExtendedProperty", None, deepcopy(path.element), t("Value", text)))
+
+
+def _mapped(call: Call, item: Item, key: Extended) -> str | None:
+    return mapped(key, lambda name: next((each.text or "" for each in show(call, item, _PLAIN, name)), ""))
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ and HTTP as different libraries speak it."""
 
 from __future__ import annotations
 
+import base64
 import socket
 import ssl
 from collections.abc import Iterator
@@ -293,6 +294,31 @@ def test_where_a_mailbox_is_can_be_found_out_from_its_address(sandbox: SandboxTh
 
     assert set(texts(discover(person.account.address), "EwsUrl")) == {sandbox.url}
     assert texts(discover("nobody@example.org"), "ErrorCode") == ["500"]
+
+
+@pytest.mark.parametrize("number", [3, 35])
+def test_a_meeting_is_found_by_its_global_object_id(sandbox: SandboxThread, number: int) -> None:
+    person = Person(sandbox)
+    made = person.ask(
+        f'<CreateItem {OPEN} SendMeetingInvitations="SendToNone"><Items><t:CalendarItem><t:Subject>Found {number}'
+        "</t:Subject><t:Start>2027-06-01T10:00:00Z</t:Start><t:End>2027-06-01T11:00:00Z</t:End></t:CalendarItem>"
+        "</Items></CreateItem>"
+    )
+    shown = f'<t:ExtendedFieldURI DistinguishedPropertySetId="Meeting" PropertyId="{number}" PropertyType="Binary"/>'
+    item = next(made.iter("{*}ItemId")).get("Id")
+    got = person.ask(
+        f"<GetItem {OPEN}><ItemShape><t:BaseShape>AllProperties</t:BaseShape><t:AdditionalProperties>{shown}"
+        f'</t:AdditionalProperties></ItemShape><ItemIds><t:ItemId Id="{item}"/></ItemIds></GetItem>'
+    )
+    (identity,) = texts(got, "Value")
+    assert base64.b64decode(identity).hex().upper() == texts(got, "UID")[0]
+    found = person.ask(
+        f'<FindItem {OPEN} Traversal="Shallow"><ItemShape><t:BaseShape>Default</t:BaseShape></ItemShape><Restriction>'
+        f'<t:IsEqualTo>{shown}<t:FieldURIOrConstant><t:Constant Value="{identity}"/></t:FieldURIOrConstant>'
+        '</t:IsEqualTo></Restriction><ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></ParentFolderIds>'
+        "</FindItem>"
+    )
+    assert texts(found, "Subject") == [f"Found {number}"]
 
 
 def test_nothing_weaker_than_tls_1_2_is_spoken() -> None:
