@@ -232,6 +232,9 @@ def make_application() -> QApplication:
     app.setDesktopFileName("exchange-concierge")
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    if QLocale().language() == QLocale.Language.C:
+        # A machine without a language set would show dates that nobody writes.
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.World))
     _translate(app)
     theme.install(app)
     icons.follow_theme()

@@ -7,6 +7,11 @@ from collections.abc import Callable
 from desktop_admin.domain.ports import Clock
 from desktop_admin.domain.status import Alarm, Severity
 
+CONNECTION_ALARM = "connection"
+CHECK_ALARM = "check"
+OUTBOX_ALARM = "outbox"
+CRASH_ALARM = "program"
+
 
 class Alarms:
     """At most one alarm a key. ``changed`` is told the whole list whenever it is another one."""
@@ -19,6 +24,9 @@ class Alarms:
     @property
     def standing(self) -> tuple[Alarm, ...]:
         return tuple(sorted(self._standing.values(), key=lambda alarm: alarm.since))
+
+    def is_raised(self, key: str) -> bool:
+        return key in self._standing
 
     def raise_(self, key: str, text: str, remedy: str = "", severity: Severity = Severity.SERIOUS) -> None:
         """Raises an alarm, or words a standing one anew; it keeps the time since when it stands."""

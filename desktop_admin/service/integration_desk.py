@@ -10,6 +10,7 @@ from desktop_admin.domain.people import DEFAULT_PRESENCES
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
 from desktop_admin.service.desk import Desk, merged, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, password_key
@@ -19,8 +20,6 @@ from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
-
-CHECK_ALARM = "check"
 
 
 class IntegrationDesk(Desk):
@@ -115,7 +114,7 @@ class IntegrationDesk(Desk):
 
     def _alarm_of_check(self, supervisor: Supervisor, steps: tuple[CheckStep, ...]) -> None:
         failed = next((step for step in steps if step.state is CheckState.FAILED), None)
-        if failed is None:
+        if failed is None or supervisor.alarms.is_raised(CONNECTION_ALARM):
             supervisor.alarms.clear(CHECK_ALARM)
         else:
             supervisor.alarms.raise_(CHECK_ALARM, f"The connection check failed: {failed.finding}", failed.remedy)

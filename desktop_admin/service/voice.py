@@ -9,7 +9,7 @@ from desktop_admin.domain.connection_life import Life
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.ports import Clock, ServerInfo
 from desktop_admin.domain.status import Condition, Severity, Status
-from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, CRASH_ALARM, OUTBOX_ALARM, Alarms
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.events import (
     AlarmsChanged,
@@ -23,10 +23,6 @@ from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view
 from desktop_admin.storage import Database
-
-CONNECTION_ALARM = "connection"
-OUTBOX_ALARM = "outbox"
-CRASH_ALARM = "program"
 
 
 class Voice:
@@ -51,6 +47,7 @@ class Voice:
         self.condition = Condition(Status.DISABLED, clock.now())
         self.waiting = 0
         self._told_mode = ""
+        self._mode = "none"
 
     async def moved(self, life: Life, server: ServerInfo | None, poll_every: float) -> None:
         """The connection's life is another one; ``poll_every`` in seconds."""
@@ -127,6 +124,8 @@ class Voice:
                 self._teller.info("Service starting.")
         if status in (Status.DEGRADED, Status.OFFLINE):
             severity = Severity.WARNING if status is Status.DEGRADED else Severity.SERIOUS
+            # A check that failed tells the same: one fault, one alarm.
+            self.alarms.clear(CHECK_ALARM)
             self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
         elif status in (Status.ONLINE, Status.DISABLED):
             self.alarms.clear(CONNECTION_ALARM)
@@ -134,13 +133,15 @@ class Voice:
     async def _note_mode(self) -> None:
         """What the subscription's history shows: the mode while one lives, else the status."""
         status = self.condition.status
-        shown = self._signs()[0] if status in (Status.ONLINE, Status.DEGRADED) else str(status)
+        mode = self._signs()[0]
+        shown = mode if status in (Status.ONLINE, Status.DEGRADED) else str(status)
         if shown != self._told_mode:
             self._told_mode = shown
             async with self._database.begin() as work:
                 await work.history.add(self._id, self._clock.now(), shown)
+        # Told only once it is stored: whoever hears of it reads the history anew.
+        self._mode = mode
         self._tell_subscription()
 
     def _tell_subscription(self) -> None:
-        mode, last_sign = self._signs()
-        self._bus.publish(SubscriptionChanged(self._id, mode, last_sign, self.waiting))
+        self._bus.publish(SubscriptionChanged(self._id, self._mode, self._signs()[1], self.waiting))

@@ -56,6 +56,7 @@ class OverviewPage(Page):
         self._alarms: tuple[Alarm, ...] = ()
         self._cards: list[AlarmCard] = []
         self._mode = ""
+        self._strip_read = desk.now()
         self._recent = TableModel(self._columns(), lambda item: item.id, self)
         self._set_up_recent()
         self.track(theme().changed, self._recolour)
@@ -113,7 +114,7 @@ class OverviewPage(Page):
             card.tick(now)
         if self.view is not None:
             self._show_headline(self.view)
-        if int(now.timestamp()) % 60 == 0 and self.integration_id:
+        if self.integration_id and now - self._strip_read >= timedelta(minutes=1):
             self.work.refresh("strip", self._read_strip)
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -144,6 +145,7 @@ class OverviewPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
+        self._strip_read = self.desk.now()
         parts = await self.commands.subscription_strip(integration_id, STRIP_HOURS)
         if integration_id == self.integration_id:
             self._strip = parts
