@@ -234,7 +234,7 @@ def make_application() -> QApplication:
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
     if QLocale().language() == QLocale.Language.C:
         # A machine without a language set would show dates that nobody writes.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.World))
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     _translate(app)
     theme.install(app)
     icons.follow_theme()
