@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from desktop_admin.domain.people import MAX_KEYWORDS
@@ -68,6 +69,7 @@ people = Table(
     Column("address_key", String(320)),
     Column("extension", String(64), nullable=False),
     Column("calendar_integration", Boolean, nullable=False),
+    Column("source", String(32), nullable=False, server_default=text("''")),
     UniqueConstraint("integration_id", "address_key"),
     sqlite_autoincrement=True,
 )
@@ -81,6 +83,7 @@ presences = Table(
     Column("position", Integer, primary_key=True),
     Column("name", String(200), nullable=False),
     Column("colour", String(7), nullable=False),
+    Column("icon", String(32), nullable=False, server_default=text("''")),
 )
 
 keywords = Table(
@@ -103,7 +106,9 @@ readings = Table(
     Column("read_at", UtcDateTime),
     Column("trouble", Text, nullable=False),
     Column("out_of_office", JSON(none_as_null=True)),
+    Column("how", String(32), nullable=False, server_default=text("''")),
 )
+"""``how``: by which operations it was read last ("batch" or "mailbox")."""
 
 appointments = Table(
     "appointments",
@@ -132,6 +137,52 @@ overrides = Table(
     Column("since", UtcDateTime, nullable=False),
 )
 
+presence_changes = Table(
+    "presence_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("presence", String(200), nullable=False),
+    Column("cause", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "person_id", "at"),
+    Index(None, "at"),
+)
+
+directory_entries = Table(
+    "directory_entries",
+    metadata,
+    _integration(primary_key=True),
+    Column("entry_key", String(512), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("extension", String(64), nullable=False),
+    Column("alias", String(320), nullable=False),
+)
+"""The cache of the directory: people and rooms as it told them last. ``alias`` is that of a room."""
+
+directory_addresses = Table(
+    "directory_addresses",
+    metadata,
+    _integration(primary_key=True),
+    Column("address_key", String(320), primary_key=True),
+    Column("entry_key", String(512), nullable=False),
+)
+"""Every address of every entry, folded: how a sender is looked up."""
+
+directory_states = Table(
+    "directory_states",
+    metadata,
+    _integration(primary_key=True),
+    Column("refreshed", UtcDateTime),
+    Column("people", Integer, nullable=False),
+    Column("rooms", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("report", JSON, nullable=False),
+)
+
 aliases = Table(
     "aliases",
     metadata,
@@ -139,7 +190,6 @@ aliases = Table(
     _integration(),
     Column("alias", String(320), nullable=False),
     Column("numeric_alias", String(64), nullable=False),
-    Column("held_key", String(320), unique=True),
     Column("created", UtcDateTime, nullable=False),
     Column("used", UtcDateTime),
     Column("meeting_uid", Text),
@@ -147,7 +197,40 @@ aliases = Table(
     Column("released", UtcDateTime),
     Index(None, "integration_id", "used", "created"),
 )
-"""``held_key`` is the folded alias while somebody holds it, else null: no alias can be held twice."""
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _integration(),
+    Column("kind", String(32), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("aliases", JSON, nullable=False),
+    Column("theme", Text, nullable=False),
+    Column("passcode", Text, nullable=False),
+    Column("chair_passcode", Text, nullable=False),
+    Column("owner_address", String(320), nullable=False),
+    Column("owner_name", Text, nullable=False),
+    Column("entry_key", Text, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Index(None, "integration_id", "kind"),
+)
+"""Enterprise and custom rooms; calendared ones are ``conferences``. ``entry_key``: the directory's entry behind it."""
+
+held_aliases = Table(
+    "held_aliases",
+    metadata,
+    Column("alias_key", String(320), primary_key=True),
+    _integration(),
+    Column("alias", String(320), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("owner_id", String(64), nullable=False),
+    Index(None, "owner_id"),
+    Index(None, "integration_id", "kind"),
+)
+"""Who holds an alias (whole, and its number alone): the ledger's entry of a calendared room, or a room. The primary
+key keeps two from holding the same one, of whatever kind and whatever runs at the same time."""
 
 conferences = Table(
     "conferences",
@@ -180,12 +263,33 @@ conferences = Table(
     Column("passcode", Text, nullable=False),
     Column("chair_passcode", Text, nullable=False),
     Column("state", String(32), nullable=False),
+    Column("search_text", Text, nullable=False, server_default=text("''")),
+    Column("expanded_until", UtcDateTime),
+    Column("ended", UtcDateTime),
     Index(None, "integration_id", "meeting_uid"),
     Index(None, "integration_id", "name"),
     Index(None, "integration_id", "state", "start"),
     Index(None, "alias_id"),
 )
-"""``last_end``: by then nobody can join any more; null for a series without a known end."""
+"""``last_end``: by then nobody can join any more; null for a series without a known end. ``expanded_until``: so far its
+occurrences are stored. ``ended``: when it was cancelled."""
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column(
+        "conference_id", String(64), ForeignKey("conferences.id", ondelete="CASCADE"), primary_key=True, nullable=False
+    ),
+    Column("recurrence_id", UtcDateTime, primary_key=True),
+    Column("start", UtcDateTime, nullable=False),
+    Column("end", UtcDateTime, nullable=False),
+    Column("join_from", UtcDateTime, nullable=False),
+    Column("join_until", UtcDateTime, nullable=False),
+    Column("is_exception", Boolean, nullable=False),
+    Index(None, "join_until"),
+    Index(None, "start"),
+)
+"""Every time a conference takes place, as far ahead as is looked. A single meeting's ``recurrence_id`` is its start."""
 
 journal = Table(
     "journal",
@@ -237,6 +341,7 @@ outbox = Table(
     Column("not_before", UtcDateTime),
     Column("created", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
+    Column("undo", JSON(none_as_null=True)),
     Index(None, "integration_id", "state"),
     Index(None, "journal_id"),
 )

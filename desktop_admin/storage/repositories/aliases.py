@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import ColumnElement, Row, exists, func, insert, select
 
-from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.domain.conference import IssuedAlias, RoomKind
 from desktop_admin.storage.records import AliasCounts
 from desktop_admin.storage.repositories.base import Repository, values_of
-from desktop_admin.storage.tables import aliases
+from desktop_admin.storage.tables import aliases, held_aliases
 
 
 class Aliases(Repository):
     async def add(self, issued: IssuedAlias) -> None:
         """An alias that is held already cannot be added: the table itself refuses it."""
-        await self._connection.execute(insert(aliases).values(**_values(issued)))
+        await self._connection.execute(insert(aliases).values(**values_of(issued)))
+        await self._hold(issued)
 
     async def get(self, integration_id: str, alias_id: str) -> IssuedAlias | None:
         row = await self._row(
@@ -25,13 +26,30 @@ class Aliases(Repository):
         return _issued(row) if row else None
 
     async def is_held(self, alias: str) -> bool:
-        """Whether any integration has issued it and neither released nor deleted it since; case does not matter."""
-        return await self._row(select(aliases.c.alias_id).where(aliases.c.held_key == alias.casefold())) is not None
+        """Whether any room of any kind and integration holds it, whole or as a number; case does not matter."""
+        held = select(held_aliases.c.owner_id).where(held_aliases.c.alias_key == alias.casefold())
+        return await self._row(held) is not None
 
     async def save(self, issued: IssuedAlias) -> None:
         """Raises ``KeyError`` where it was never added."""
-        if not await self._update(aliases, {"alias_id": issued.alias_id}, _values(issued)):
+        if not await self._update(aliases, {"alias_id": issued.alias_id}, values_of(issued)):
             raise KeyError(issued.alias_id)
+        await self._remove(held_aliases, {"owner_id": issued.alias_id})
+        await self._hold(issued)
+
+    async def _hold(self, issued: IssuedAlias) -> None:
+        if issued.released is not None or issued.deleted is not None:
+            return
+        for alias in dict.fromkeys((issued.alias, issued.numeric_alias)):
+            await self._connection.execute(
+                insert(held_aliases).values(
+                    alias_key=alias.casefold(),
+                    integration_id=issued.integration_id,
+                    alias=alias,
+                    kind=RoomKind.CALENDARED,
+                    owner_id=issued.alias_id,
+                )
+            )
 
     async def unused_since(self, integration_id: str, before: datetime) -> tuple[IssuedAlias, ...]:
         """Held ones that were created before ``before`` and that no invitation has used."""
@@ -41,14 +59,14 @@ class Aliases(Repository):
                 aliases.c.integration_id == integration_id,
                 aliases.c.used.is_(None),
                 aliases.c.created < before,
-                aliases.c.held_key.is_not(None),
+                _is_held(),
             )
             .order_by(aliases.c.created)
         )
         return tuple(_issued(row) for row in rows)
 
     async def counts(self, integration_id: str) -> AliasCounts:
-        held = aliases.c.held_key.is_not(None)
+        held = _is_held()
         row = await self._row(
             select(
                 func.count().label("issued"),
@@ -59,9 +77,8 @@ class Aliases(Repository):
         return AliasCounts(row.issued, row.held, row.unused) if row else AliasCounts()
 
 
-def _values(issued: IssuedAlias) -> dict[str, Any]:
-    is_held = issued.released is None and issued.deleted is None
-    return values_of(issued) | {"held_key": issued.alias.casefold() if is_held else None}
+def _is_held() -> ColumnElement[bool]:
+    return exists().where(held_aliases.c.owner_id == aliases.c.alias_id)
 
 
 def _issued(row: Row[*tuple[Any, ...]]) -> IssuedAlias:

@@ -190,7 +190,9 @@ async def test_an_alias_is_held_by_one_alone_over_all_integrations(database: Dat
 async def test_aliases_that_no_invitation_uses(database: Database) -> None:
     async with database.begin() as work:
         for number, changes in enumerate([{}, {"used": NOON}, {"released": NOON}, {"created": NOON - HOUR}]):
-            await work.aliases.add(replace(ALIAS, alias_id=f"id-{number}", alias=f"{number}@x", **changes))  # type: ignore[arg-type]  # mypy cannot see the keys
+            await work.aliases.add(
+                replace(ALIAS, alias_id=f"id-{number}", alias=f"{number}@x", numeric_alias=str(number), **changes)
+            )  # type: ignore[arg-type]  # mypy cannot see the keys
         assert [each.alias_id for each in await work.aliases.unused_since("head", NOON + HOUR)] == ["id-3", "id-0"]
         assert [each.alias_id for each in await work.aliases.unused_since("head", NOON)] == ["id-3"]
         assert await work.aliases.counts("head") == AliasCounts(issued=4, held=3, unused=2)
