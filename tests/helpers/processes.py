@@ -127,8 +127,16 @@ class ServiceProcess(_Process):
 
     def __enter__(self) -> Self:
         self._start(reads=False)
-        wait_for((self.data / "control.json").exists, "the service's start", START_WITHIN)
+        wait_for(self._is_reachable, "the service's start", START_WITHIN)
         return self
+
+    def _is_reachable(self) -> bool:
+        """A process that was killed leaves its control file behind: it must be this one's."""
+        try:
+            told = json.loads((self.data / "control.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return False
+        return bool(told["pid"] == self.pid)
 
     def run(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """A command on this data folder, to its end."""
