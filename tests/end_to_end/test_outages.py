@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from tests.helpers.ews_client import Refused
+from tests.helpers.ports import free_port
 from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for
 
 CONFIG = """
@@ -80,12 +80,6 @@ def configured(exchange, data, *, callback: str, port: int = 0) -> ServiceProces
     applied = service.run("config", "apply", "-", text=config)
     assert applied.returncode == 0, applied.stderr
     return service
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def control(exchange, **wish: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tests.helpers.ews_client import EwsClient
 
 T = TypeVar("T")
 START_WITHIN = 60.0
+ALIAS_KEY = "a key for the tests that is long enough"
 
 
 def wait_for(found: Callable[[], T | None], what: str, seconds: float = 30.0) -> T:
@@ -120,7 +121,7 @@ class ServiceProcess(_Process):
         self.data = data
         secrets = {
             "EXCHANGE_CONCIERGE_PASSWORD": password,
-            "EXCHANGE_CONCIERGE_ALIAS_KEY": "a key for the tests that is long enough",
+            "EXCHANGE_CONCIERGE_ALIAS_KEY": ALIAS_KEY,
         }
         super().__init__("serve", "--data-dir", str(data), environment=secrets)
         self.log = data / "stderr.txt"
@@ -137,6 +138,16 @@ class ServiceProcess(_Process):
         except (OSError, ValueError):
             return False
         return bool(told["pid"] == self.pid)
+
+    def spawn(self, *module: str) -> subprocess.Popen[bytes]:
+        """A service that somebody else ends; ``module`` runs it by another way than the package itself."""
+        with (self.data / "stderr.txt").open("ab") as errors:
+            return subprocess.Popen(
+                [sys.executable, *(module or ("-m", "desktop_admin")), *self._arguments],
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=self._environment,
+            )
 
     def run(self, *arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
         """A command on this data folder, to its end."""

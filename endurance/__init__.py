@@ -1,0 +1,1 @@
+"""Long runs against a look-alike that misbehaves (``make crash``). Each writes its figures into build/."""

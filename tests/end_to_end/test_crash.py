@@ -1,0 +1,63 @@
+"""A short run of the crash harness, and what its verdict notices. ``make crash`` is the long one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desktop_admin.domain.ports import AnswerFate
+from desktop_admin.storage import Database
+from endurance.crash import Run
+from endurance.organisers import Planned
+from endurance.verdict import wrong
+from tests.helpers.processes import SandboxProcess
+from tests.unit.storage.samples import ALIAS, ANSWER, ENTRY, NOON, SERIES
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
+def test_killed_again_and_again_nothing_is_lost_or_doubled(tmp_path):
+    with SandboxProcess(people=4, seed=8) as exchange:
+        report = Run(exchange, tmp_path, steps=12, kills=5, seed=8, pause=0.5).go()
+    assert report.wrong == {kind: [] for kind in report.wrong}
+    assert sum(report.kills.values()) >= 5
+    assert report.responses >= 1
+
+
+async def stored(file, *, twice: bool = False):
+    """An accepted single meeting with its alias and an answer that is done."""
+    database = Database(file)
+    await database.open()
+    async with database.begin() as work:
+        await work.integrations.add("head", {"name": "Head office"}, NOON)
+        await work.aliases.add(replace(ALIAS, used=NOON, meeting_uid="uid-1"))
+        await work.conferences.save(replace(SERIES, recurrence=None, overrides=(), orphan=False))
+        entry = await work.journal.put(replace(ENTRY, subject=SERIES.subject))
+        answer = await work.outbox.add(replace(ANSWER, journal_id=entry.id))
+        await work.outbox.mark_done(answer.id, AnswerFate.SENT, NOON)
+    await database.close()
+
+
+MEETING = Planned(SERIES.subject, ALIAS.alias, 0, "item", NOON)
+ANOTHER = replace(MEETING, subject="Another", alias="x")
+YES = {SERIES.subject: ["IPM.Schedule.Meeting.Resp.Pos"]}
+
+
+@pytest.mark.parametrize(
+    ("meetings", "answers", "noticed"),
+    [
+        ([MEETING], YES, set()),
+        ([MEETING], {}, {"answers lost", "answers doubled"}),
+        ([MEETING], {SERIES.subject: YES[SERIES.subject] * 2}, {"answers doubled"}),
+        ([replace(MEETING, start=NOON + timedelta(hours=1))], YES, {"conferences that differ"}),
+        ([replace(MEETING, cancelled=True)], YES, {"conferences that differ", "aliases leaked"}),
+        ([], {}, {"conferences that differ", "aliases leaked"}),
+        ([MEETING, ANOTHER], YES, {"answers lost", "conferences that differ", "aliases leaked"}),
+    ],
+)
+async def test_the_verdict_notices(tmp_path, meetings, answers, noticed):
+    file = tmp_path / "concierge.sqlite3"
+    await stored(file)
+    assert {kind for kind, found in wrong(meetings, answers, file).items() if found} == noticed
