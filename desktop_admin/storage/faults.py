@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from desktop_admin.domain.rooms import AliasHolder, holder_words
 from desktop_admin.errors import ConciergeError
 
 
@@ -52,6 +53,25 @@ class PersonGone(ConciergeError):
 
 class TooManyKeywords(ConciergeError):
     """The table holds no more."""
+
+
+class AliasTaken(ConciergeError):
+    """A room of any kind, of this or another integration, holds the alias already; ``holder`` says which."""
+
+    def __init__(self, holder: AliasHolder) -> None:
+        super().__init__(
+            f"The alias {holder.alias} belongs to {holder_words(holder)}.",
+            "Write another alias, or free that one first.",
+        )
+        self.holder = holder
+
+
+class RoomNameTaken(ConciergeError):
+    """Names are unique among the rooms and conferences of an integration."""
+
+
+class RoomGone(ConciergeError):
+    """The room was removed meanwhile."""
 
 
 _NOT_OPENED = (

@@ -214,7 +214,9 @@ rooms = Table(
     Column("owner_name", Text, nullable=False),
     Column("entry_key", Text, nullable=False),
     Column("created", UtcDateTime, nullable=False),
+    Column("search_text", Text, nullable=False),
     Index(None, "integration_id", "kind"),
+    Index(None, "integration_id", "name"),
 )
 """Enterprise and custom rooms; calendared ones are ``conferences``. ``entry_key``: the directory's entry behind it."""
 

@@ -10,10 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from desktop_admin.storage.repositories.aliases import Aliases
 from desktop_admin.storage.repositories.conferences import Conferences
 from desktop_admin.storage.repositories.facts import Facts
+from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.repositories.integrations import Documents, History, Integrations, SyncStates
 from desktop_admin.storage.repositories.journal import Journal
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
+from desktop_admin.storage.repositories.rooms import Rooms
 
 
 class Work:
@@ -28,6 +30,8 @@ class Work:
         self.keywords = Keywords(connection)
         self.facts = Facts(connection)
         self.aliases = Aliases(connection)
+        self.holding = Holding(connection)
+        self.rooms = Rooms(connection)
         self.conferences = Conferences(connection)
         self.journal = Journal(connection)
         self.outbox = Outbox(connection)

@@ -10,14 +10,15 @@ from sqlalchemy import ColumnElement, Row, exists, func, insert, select
 from desktop_admin.domain.conference import IssuedAlias, RoomKind
 from desktop_admin.storage.records import AliasCounts
 from desktop_admin.storage.repositories.base import Repository, values_of
+from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.tables import aliases, held_aliases
 
 
 class Aliases(Repository):
     async def add(self, issued: IssuedAlias) -> None:
-        """An alias that is held already cannot be added: the table itself refuses it."""
-        await self._connection.execute(insert(aliases).values(**values_of(issued)))
+        """Raises :class:`AliasTaken`."""
         await self._hold(issued)
+        await self._connection.execute(insert(aliases).values(**values_of(issued)))
 
     async def get(self, integration_id: str, alias_id: str) -> IssuedAlias | None:
         row = await self._row(
@@ -25,31 +26,23 @@ class Aliases(Repository):
         )
         return _issued(row) if row else None
 
-    async def is_held(self, alias: str) -> bool:
-        """Whether any room of any kind and integration holds it, whole or as a number; case does not matter."""
-        held = select(held_aliases.c.owner_id).where(held_aliases.c.alias_key == alias.casefold())
-        return await self._row(held) is not None
+    async def is_held(self, *names: str) -> bool:
+        """Whether any room of any kind and integration holds one of them; case does not matter."""
+        return bool(await Holding(self._connection).holders(names))
 
     async def save(self, issued: IssuedAlias) -> None:
-        """Raises ``KeyError`` where it was never added."""
-        if not await self._update(aliases, {"alias_id": issued.alias_id}, values_of(issued)):
+        """Raises ``KeyError`` where it was never added, :class:`AliasTaken` where somebody else holds it by now; either
+        way nothing is changed.
+        """
+        if await self.get(issued.integration_id, issued.alias_id) is None:
             raise KeyError(issued.alias_id)
-        await self._remove(held_aliases, {"owner_id": issued.alias_id})
         await self._hold(issued)
+        await self._update(aliases, {"alias_id": issued.alias_id}, values_of(issued))
 
     async def _hold(self, issued: IssuedAlias) -> None:
-        if issued.released is not None or issued.deleted is not None:
-            return
-        for alias in dict.fromkeys((issued.alias, issued.numeric_alias)):
-            await self._connection.execute(
-                insert(held_aliases).values(
-                    alias_key=alias.casefold(),
-                    integration_id=issued.integration_id,
-                    alias=alias,
-                    kind=RoomKind.CALENDARED,
-                    owner_id=issued.alias_id,
-                )
-            )
+        is_held = issued.released is None and issued.deleted is None
+        names = (issued.alias, issued.numeric_alias) if is_held else ()
+        await Holding(self._connection).hold(issued.integration_id, RoomKind.CALENDARED, issued.alias_id, names)
 
     async def unused_since(self, integration_id: str, before: datetime) -> tuple[IssuedAlias, ...]:
         """Held ones that were created before ``before`` and that no invitation has used."""

@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
 from desktop_admin.domain.meeting import Mailbox, Recurrence
 from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.rooms import Rooms
 from desktop_admin.storage.tables import conferences
 
 _RECURRENCE = TypeAdapter(Recurrence)
@@ -48,7 +49,7 @@ class Conferences(Repository):
         await self._put(conferences, {"id": conference.id}, _values(conference))
 
     async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str) -> frozenset[str]:
-        """Names of other scheduled conferences that begin with ``like_prefix``."""
+        """Names of rooms and of other scheduled conferences that begin with ``like_prefix``."""
         rows = await self._rows(
             select(conferences.c.name).where(
                 conferences.c.integration_id == integration_id,
@@ -59,7 +60,8 @@ class Conferences(Repository):
                 conferences.c.id != other_than_id,
             )
         )
-        return frozenset(row.name for row in rows)
+        of_rooms = await Rooms(self._connection).names_taken(integration_id, like_prefix)
+        return of_rooms.union(row.name for row in rows)
 
     async def scheduled(self, integration_id: str, after: datetime, limit: int) -> tuple[Conference, ...]:
         """Scheduled conferences that may still be joined after ``after``, by the start of the first occurrence."""

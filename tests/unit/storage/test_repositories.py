@@ -14,7 +14,15 @@ from desktop_admin.domain.decision import Outcome
 from desktop_admin.domain.journal import OutboxState
 from desktop_admin.domain.people import DEFAULT_PRESENCES, MAX_KEYWORDS, Keyword, Override, Person
 from desktop_admin.domain.ports import AnswerFate
-from desktop_admin.storage import AddressTaken, AliasCounts, Database, PersonGone, StoredFacts, TooManyKeywords
+from desktop_admin.storage import (
+    AddressTaken,
+    AliasCounts,
+    AliasTaken,
+    Database,
+    PersonGone,
+    StoredFacts,
+    TooManyKeywords,
+)
 from desktop_admin.storage.repositories.conferences import surely_over
 from tests.unit.storage.samples import (
     ALIAS,
@@ -172,11 +180,8 @@ async def test_an_alias_is_held_by_one_alone_over_all_integrations(database: Dat
         assert await work.aliases.get("head", "id-1") == ALIAS
         assert await work.aliases.get("branch", "id-1") is None
         assert await work.aliases.is_held(ALIAS.alias.upper())
-        with pytest.raises(IntegrityError):
-            async with work.savepoint():
-                await work.aliases.add(
-                    replace(ALIAS, alias_id="id-2", integration_id="branch", alias=ALIAS.alias.lower())
-                )
+        with pytest.raises(AliasTaken):
+            await work.aliases.add(replace(ALIAS, alias_id="id-2", integration_id="branch", alias=ALIAS.alias.lower()))
         await work.aliases.save(replace(ALIAS, used=NOON, meeting_uid="uid", released=NOON + HOUR))
         assert not await work.aliases.is_held(ALIAS.alias)
         await work.aliases.add(replace(ALIAS, alias_id="id-2", integration_id="branch"))

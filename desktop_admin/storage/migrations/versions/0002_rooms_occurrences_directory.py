@@ -70,10 +70,12 @@ def _rooms() -> None:
         sa.Column("owner_name", sa.Text(), nullable=False),
         sa.Column("entry_key", sa.Text(), nullable=False),
         sa.Column("created", sa.DateTime(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         _owner("rooms"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
     )
     op.create_index(op.f("ix_rooms_integration_id_kind"), "rooms", ["integration_id", "kind"])
+    op.create_index(op.f("ix_rooms_integration_id_name"), "rooms", ["integration_id", "name"])
 
 
 def _held_aliases() -> None:

@@ -1,0 +1,123 @@
+"""Rooms of every kind: what they hold is held by them alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from desktop_admin.domain.conference import RoomKind
+from desktop_admin.domain.rooms import Room
+from desktop_admin.storage import AliasTaken, Database, RoomGone, RoomNameTaken
+from tests.unit.storage.samples import ALIAS, NOON, SERIES
+
+DOMAIN = "meet.example.com"
+BOARD = Room(
+    id="r1",
+    integration_id="head",
+    kind=RoomKind.CUSTOM,
+    name="Board",
+    created=NOON,
+    description="Third floor",
+    aliases=("board@meet.example.com", "7001"),
+    theme="dark",
+    passcode="1234",
+    chair_passcode="5678",
+    owner_address="ada@example.com",
+    owner_name="Ada Álvarez",
+    entry_key="cn=ada",
+)
+
+
+async def test_a_room_comes_out_as_it_went_in(database: Database) -> None:
+    changed = replace(BOARD, name="Board room", aliases=("7001", "7002"), kind=RoomKind.ENTERPRISE)
+    async with database.begin() as work:
+        await work.rooms.add(BOARD, DOMAIN)
+        assert await work.rooms.get("r1") == BOARD
+        await work.rooms.save(changed, DOMAIN)
+        assert await work.rooms.list("head") == (changed,)
+        assert await work.rooms.list("head", RoomKind.CUSTOM) == ()
+        assert await work.rooms.list("branch") == ()
+        assert await work.holding.holder("board") is None
+        assert await work.rooms.remove("branch", ["r1"]) == 0
+        assert await work.rooms.remove("head", ["r1", "r2"]) == 1
+        assert await work.holding.holder("7001") is None
+        with pytest.raises(RoomGone):
+            await work.rooms.save(changed, DOMAIN)
+
+
+async def test_passcodes_stand_in_no_representation() -> None:
+    assert "1234" not in repr(BOARD)
+    assert "5678" not in repr(BOARD)
+
+
+async def test_rooms_are_found_by_every_word_in_any_case_and_without_accents(database: Database) -> None:
+    async with database.begin() as work:
+        await work.rooms.add(BOARD, DOMAIN)
+        await work.rooms.add(replace(BOARD, id="r2", name="100%", aliases=("7003",)), DOMAIN)
+        for search in ("BOARD alvarez", "third 7001", "ada@example.com board@"):
+            assert [room.id for room in await work.rooms.list("head", None, search)] == ["r1"]
+            assert await work.rooms.count("head", RoomKind.CUSTOM, search) == 1
+        assert [room.id for room in await work.rooms.list("head", None, "0%")] == ["r2"]
+        assert await work.rooms.list("head", None, "board 7003") == ()
+        assert [room.id for room in await work.rooms.list("head", limit=1)] == ["r2"]
+
+
+@pytest.mark.parametrize("alias", ["VMR123456", "vmr123456@meet.example.com"])
+async def test_an_alias_of_a_calendared_room_is_refused_with_its_holder(database: Database, alias: str) -> None:
+    wanted = replace(BOARD, aliases=("8000", alias))
+    async with database.begin() as work:
+        await work.aliases.add(ALIAS)
+        with pytest.raises(AliasTaken, match="a calendared room that no invitation has used yet"):
+            await work.rooms.add(wanted, DOMAIN)
+        await work.conferences.save(SERIES)
+        with pytest.raises(AliasTaken, match="the calendared room “Weekly”"):
+            await work.rooms.add(wanted, DOMAIN)
+        assert await work.rooms.list("head") == ()
+        assert not await work.aliases.is_held("8000")
+
+
+async def test_an_alias_of_a_room_cannot_be_issued_nor_taken_by_another_integration(database: Database) -> None:
+    enterprise = replace(BOARD, kind=RoomKind.ENTERPRISE, aliases=("vmr123456@meet.example.com",))
+    async with database.begin() as work:
+        await work.rooms.add(enterprise, DOMAIN)
+        with pytest.raises(AliasTaken, match="the enterprise room “Board”"):
+            await work.aliases.add(ALIAS)
+        assert await work.aliases.get("head", ALIAS.alias_id) is None
+        with pytest.raises(AliasTaken) as refused:
+            await work.rooms.add(
+                replace(BOARD, id="r2", integration_id="branch", aliases=("vmr123456",)), "other.example.com"
+            )
+        assert refused.value.holder.owner_id == "r1"
+
+
+async def test_a_refused_change_leaves_a_room_with_what_it_holds(database: Database) -> None:
+    other = replace(BOARD, id="r2", name="Lounge", aliases=("7003",))
+    async with database.begin() as work:
+        await work.rooms.add(BOARD, DOMAIN)
+        await work.rooms.add(other, DOMAIN)
+        with pytest.raises(AliasTaken, match="the custom room “Board”"):
+            await work.rooms.save(replace(other, aliases=("7004", "7001")), DOMAIN)
+        with pytest.raises(RoomNameTaken, match="Another custom room"):
+            await work.rooms.save(replace(other, name="Board", aliases=("7004",)), DOMAIN)
+        assert await work.rooms.get("r2") == other
+        assert await work.aliases.is_held("7003")
+        assert not await work.aliases.is_held("7004")
+
+
+async def test_names_are_unique_over_rooms_and_conferences(database: Database) -> None:
+    async with database.begin() as work:
+        await work.conferences.save(SERIES)
+        with pytest.raises(RoomNameTaken, match="A conference is named “Weekly”"):
+            await work.rooms.add(replace(BOARD, name="Weekly"), DOMAIN)
+        await work.rooms.add(replace(BOARD, name="Weekly 2"), DOMAIN)
+        assert await work.conferences.names_taken("head", "Weekly", "") == {"Weekly", "Weekly 2"}
+        assert await work.conferences.names_taken("branch", "Weekly", "") == frozenset()
+
+
+async def test_a_removed_integration_leaves_nothing_held(database: Database) -> None:
+    async with database.begin() as work:
+        await work.rooms.add(BOARD, DOMAIN)
+        await work.aliases.add(ALIAS)
+        await work.integrations.remove("head")
+        assert not await work.aliases.is_held("board", "7001", ALIAS.alias)
