@@ -83,8 +83,20 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class OAuthApp:
+    """An application registered with a tenant. Its secret, or the password of ``certificate_file``'s key, is the
+    credentials' password. ``authority`` is the base URL that gives tokens.
+    """
+
+    tenant: str
+    client_id: str
+    authority: str = "https://login.microsoftonline.com"
+    certificate_file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How to reach one Exchange deployment. ``authentication``: auto, basic or ntlm."""
+    """How to reach one Exchange deployment. ``authentication``: auto, basic, ntlm, kerberos or oauth (``oauth``)."""
 
     url: str
     exchange_domains: tuple[str, ...] = ()
@@ -93,6 +105,7 @@ class Endpoint:
     allow_http: bool = False
     connections: int = 6
     timeout: float = 30.0
+    oauth: OAuthApp | None = None
 
 
 @dataclass(frozen=True, slots=True)

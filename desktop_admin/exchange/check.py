@@ -92,6 +92,8 @@ class _Check:
     def sign_in(self) -> _Finding:
         self.signed_in = sign_in(self.endpoint, self.credentials, self.errand)
         kind = self.signed_in.info.authentication
+        if self.endpoint.oauth is not None:
+            return _Finding(f"Exchange takes the token of application {self.endpoint.oauth.client_id} (OAuth 2).")
         shown = "NTLM" if kind == "ntlm" else kind.capitalize()
         return _Finding(f"Exchange takes {self.credentials.user_name} and its password ({shown}).")
 

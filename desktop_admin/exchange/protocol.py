@@ -17,7 +17,7 @@ from exchangelib.transport import BASIC, DEFAULT_HEADERS, NOAUTH, NTLM
 
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
-from desktop_admin.exchange import http
+from desktop_admin.exchange import http, oauth
 from desktop_admin.exchange.wire import LineAdapter, Lines, trust
 
 CONNECT_WITHIN = 10.0
@@ -25,7 +25,8 @@ MOST_REDIRECTS = 5
 MOST_BYTES = 200_000_000
 """An answer may not be larger; a page of 50 invitations with the largest bodies that Exchange takes is far below."""
 
-AUTHENTICATIONS = {"basic": BASIC, "ntlm": NTLM, "": NOAUTH}
+AUTHENTICATIONS = {"basic": BASIC, "ntlm": NTLM, "kerberos": NOAUTH, "oauth": NOAUTH, "": NOAUTH}
+"""What exchangelib puts on a session. Tokens and tickets are put there by :meth:`ExchangeProtocol.create_session`."""
 
 
 def _user_agent() -> str:
@@ -59,7 +60,13 @@ class ExchangeProtocol(BaseProtocol):
         self._keeps_cookies = keeps_cookies
         self._trust = own_trust(endpoint)
         self._lines: list[Lines] = []
-        account = SignInCredentials(credentials.user_name, credentials.password) if credentials else None
+        self._authentication = authentication
+        self._tokens: oauth.TokenSource | None = None
+        if endpoint.oauth is not None and credentials is not None:
+            self._tokens = oauth.TokenSource(endpoint, endpoint.oauth, credentials, self.raw_session(endpoint.url))
+        account = None
+        if credentials is not None and authentication in ("basic", "ntlm"):
+            account = SignInCredentials(credentials.user_name, credentials.password)
         super().__init__(
             Configuration(
                 credentials=account,
@@ -92,6 +99,10 @@ class ExchangeProtocol(BaseProtocol):
             # requests would write Latin-1 and fail at what it cannot say (RFC 7617 has servers take UTF-8).
             account = self.credentials
             session.auth = requests.auth.HTTPBasicAuth(account.username.encode(), account.password.encode())
+        if self._tokens is not None:
+            session.auth = oauth.BearerAuth(self._tokens)
+        elif self._authentication == "kerberos":
+            session.auth = oauth.kerberos_auth()
         return session
 
     def shut(self) -> None:

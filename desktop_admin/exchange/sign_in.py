@@ -43,7 +43,7 @@ class SignedIn:
 
 def sign_in(endpoint: Endpoint, credentials: Credentials, errand: Errand) -> SignedIn:
     """Asks for the offers, then signs in once and reads the version. Raises :class:`MailFault`."""
-    url, authentication = choose(endpoint, errand)
+    url, authentication = (endpoint.url, "oauth") if endpoint.oauth is not None else choose(endpoint, errand)
     protocol = protocol_at(endpoint, credentials, url, authentication, connections=endpoint.connections)
     try:
         api_version, version = _version(protocol, endpoint.timeout, errand)
@@ -79,7 +79,7 @@ def protocol_at(
 
 
 def choose(endpoint: Endpoint, errand: Errand) -> tuple[str, str]:
-    """Where to sign in and how: ``(url, "ntlm" or "basic")``. Sends no password. Raises :class:`MailFault`."""
+    """Where to sign in and how: ``(url, "ntlm" …)``. Sends no password. Raises :class:`MailFault`."""
     protocol = ExchangeProtocol(endpoint, None, "")
     call = Call(Caller(protocol, "", impersonated=False), errand, endpoint.timeout)
     try:
@@ -107,7 +107,7 @@ def _chosen(endpoint: Endpoint, offered: frozenset[str]) -> str:
     host = urlsplit(endpoint.url).hostname
     wanted = ("ntlm", "basic") if endpoint.authentication == "auto" else (endpoint.authentication,)
     for kind in wanted:
-        if kind in offered:
+        if kind in offered or (kind == "kerberos" and "negotiate" in offered):
             return kind
     told = ", ".join(sorted(offered)) or "nothing that is known"
     if endpoint.authentication != "auto":

@@ -100,4 +100,4 @@ def _choice(widget: QComboBox, info: OptionInfo) -> Field:
     return Field(widget, lambda: info.annotation(widget.currentData()), set_value, widget.currentIndexChanged)
 
 
-_WORDS = {"auto": "Automatic", "basic": "Basic", "ntlm": "NTLM"}
+_WORDS = {"auto": "Automatic", "basic": "Basic", "ntlm": "NTLM", "kerberos": "Kerberos", "oauth": "OAuth 2 (an application)"}

@@ -24,6 +24,7 @@ from desktop_admin.sandbox.dispatch import Dispatcher
 from desktop_admin.sandbox.life import PACES, Life
 from desktop_admin.sandbox.notifications.events import EventLogs
 from desktop_admin.sandbox.notifications.pace import Pace
+from desktop_admin.sandbox.oauth import Application, TokenIssuer
 from desktop_admin.sandbox.populate import populate
 from desktop_admin.sandbox.site import Address, Site
 from desktop_admin.sandbox.store import Store, utc_now
@@ -81,11 +82,14 @@ class Sandbox:
     async def start(self) -> None:
         """Fill the mailboxes and listen. Raises listener.PortTaken."""
         company = populate(self.store, self.directory, people=self.people, seed=self.seed, now=self.store.now())
+        self.tokens = TokenIssuer(self.clock)
+        self.directory.add(_application_account(self.tokens.application, self.domain))
         logs = EventLogs()
         self.store.listen(logs.add)
         try:
             address = self._address()
             self._site = Site(self.dispatcher, self.directory, logs, address, pace=self.pace, clock=self.clock)
+            self._site.gate.tokens = self.tokens
             await self._site.start()
         except BaseException:
             self._forget_certificate()
@@ -133,12 +137,12 @@ class Sandbox:
     @property
     def accounts(self) -> tuple[Account, ...]:
         """Everybody; `kind` tells the people (user) from the service account and the conferencing mailbox."""
-        return tuple(self.directory)
+        return tuple(account for account in self.directory if account.has_mailbox)
 
     @property
     def service_account(self) -> Account:
         """The account with the ApplicationImpersonation role."""
-        return self._only("service")
+        return next(each for each in self.directory if each.kind == "service" and each.has_mailbox)
 
     @property
     def conferencing_mailbox(self) -> Account:
@@ -167,6 +171,12 @@ class Sandbox:
             "certificate": None if self.certificate is None else str(self.certificate),
             "service_account": told(self.service_account),
             "conferencing_mailbox": told(self.conferencing_mailbox),
+            "application": {
+                "authority": self.base_url,
+                "tenant": self.tokens.application.tenant,
+                "client_id": self.tokens.application.client_id,
+                "secret": self.tokens.application.secret,
+            },
             "accounts": [told(account) for account in self.accounts],
         }
 
@@ -237,6 +247,19 @@ class Sandbox:
         """A request of somebody in the company; no trouble meets it, and no counter counts it."""
         account = self.directory.mailbox_owner(person.email)
         return soap.parse(self.dispatcher.dispatch(_ENVELOPE.format(body).encode(), account).body).body
+
+
+def _application_account(application: Application, domain: str) -> Account:
+    """Whom a token speaks for: an application that may act for every mailbox and has none."""
+    return Account(
+        f"{application.client_id}@{domain}",
+        "An application",
+        application.client_id,
+        application.secret,
+        "service",
+        may_impersonate=True,
+        has_mailbox=False,
+    )
 
 
 class SandboxThread:

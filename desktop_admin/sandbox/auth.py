@@ -1,4 +1,4 @@
-"""Who is asking: Basic and NTLM as IIS offers them for EWS.
+"""Who is asking: Basic and NTLM as IIS offers them for EWS, and Bearer for an application with a token.
 
 Basic speaks for one request; an NTLM handshake signs its whole connection in, until other credentials come.
 Every presented credential counts as one sign-in attempt, right or wrong, so that tests can tell a client that tries a
@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from desktop_admin.sandbox.accounts import Account, Directory
 from desktop_admin.sandbox.ntlm import Claim, NtlmAcceptor, NtlmRefused, message_type
+from desktop_admin.sandbox.oauth import TokenIssuer
 
 
 @dataclass
@@ -54,6 +55,7 @@ class Gate:
     clock: Callable[[], datetime] = _present
     sign_ins: dict[str, SignIns] = field(default_factory=dict)
     known_names: int = 10_000
+    tokens: TokenIssuer | None = None
 
     def offers(self) -> tuple[str, ...]:
         """The schemes, the better one first."""
@@ -69,6 +71,8 @@ class Gate:
             return self._basic(rest)
         if scheme.lower() == "ntlm":
             return self._ntlm(rest, identity)
+        if scheme.lower() == "bearer" and self.tokens is not None:
+            return self._bearer(rest.strip(), self.tokens)
         return Verdict(None, self.offers())
 
     def refuse(self, account: Account, identity: ConnectionIdentity) -> tuple[str, ...]:
@@ -102,6 +106,15 @@ class Gate:
         ):
             return self._count(account, name, accepted=False)
         return self._count(account, name, accepted=True)
+
+    def _bearer(self, token: str, tokens: TokenIssuer) -> Verdict:
+        client = tokens.application.client_id
+        account = self.directory.by_login(client)
+        if account is not None and tokens.knows(token):
+            return self._count(account, client, accepted=True)
+        self._count(account, client, accepted=False)
+        told = f'Bearer client_id="{client}", trusted_issuers="", error="invalid_token"'
+        return Verdict(None, (told, *self.offers()))
 
     def _ntlm(self, encoded: str, identity: ConnectionIdentity) -> Verdict:
         try:

@@ -21,6 +21,7 @@ from desktop_admin.sandbox.http import HTML, JSON, XML, Exchange, Gone, Receive,
 from desktop_admin.sandbox.journal import Journal
 from desktop_admin.sandbox.notifications.requests import OPERATIONS, NotificationDesk
 from desktop_admin.sandbox.notifications.streaming import StreamRequest, Streams
+from desktop_admin.sandbox.oauth import LARGEST_FORM
 from desktop_admin.sandbox.trouble import Switch, Trouble
 
 log = logging.getLogger(__name__)
@@ -135,7 +136,7 @@ class Edge:
             await self._ews_path(exchange)
         elif exchange.path == AUTODISCOVER_PATH:
             await self._autodiscover(exchange)
-        else:
+        elif not await self._token(exchange):
             await exchange.answer(404, b"404 - File or directory not found.", HTML)
 
     # --- who is it ---------------------------------------------------------------------------------------------------
@@ -277,6 +278,17 @@ class Edge:
             return
         content = body if exchange.method == "POST" else b""
         await exchange.answer(200, autodiscover.answer(content, self._gate.directory, self.base_url, self._clock()))
+
+    async def _token(self, exchange: Exchange) -> bool:
+        """Answers at the token endpoint's paths; False for any other."""
+        tokens = self._gate.tokens
+        if tokens is None or not exchange.path.startswith(f"/{tokens.application.tenant}/"):
+            return False
+        answer = tokens.answer(exchange.method, exchange.path, await exchange.body(LARGEST_FORM), self.base_url)
+        if answer is None:
+            return False
+        await exchange.answer(answer.status, answer.body, JSON)
+        return True
 
     async def _control(self, exchange: Exchange) -> None:
         if self.controlled is None:

@@ -174,6 +174,7 @@ class Supervisor:
             ca_file=connection.ca_file,
             allow_http=connection.allow_http,
             timeout=self.settings.timing.request_timeout,
+            oauth=connection.oauth_app,
         )
 
     # -- what the watches do through us

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
+from desktop_admin.domain.ports import OAuthApp
 from desktop_admin.settings.option import Settings, option
 
 DEFAULT_PATH = "/EWS/Exchange.asmx"
@@ -21,11 +22,13 @@ _DOWN_LEVEL = re.compile(r"[^\s@\\/<>\"]+\\[^\s@\\/<>\"]+")
 
 
 class Authentication(StrEnum):
-    """How the service account signs in. Kerberos and OAuth come with their extras."""
+    """How the service account, or with OAuth an application, signs in. Kerberos comes with its extra."""
 
     AUTOMATIC = "auto"
     BASIC = "basic"
     NTLM = "ntlm"
+    KERBEROS = "kerberos"
+    OAUTH = "oauth"
 
 
 def host_problem(host: str) -> str | None:
@@ -98,7 +101,34 @@ class ConnectionSettings(Settings):
     authentication: Authentication = option(
         Authentication.AUTOMATIC,
         label="Sign-in",
-        help="Automatic takes the strongest kind that the server offers.",
+        help="Automatic takes NTLM where the server offers it, else Basic. OAuth 2 signs in as an application.",
+    )
+    tenant: str = option(
+        "",
+        label="Tenant",
+        help="OAuth 2: the tenant's id or domain.",
+        placeholder="example.onmicrosoft.com",
+        max_length=253,
+    )
+    client_id: str = option(
+        "",
+        label="Client id",
+        help="OAuth 2: the application's id. Its secret is stored in place of the password.",
+        placeholder="00000000-0000-0000-0000-000000000000",
+        max_length=64,
+    )
+    client_certificate: str = option(
+        "",
+        label="Client certificate",
+        help="OAuth 2: PEM file with certificate and private key, instead of a secret.",
+        max_length=1000,
+    )
+    authority: str = option(
+        "https://login.microsoftonline.com",
+        label="Authority",
+        help="OAuth 2: who gives the tokens. National clouds have their own.",
+        advanced=True,
+        max_length=300,
     )
     conferencing_mailbox: str = option(
         "",
@@ -191,6 +221,31 @@ class ConnectionSettings(Settings):
     def _callback(cls, url: str) -> str:
         return normal_callback(url) if url else url
 
+    @field_validator("tenant", "client_id")
+    @classmethod
+    def _identifier(cls, text: str, earlier: ValidationInfo) -> str:
+        by_application = earlier.data.get("authentication") is Authentication.OAUTH and earlier.data.get("server")
+        if by_application and not text:
+            raise ValueError("OAuth 2 needs this: it stands in the application's registration.")
+        if text and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.-]*", text):
+            raise ValueError(f"“{text}” is neither an id nor a domain. An id has the form of the example.")
+        return text
+
+    @field_validator("authority")
+    @classmethod
+    def _authority(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or parts.username or parts.query:
+            raise ValueError("Write an address that begins with https://, like https://login.microsoftonline.com.")
+        return url.rstrip("/")
+
+    @property
+    def oauth_app(self) -> OAuthApp | None:
+        """The application that signs in; None where an account does."""
+        if self.authentication is not Authentication.OAUTH:
+            return None
+        return OAuthApp(self.tenant, self.client_id, self.authority, self.client_certificate)
+
     @property
     def ews_url(self) -> str:
         host = f"[{self.server}]" if ":" in self.server and not self.server.startswith("[") else self.server
@@ -202,7 +257,7 @@ class ConnectionSettings(Settings):
     @property
     def is_complete(self) -> bool:
         """Whether enough is known to connect."""
-        return bool(self.server and self.user_name)
+        return bool(self.server and (self.user_name or self.authentication is Authentication.OAUTH))
 
 
 def split_ews_url(url: str) -> dict[str, Any]:

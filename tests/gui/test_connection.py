@@ -64,6 +64,21 @@ async def test_unencrypted_needs_consent(page: ConnectionPage) -> None:
     assert page.may_save()
 
 
+async def test_oauth_asks_for_the_application_instead_of_an_account(page: ConnectionPage) -> None:
+    assert page.ui.oauth_fields.isHidden()
+    page.ui.authentication.setCurrentIndex(page.ui.authentication.findText("OAuth 2 (an application)"))
+    assert not page.ui.oauth_fields.isHidden()
+    assert not page.ui.account_form.isRowVisible(0)
+    assert page.ui.label_password.text() == "Secret"
+    assert "needs this" in note(page, "tenant") and "needs this" in note(page, "client_id")
+    assert not page.may_save()
+    page.ui.tenant.setText("example.onmicrosoft.com")
+    page.ui.client_id.setText("6f2c7c7e-5b0e-4a58-9f5c-3a8c2b1d0e4f")
+    assert page.may_save()
+    page.ui.authority.setText("http://login.example.com")
+    assert "https://" in note(page, "authority")
+
+
 async def test_saving_sends_everything_and_starts_the_check(
     page: ConnectionPage, fake: FakeService, stage: Stage
 ) -> None:

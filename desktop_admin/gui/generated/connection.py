@@ -249,6 +249,73 @@ class Ui_Connection(object):
 
         self.account_rows.addLayout(self.account_form)
 
+        self.oauth_fields = QWidget(self.account_card)
+        self.oauth_fields.setObjectName(u"oauth_fields")
+        self.oauth_form = QFormLayout(self.oauth_fields)
+        self.oauth_form.setObjectName(u"oauth_form")
+        self.oauth_form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.oauth_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
+        self.oauth_form.setHorizontalSpacing(16)
+        self.oauth_form.setVerticalSpacing(12)
+        self.oauth_form.setContentsMargins(0, 0, 0, 0)
+        self.label_tenant = QLabel(self.oauth_fields)
+        self.label_tenant.setObjectName(u"label_tenant")
+        self.label_tenant.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.oauth_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_tenant)
+
+        self.tenant = QLineEdit(self.oauth_fields)
+        self.tenant.setObjectName(u"tenant")
+
+        self.oauth_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.tenant)
+
+        self.label_client_id = QLabel(self.oauth_fields)
+        self.label_client_id.setObjectName(u"label_client_id")
+        self.label_client_id.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.oauth_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_client_id)
+
+        self.client_id = QLineEdit(self.oauth_fields)
+        self.client_id.setObjectName(u"client_id")
+
+        self.oauth_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.client_id)
+
+        self.label_client_certificate = QLabel(self.oauth_fields)
+        self.label_client_certificate.setObjectName(u"label_client_certificate")
+        self.label_client_certificate.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.oauth_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_client_certificate)
+
+        self.client_certificate_row = QHBoxLayout()
+        self.client_certificate_row.setSpacing(8)
+        self.client_certificate_row.setObjectName(u"client_certificate_row")
+        self.client_certificate = QLineEdit(self.oauth_fields)
+        self.client_certificate.setObjectName(u"client_certificate")
+
+        self.client_certificate_row.addWidget(self.client_certificate)
+
+        self.browse_client_certificate = QPushButton(self.oauth_fields)
+        self.browse_client_certificate.setObjectName(u"browse_client_certificate")
+
+        self.client_certificate_row.addWidget(self.browse_client_certificate)
+
+
+        self.oauth_form.setLayout(2, QFormLayout.ItemRole.FieldRole, self.client_certificate_row)
+
+        self.label_authority = QLabel(self.oauth_fields)
+        self.label_authority.setObjectName(u"label_authority")
+        self.label_authority.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.oauth_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_authority)
+
+        self.authority = QLineEdit(self.oauth_fields)
+        self.authority.setObjectName(u"authority")
+
+        self.oauth_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.authority)
+
+
+        self.account_rows.addWidget(self.oauth_fields)
+
 
         self.rows.addWidget(self.account_card)
 
@@ -622,6 +689,14 @@ class Ui_Connection(object):
         self.reveal.setToolTip(QCoreApplication.translate("Connection", u"Reveal the password while typing", None))
 #endif // QT_CONFIG(tooltip)
         self.label_authentication.setText(QCoreApplication.translate("Connection", u"Sign-in", None))
+        self.label_tenant.setText(QCoreApplication.translate("Connection", u"Tenant", None))
+        self.label_client_id.setText(QCoreApplication.translate("Connection", u"Client id", None))
+        self.label_client_certificate.setText(QCoreApplication.translate("Connection", u"Client certificate", None))
+        self.browse_client_certificate.setText(QCoreApplication.translate("Connection", u"Browse\u2026", None))
+#if QT_CONFIG(accessibility)
+        self.browse_client_certificate.setAccessibleName(QCoreApplication.translate("Connection", u"Browse for the client certificate", None))
+#endif // QT_CONFIG(accessibility)
+        self.label_authority.setText(QCoreApplication.translate("Connection", u"Authority", None))
         self.check_heading.setText(QCoreApplication.translate("Connection", u"Connection check", None))
         self.start_check.setText(QCoreApplication.translate("Connection", u"Check now", None))
         self.rooms_heading.setText(QCoreApplication.translate("Connection", u"Meeting rooms and notifications", None))

@@ -23,7 +23,7 @@ from desktop_admin.gui.theme import fixed_font, grid
 from desktop_admin.service.events import CheckProgress, Event
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import ConnectionSettings, IntegrationSettings, SettingProblem, SettingsRefused
-from desktop_admin.settings.connection import split_ews_url
+from desktop_admin.settings.connection import Authentication, split_ews_url
 
 WIDEST = 110
 """Cards grow no wider than this many grid steps: long lines are hard to read."""
@@ -124,15 +124,18 @@ class ConnectionPage(Page):
             self._check_ends()
             raise
 
-    async def _browse(self) -> None:
-        chosen = await choose_file(
-            self,
-            self.tr("Own CA file"),
-            self.tr("Certificates (*.pem *.crt *.cer);;All files (*)"),
-            self.ui.ca_file.text(),
-        )
+    async def _browse_ca(self) -> None:
+        await self._browse("ca_file", self.tr("Own CA file"), self.ui.ca_file.text())
+
+    async def _browse_client_certificate(self) -> None:
+        title = self.tr("Client certificate")
+        await self._browse("client_certificate", title, self.ui.client_certificate.text())
+
+    async def _browse(self, key: str, title: str, present: str) -> None:
+        kinds = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
+        chosen = await choose_file(self, title, kinds, present)
         if chosen:
-            self._connection.fill({"ca_file": chosen})
+            self._connection.fill({key: chosen})
 
     async def _remove(self) -> None:
         view = self.view
@@ -193,6 +196,10 @@ class ConnectionPage(Page):
     def _edited(self) -> None:
         self.ui.on_premises.setText(exchange_commands.on_premises(self.ui.user_name.text().strip()))
         self.ui.on_premises.setCursorPosition(0)
+        by_application = self._connection.values()["authentication"] == Authentication.OAUTH
+        self.ui.oauth_fields.setVisible(by_application)
+        self.ui.account_form.setRowVisible(0, not by_application)
+        self.ui.label_password.setText(self.tr("Secret") if by_application else self.tr("Password"))
         self.ui.allow_http.setEnabled(self.ui.use_http.isChecked() or self.ui.allow_http.isChecked())
         try:
             settings = ConnectionSettings.model_validate(self._connection.values())
@@ -241,6 +248,7 @@ class ConnectionPage(Page):
         self.ui.authentication.setMaximumWidth(grid(28))
         set_icon(self.ui.force_now, "refresh")
         set_icon(self.ui.browse_ca, "folder")
+        set_icon(self.ui.browse_client_certificate, "folder")
         set_icon(self.ui.remove, "remove", "bad")
         self.ui.force_now.setToolTip(self.tr("Reconnect, subscribe anew, catch up and read every calendar again (F5)"))
         for field, text in (
@@ -261,7 +269,8 @@ class ConnectionPage(Page):
         ui.force_now.clicked.connect(self.work.slot("force", self._force))
         ui.active.clicked.connect(self.work.slot("active", self._set_active))
         ui.start_check.clicked.connect(self.work.slot("check", self._check))
-        ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse))
+        ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
+        ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))
         ui.remove.clicked.connect(self.work.slot("remove", self._remove))
         for button, field in (
             (ui.copy_on_premises, ui.on_premises),
