@@ -7,14 +7,14 @@ import uuid
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.alias import AliasSpaceExhausted, draw_alias
+from desktop_admin.domain.alias import AliasSpaceExhausted, drawn_aliases
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import TemplateKey, render, template_of
 from desktop_admin.domain.token import sign_alias
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.views import AliasView
-from desktop_admin.storage import Database
+from desktop_admin.storage import Database, Work
 
 UNUSED_KEPT = timedelta(days=30)
 
@@ -25,17 +25,7 @@ async def issue_alias(
     """An alias that nobody holds, entered into the ledger. Raises ``ConciergeError`` when the numbers run out."""
     alias_id = uuid.uuid4().hex
     async with database.begin() as work:
-        for _ in range(1000):
-            try:
-                alias, numeric = draw_alias(policy, lambda _alias: False, secrets.randbelow)
-            except AliasSpaceExhausted as fault:
-                raise ConciergeError(str(fault), "Use more digits after the prefix.") from fault
-            if not await work.aliases.is_held(alias):
-                break
-        else:
-            raise ConciergeError(
-                "Nearly every alias number is taken.", "Use more digits after the prefix on the scheduling page."
-            )
+        alias, numeric = await _free_alias(work, policy)
         await work.aliases.add(IssuedAlias(alias_id, integration_id, alias, numeric, now))
     token = sign_alias(alias_id, integration_id, key)
     values = {
@@ -46,6 +36,16 @@ async def issue_alias(
     }
     source = template_of(policy, TemplateKey.JOINING_INSTRUCTIONS)
     return AliasView(alias, numeric, token, render(TemplateKey.JOINING_INSTRUCTIONS, source, values))
+
+
+async def _free_alias(work: Work, policy: SchedulingPolicy) -> tuple[str, str]:
+    try:
+        for alias, numeric in drawn_aliases(policy, secrets.randbelow):
+            if not await work.aliases.is_held(alias, numeric):
+                return alias, numeric
+    except AliasSpaceExhausted as fault:
+        raise ConciergeError(str(fault), "The number of digits stands on the scheduling page.") from fault
+    raise AssertionError("the draws end with an exception")
 
 
 async def release_unused(database: Database, integration_id: str, now: datetime) -> int:
