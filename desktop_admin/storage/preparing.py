@@ -39,7 +39,7 @@ def prepare(file: Path, *, busy_timeout: float, schema: Schema | None = None) ->
     schema = schema or Schema()
     with _in_words(file):
         is_new = _make(file)
-        revision = None if is_new else _inspect(file, busy_timeout, schema)
+        revision = None if is_new else inspect_file(file, busy_timeout, schema)
         _keep_private(file)
         backup = None
         if revision != schema.head:
@@ -107,8 +107,8 @@ def _connected(file: Path, busy_timeout: float) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def _inspect(file: Path, busy_timeout: float, schema: Schema) -> str | None:
-    """The revision of an existing database; None where it holds nothing yet. Reads only."""
+def inspect_file(file: Path, busy_timeout: float, schema: Schema) -> str | None:
+    """The revision of an existing database; None where it holds nothing yet. Reads only. Raises StorageError."""
     with file.open("rb") as stream:
         # SQLite itself takes a very short file of any content for a new database, and writes over it.
         if stream.read(len(_HEADER)) != _HEADER:
