@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, Select, Table, and_, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 def values_of(record: DataclassInstance) -> dict[str, Any]:
     """The fields of ``record`` by name. Unlike ``dataclasses.asdict`` it copies nothing, which is what takes long."""
     return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+_CHUNK: Final = 500
+"""So many values go into one statement: far below what SQLite takes."""
+
+
+def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (values[place : place + _CHUNK] for place in range(0, len(values), _CHUNK))
 
 
 class Repository:

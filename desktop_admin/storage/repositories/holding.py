@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select
 
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.rooms import AliasHolder
 from desktop_admin.storage.faults import AliasTaken
-from desktop_admin.storage.repositories.base import Repository
-from desktop_admin.storage.tables import aliases as ledger
+from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.tables import conferences, held_aliases, rooms
 
-_CHUNK = 500
+
+class Held(NamedTuple):
+    """``names`` as ``rooms.held_names`` gives them."""
+
+    integration_id: str
+    kind: RoomKind
+    owner_id: str
+    names: tuple[str, ...]
 
 
 class Holding(Repository):
@@ -26,21 +33,26 @@ class Holding(Repository):
         if others:
             raise AliasTaken(others[0])
         await self.let_go((owner_id,))
-        rows = {
-            name.casefold(): {
-                "alias_key": name.casefold(),
-                "integration_id": integration_id,
+        await self.hold_free((Held(integration_id, kind, owner_id, tuple(names)),))
+
+    async def hold_free(self, held: Iterable[Held]) -> None:
+        """For a caller who knows that they are free; the table's key refuses what is held after all."""
+        rows = [
+            {
+                "alias_key": key,
+                "integration_id": each.integration_id,
                 "alias": name,
-                "kind": kind,
-                "owner_id": owner_id,
+                "kind": each.kind,
+                "owner_id": each.owner_id,
             }
-            for name in names
-        }
+            for each in held
+            for key, name in {name.casefold(): name for name in each.names}.items()
+        ]
         if rows:
-            await self._connection.execute(insert(held_aliases), list(rows.values()))
+            await self._connection.execute(insert(held_aliases), rows)
 
     async def let_go(self, owner_ids: Iterable[str]) -> None:
-        for chunk in _chunks(tuple(owner_ids)):
+        for chunk in chunks(tuple(owner_ids)):
             await self._connection.execute(delete(held_aliases).where(held_aliases.c.owner_id.in_(chunk)))
 
     async def holders(self, names: Sequence[str]) -> dict[str, AliasHolder]:
@@ -56,7 +68,7 @@ class Holding(Repository):
         query = select(held_aliases, func.coalesce(rooms.c.name, used_by, "").label("name")).outerjoin(
             rooms, rooms.c.id == held_aliases.c.owner_id
         )
-        for chunk in _chunks([name.casefold() for name in names]):
+        for chunk in chunks([name.casefold() for name in names]):
             for row in await self._rows(query.where(held_aliases.c.alias_key.in_(chunk))):
                 found[row.alias_key] = AliasHolder(
                     row.alias, RoomKind(row.kind), row.owner_id, row.integration_id, row.name
@@ -72,18 +84,3 @@ class Holding(Repository):
         pattern = prefix.casefold() + "[0-9]" * digits
         row = await self._row(select(func.count().label("held")).where(held_aliases.c.alias_key.op("GLOB")(pattern)))
         return int(row.held) if row else 0
-
-    async def orphans(self) -> int:
-        """Held aliases whose owner is gone: there must be none."""
-        owned = held_aliases.c.owner_id
-        row = await self._row(
-            select(func.count().label("lost")).where(
-                ~select(rooms.c.id).where(rooms.c.id == owned).exists(),
-                ~select(ledger.c.alias_id).where(ledger.c.alias_id == owned).exists(),
-            )
-        )
-        return int(row.lost) if row else 0
-
-
-def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (items[place : place + _CHUNK] for place in range(0, len(items), _CHUNK))

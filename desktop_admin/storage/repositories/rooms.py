@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, select, update
 
 from desktop_admin.domain.conference import ConferenceState, RoomKind
 from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.rooms import Room, held_names
 from desktop_admin.storage.faults import RoomGone, RoomNameTaken
-from desktop_admin.storage.repositories.base import Repository, values_of
-from desktop_admin.storage.repositories.holding import Holding
+from desktop_admin.storage.repositories.base import Repository, chunks, values_of
+from desktop_admin.storage.repositories.holding import Held, Holding
 from desktop_admin.storage.tables import conferences, rooms
 
 _LAST_LETTER = "\U0010ffff"
@@ -54,14 +54,30 @@ class Rooms(Repository):
     async def remove(self, integration_id: str, room_ids: Sequence[str]) -> int:
         """Removes rooms with everything that they hold; returns how many there were."""
         removed = 0
-        for room_id in room_ids:
-            done = await self._connection.execute(
-                delete(rooms).where(rooms.c.id == room_id, rooms.c.integration_id == integration_id)
-            )
-            if done.rowcount:
-                removed += 1
-                await Holding(self._connection).let_go((room_id,))
+        for chunk in chunks(room_ids):
+            mine = and_(rooms.c.integration_id == integration_id, rooms.c.id.in_(chunk))
+            owners = [row.id for row in await self._rows(select(rooms.c.id).where(mine))]
+            await Holding(self._connection).let_go(owners)
+            await self._connection.execute(delete(rooms).where(mine))
+            removed += len(owners)
         return removed
+
+    async def take(self, added: Sequence[Room], changed: Sequence[Room], alias_domain: str) -> None:
+        """Many at once, of whom the caller knows that names and aliases are free; they may exchange theirs."""
+        holding = Holding(self._connection)
+        await holding.let_go([room.id for room in changed])
+        if changed:
+            named: dict[str, Any] = {
+                column.name: bindparam(f"new_{column.name}") for column in rooms.columns if column.name != "id"
+            }
+            rows = [{f"new_{name}": value for name, value in _values(room).items()} for room in changed]
+            await self._connection.execute(update(rooms).where(rooms.c.id == bindparam("new_id")).values(named), rows)
+        if added:
+            await self._connection.execute(insert(rooms), [_values(room) for room in added])
+        await holding.hold_free(
+            Held(room.integration_id, room.kind, room.id, held_names(room.aliases, alias_domain))
+            for room in (*added, *changed)
+        )
 
     async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str = "") -> frozenset[str]:
         """Names of rooms that begin with ``like_prefix``."""
@@ -74,6 +90,22 @@ class Rooms(Repository):
             )
         )
         return frozenset(row.name for row in rows)
+
+    async def names_found(self, integration_id: str, names: Sequence[str]) -> frozenset[str]:
+        """Those of ``names`` that a custom room or a scheduled conference has."""
+        found: set[str] = set()
+        for chunk in chunks(names):
+            of_rooms = select(rooms.c.name).where(
+                rooms.c.integration_id == integration_id, rooms.c.name.in_(chunk), rooms.c.kind == RoomKind.CUSTOM
+            )
+            of_conferences = select(conferences.c.name).where(
+                conferences.c.integration_id == integration_id,
+                conferences.c.name.in_(chunk),
+                conferences.c.state == ConferenceState.SCHEDULED,
+            )
+            for query in (of_rooms, of_conferences):
+                found.update(row.name for row in await self._rows(query))
+        return frozenset(found)
 
     async def _refuse_name(self, room: Room) -> None:
         here = rooms.c.integration_id == room.integration_id
