@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
@@ -64,6 +64,10 @@ class MailFault(Exception):
         self.remedy = remedy
         self.retry_after = retry_after
         self.mailbox = mailbox
+
+
+MOST_IN_A_BATCH: Final = 100
+"""Mailboxes in one request (Microsoft: limits of GetUserAvailability and GetMailTips)."""
 
 
 class SyncStateInvalid(Exception):
@@ -137,6 +141,27 @@ class Subscription:
 
     id: str
     mailboxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarGlance:
+    """A calendar read together with others. ``appointments`` None: it has to be read by itself; ``why`` says why."""
+
+    mailbox: str
+    appointments: tuple[Appointment, ...] | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesGlance:
+    """Automatic replies read together with others': whether they are on now. None: they have to be read by themselves.
+
+    ``is_whole``: the reply for colleagues is complete; one for outsiders is never told.
+    """
+
+    mailbox: str
+    out_of_office: OutOfOffice | None
+    is_whole: bool = True
 
 
 class SignalKind(StrEnum):
@@ -220,6 +245,19 @@ class MailSystem(Protocol):
         ...
 
     async def read_out_of_office(self, mailbox: str) -> OutOfOffice: ...
+
+    async def read_calendars(
+        self, mailboxes: Sequence[str], start: datetime, end: datetime
+    ) -> tuple[CalendarGlance, ...]:
+        """Many calendars in one request, in the service account's own name: one glance each, in their order.
+
+        At most :data:`MOST_IN_A_BATCH` mailboxes and 62 days.
+        """
+        ...
+
+    async def read_replies(self, mailboxes: Sequence[str]) -> tuple[RepliesGlance, ...]:
+        """Whose automatic replies are on now, many in one request, in their order."""
+        ...
 
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool

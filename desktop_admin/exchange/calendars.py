@@ -41,6 +41,11 @@ _RESPONSES = {
 _RECURRING = ("Occurrence", "Exception", "RecurringMaster")
 
 
+def show_as(written: str | None) -> ShowAs:
+    """A LegacyFreeBusyType; a busy time where none is told, or one that is not known."""
+    return _SHOW_AS.get(written or "", ShowAs.BUSY)
+
+
 def calendar_folder() -> Element:
     """The calendar of the mailbox in whose name the request is made: no look-up is needed."""
     return t("DistinguishedFolderId", Id="calendar")
@@ -98,7 +103,7 @@ def _appointment(item: Element) -> Appointment | None:
         end=max(moment(ends), start),
         subject="" if is_private else told.get(f"{T}Subject") or "",
         location="" if is_private else told.get(f"{T}Location") or "",
-        show_as=_SHOW_AS.get(told.get(f"{T}LegacyFreeBusyStatus") or "", ShowAs.BUSY),
+        show_as=show_as(told.get(f"{T}LegacyFreeBusyStatus")),
         is_all_day=told.get(f"{T}IsAllDayEvent") in ("true", "1"),
         is_private=is_private,
         is_cancelled=told.get(f"{T}IsCancelled") in ("true", "1"),

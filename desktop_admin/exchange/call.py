@@ -22,7 +22,18 @@ from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read
 
 RESPONSE_MESSAGES = f"{M}ResponseMessages"
 OLDEST_GOOD = "Exchange2013_SP1"
-READS = tuple(M + name for name in ("FindItem", "GetFolder", "GetItem", "GetUserOofSettingsRequest", "SyncFolderItems"))
+READS = tuple(
+    M + name
+    for name in (
+        "FindItem",
+        "GetFolder",
+        "GetItem",
+        "GetMailTips",
+        "GetUserAvailabilityRequest",
+        "GetUserOofSettingsRequest",
+        "SyncFolderItems",
+    )
+)
 """Requests that change nothing."""
 
 

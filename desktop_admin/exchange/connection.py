@@ -18,16 +18,18 @@ from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.ports import (
     AnswerFate,
     AnswerKind,
+    CalendarGlance,
     Credentials,
     Endpoint,
     InboxPage,
     MailFault,
+    RepliesGlance,
     ServerInfo,
     Signal,
     Subscription,
 )
 from desktop_admin.domain.status import CheckStep, Trouble
-from desktop_admin.exchange import calendars, inbox, subscriptions
+from desktop_admin.exchange import availability, calendars, inbox, mailtips, subscriptions
 from desktop_admin.exchange.call import OLDEST_GOOD, Call, Caller, Errand
 from desktop_admin.exchange.check import check_steps
 from desktop_admin.exchange.faults import fault_of
@@ -104,6 +106,18 @@ class ExchangeConnection:
     async def read_out_of_office(self, mailbox: str) -> OutOfOffice:
         return await self._ask(mailbox, calendars.out_of_office)
 
+    async def read_calendars(
+        self, mailboxes: Sequence[str], start: datetime, end: datetime
+    ) -> tuple[CalendarGlance, ...]:
+        return await self._ask(
+            self._onlooker(mailboxes), lambda call: availability.calendars(call, mailboxes, start, end)
+        )
+
+    async def read_replies(self, mailboxes: Sequence[str]) -> tuple[RepliesGlance, ...]:
+        onlooker = self._onlooker(mailboxes)
+        sender = onlooker if "@" in onlooker else mailboxes[0]
+        return await self._ask(onlooker, lambda call: mailtips.replies(call, mailboxes, sender))
+
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
     ) -> Subscription:
@@ -173,6 +187,10 @@ class ExchangeConnection:
             raise (_closed_fault() if self._closed else fault.with_traceback(None)) from None
         finally:
             errand.break_off()
+
+    def _onlooker(self, mailboxes: Sequence[str]) -> str:
+        """Who looks at many at once: the account that signs in. An application is nobody by itself, so one of them."""
+        return self._credentials.user_name if self._endpoint.oauth is None else mailboxes[0]
 
     async def _ask(self, mailbox: str, question: Callable[[Call], Found]) -> Found:
         signed_in = self._ready()

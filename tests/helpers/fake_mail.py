@@ -12,8 +12,10 @@ from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.ports import (
     AnswerFate,
     AnswerKind,
+    CalendarGlance,
     InboxPage,
     MailFault,
+    RepliesGlance,
     ServerInfo,
     Signal,
     Subscription,
@@ -29,6 +31,7 @@ class FakeMail:
         self.answers: list[tuple[str, AnswerKind, str]] = []
         self.calendars: dict[str, tuple[Appointment, ...]] = {}
         self.replies: dict[str, OutOfOffice] = {}
+        self.unshared: set[str] = set()
         self.faults: dict[str, list[MailFault]] = {}
         self.lose_answers = 0
         self.calls: list[str] = []
@@ -88,6 +91,23 @@ class FakeMail:
     async def read_out_of_office(self, mailbox: str) -> OutOfOffice:
         self._called("read_out_of_office")
         return self.replies.get(mailbox, OutOfOffice())
+
+    async def read_calendars(
+        self, mailboxes: Sequence[str], start: datetime, end: datetime
+    ) -> tuple[CalendarGlance, ...]:
+        self._called("read_calendars")
+        return tuple(self._glance(mailbox, start, end) for mailbox in mailboxes)
+
+    def _glance(self, mailbox: str, start: datetime, end: datetime) -> CalendarGlance:
+        """``unshared`` calendars give nothing to a batch."""
+        if mailbox in self.unshared:
+            return CalendarGlance(mailbox, None, "view FreeBusy")
+        found = self.calendars.get(mailbox, ())
+        return CalendarGlance(mailbox, tuple(each for each in found if each.end > start and each.start < end))
+
+    async def read_replies(self, mailboxes: Sequence[str]) -> tuple[RepliesGlance, ...]:
+        self._called("read_replies")
+        return tuple(RepliesGlance(mailbox, self.replies.get(mailbox, OutOfOffice())) for mailbox in mailboxes)
 
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool

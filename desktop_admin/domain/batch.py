@@ -1,0 +1,48 @@
+"""When a glance at many calendars at once says enough about one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.appointment import Appointment, ShowAs
+from desktop_admin.domain.policy import PresencePolicy
+
+DAY = timedelta(days=1)
+CLOCK_CHANGE = timedelta(hours=1)
+
+
+def lasts_whole_days(start: datetime, end: datetime) -> bool:
+    """Whether this length is that of an all-day appointment: whole days, an hour more or less where clocks change."""
+    over = (end - start + CLOCK_CHANGE) % DAY
+    return end - start >= DAY - CLOCK_CHANGE and over <= 2 * CLOCK_CHANGE
+
+
+def glance_suffices(appointments: Iterable[Appointment], policy: PresencePolicy) -> bool:
+    """Whether what a glance cannot see makes no difference to presence.
+
+    It sees neither cancelled nor declined: such meetings are shown as free, so nothing is lost unless free ones count.
+    It does not see whether whole days are an all-day appointment: that matters where these are judged otherwise.
+    """
+    if policy.count_free:
+        return False
+    return not any(
+        _counts(each.show_as, policy) and not _all_day_counts(each.show_as, policy)
+        for each in appointments
+        if lasts_whole_days(each.start, each.end)
+    )
+
+
+def _counts(shown: ShowAs, policy: PresencePolicy) -> bool:
+    return {
+        ShowAs.BUSY: True,
+        ShowAs.OUT_OF_OFFICE: policy.count_out_of_office,
+        ShowAs.TENTATIVE: policy.count_tentative,
+        ShowAs.WORKING_ELSEWHERE: policy.count_working_elsewhere,
+    }.get(shown, False)
+
+
+def _all_day_counts(shown: ShowAs, policy: PresencePolicy) -> bool:
+    if shown is ShowAs.BUSY:
+        return policy.all_day_busy
+    return policy.all_day_out_of_office if shown is ShowAs.OUT_OF_OFFICE else policy.all_day_other
