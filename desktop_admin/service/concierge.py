@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
 from desktop_admin.service.aliases import release_unused
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
 from desktop_admin.service.desk import validated
 from desktop_admin.service.events import ServiceStopped
@@ -55,6 +58,7 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         )
         self._tasks = Tasks("service")
         self._checks = self._tasks
+        self.crash: Crash | None = None
 
     async def open(self) -> None:
         """Opens the database and loads every integration. Raises ``ConciergeError`` where that cannot be."""
@@ -79,6 +83,13 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         wanted = name.casefold()
         return next((each for each in self.supervisors.values() if each.settings.name.casefold() == wanted), None)
 
+    async def last_crash(self) -> Crash | None:
+        """How the last run ended, where it did not stop in order."""
+        return self.crash
+
+    async def save_diagnostics(self, file: Path) -> None:
+        await save_diagnostics(self, file)
+
     async def stop(self) -> None:
         """Listener, tasks, integrations, database: in this order, each within its deadline."""
         await self.listening.stop()
@@ -95,6 +106,8 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
                 await release_unused(self.around.database, integration_id, now)
                 async with self.around.database.begin() as work:
                     await work.history.prune(integration_id, now - HISTORY_KEPT)
+                    await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
+            await back_up_daily(self.around.database.file, now)
             await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
 
 

@@ -27,13 +27,14 @@ from desktop_admin.service.keys import alias_key, password_key
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
 from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.session import Session, Target, targets_of
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.subscription import REFUSALS, Duties, Watch
 from desktop_admin.service.tasks import Tasks
-from desktop_admin.service.views import IntegrationView
+from desktop_admin.service.views import IntegrationView, PersonView
 from desktop_admin.service.voice import Voice
 from desktop_admin.settings import IntegrationSettings
 from desktop_admin.storage import Database
@@ -68,8 +69,9 @@ class Supervisor:
         voice = self._voice = Voice(
             integration_id, around.database, around.clock, around.bus, self._teller, self._signs
         )
+        self.history = PresenceHistory(integration_id, around.database, around.clock)
         self.presence = PresenceKeeper(
-            integration_id, around.database, around.clock, self._teller, voice.people_moved, voice.reading
+            integration_id, around.database, around.clock, self._teller, self._people_moved, voice.reading
         )
         self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
         self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
@@ -111,6 +113,7 @@ class Supervisor:
     def start(self) -> None:
         """Connects where the integration is active, and keeps the time of presence."""
         self._tasks.start("time", self.presence.run_time())
+        self._tasks.start("history", self.history.run())
         self._tasks.start("watch", self._watch.run())
         if self.settings.active:
             self._watch.order(Happening.ACTIVATED)
@@ -281,6 +284,10 @@ class Supervisor:
 
     # -- what is told
 
+    def _people_moved(self, people: tuple[PersonView, ...]) -> None:
+        self.history.note(people)
+        self._voice.people_moved(people)
+
     async def _life_moved(self) -> None:
         life = self._watch.life
         if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
@@ -290,6 +297,7 @@ class Supervisor:
     # -- what is read
 
     async def _load_people(self) -> None:
+        await self.history.load()
         async with self._around.database.begin() as work:
             presences = await work.presences.list(self.id)
             keywords = await work.keywords.list(self.id)

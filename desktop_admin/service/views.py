@@ -113,13 +113,16 @@ def _reply_state(answer: OutboxEntry) -> str:
 @dataclass(frozen=True, slots=True)
 class PersonView:
     """A person with present value. ``verdict`` is None while the calendar has not been read, or the person is
-    left alone.
+    left alone. ``how``: by which operations it was read last (batch or mailbox); ``watch``: how changes of the calendar
+    are heard of (push, streaming or sweep); each "" where that is not so yet.
     """
 
     person: Person
     verdict: Verdict | None
     read_at: datetime | None = None
     trouble: str = ""
+    how: str = ""
+    watch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

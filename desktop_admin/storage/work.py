@@ -15,6 +15,7 @@ from desktop_admin.storage.repositories.integrations import Documents, History, 
 from desktop_admin.storage.repositories.journal import Journal
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
+from desktop_admin.storage.repositories.presence_changes import PresenceChanges
 from desktop_admin.storage.repositories.rooms import Rooms
 
 
@@ -29,6 +30,7 @@ class Work:
         self.presences = Presences(connection)
         self.keywords = Keywords(connection)
         self.facts = Facts(connection)
+        self.presence_changes = PresenceChanges(connection)
         self.aliases = Aliases(connection)
         self.holding = Holding(connection)
         self.rooms = Rooms(connection)
