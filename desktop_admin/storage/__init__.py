@@ -11,12 +11,11 @@ from desktop_admin.storage.faults import (
     TooManyKeywords,
 )
 from desktop_admin.storage.lock import DataFolderLock, FolderInUse
-from desktop_admin.storage.records import AliasCounts, StoredFacts, StoredIntegration
+from desktop_admin.storage.records import StoredFacts, StoredIntegration, StoredReading
 from desktop_admin.storage.work import Work
 
 __all__ = [
     "AddressTaken",
-    "AliasCounts",
     "AliasTaken",
     "DataFolderLock",
     "Database",
@@ -27,6 +26,7 @@ __all__ = [
     "StorageError",
     "StoredFacts",
     "StoredIntegration",
+    "StoredReading",
     "TooManyKeywords",
     "Work",
 ]

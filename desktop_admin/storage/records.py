@@ -24,7 +24,7 @@ class StoredFacts:
     """What was last read of a person's calendar, and the person's own override.
 
     ``read_from``..``read_until`` is the window that was read, ``read_at`` when; None: never. ``trouble``: why the last
-    attempt failed, "" when it did not.
+    attempt failed, "" when it did not; ``how``: by which operations it was read ("batch" or "mailbox").
     """
 
     appointments: tuple[Appointment, ...] = ()
@@ -34,12 +34,17 @@ class StoredFacts:
     read_until: datetime | None = None
     read_at: datetime | None = None
     trouble: str = ""
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AliasCounts:
-    """``issued`` in all, ``held`` now, and of these ``unused`` by any invitation yet."""
+class StoredReading:
+    """What one reading of a person's calendar and automatic replies found; the fields are those of the facts."""
 
-    issued: int = 0
-    held: int = 0
-    unused: int = 0
+    person_id: int
+    appointments: tuple[Appointment, ...]
+    out_of_office: OutOfOffice | None
+    read_from: datetime
+    read_until: datetime
+    read_at: datetime
+    how: str = ""

@@ -13,6 +13,7 @@ from desktop_admin.storage.repositories.facts import Facts
 from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.repositories.integrations import Documents, History, Integrations, SyncStates
 from desktop_admin.storage.repositories.journal import Journal
+from desktop_admin.storage.repositories.ledger import Ledger
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
 from desktop_admin.storage.repositories.presence_changes import PresenceChanges
@@ -32,6 +33,7 @@ class Work:
         self.facts = Facts(connection)
         self.presence_changes = PresenceChanges(connection)
         self.aliases = Aliases(connection)
+        self.ledger = Ledger(connection)
         self.holding = Holding(connection)
         self.rooms = Rooms(connection)
         self.conferences = Conferences(connection)

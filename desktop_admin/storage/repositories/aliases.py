@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, insert, select
+from sqlalchemy import ColumnElement, Row, exists, insert, select
 
 from desktop_admin.domain.conference import IssuedAlias, RoomKind
-from desktop_admin.storage.records import AliasCounts
 from desktop_admin.storage.repositories.base import Repository, values_of
 from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.tables import aliases, held_aliases
@@ -24,7 +23,7 @@ class Aliases(Repository):
         row = await self._row(
             select(aliases).where(aliases.c.alias_id == alias_id, aliases.c.integration_id == integration_id)
         )
-        return _issued(row) if row else None
+        return issued_of(row) if row else None
 
     async def is_held(self, *names: str) -> bool:
         """Whether any room of any kind and integration holds one of them; case does not matter."""
@@ -40,8 +39,8 @@ class Aliases(Repository):
         await self._update(aliases, {"alias_id": issued.alias_id}, values_of(issued))
 
     async def _hold(self, issued: IssuedAlias) -> None:
-        is_held = issued.released is None and issued.deleted is None
-        names = (issued.alias, issued.numeric_alias) if is_held else ()
+        holds = issued.released is None and issued.deleted is None
+        names = (issued.alias, issued.numeric_alias) if holds else ()
         await Holding(self._connection).hold(issued.integration_id, RoomKind.CALENDARED, issued.alias_id, names)
 
     async def unused_since(self, integration_id: str, before: datetime) -> tuple[IssuedAlias, ...]:
@@ -52,29 +51,19 @@ class Aliases(Repository):
                 aliases.c.integration_id == integration_id,
                 aliases.c.used.is_(None),
                 aliases.c.created < before,
-                _is_held(),
+                is_held(),
             )
             .order_by(aliases.c.created)
         )
-        return tuple(_issued(row) for row in rows)
-
-    async def counts(self, integration_id: str) -> AliasCounts:
-        held = _is_held()
-        row = await self._row(
-            select(
-                func.count().label("issued"),
-                func.count().filter(held).label("held"),
-                func.count().filter(held, aliases.c.used.is_(None)).label("unused"),
-            ).where(aliases.c.integration_id == integration_id)
-        )
-        return AliasCounts(row.issued, row.held, row.unused) if row else AliasCounts()
+        return tuple(issued_of(row) for row in rows)
 
 
-def _is_held() -> ColumnElement[bool]:
+def is_held() -> ColumnElement[bool]:
+    """The condition that a row of the ledger still holds its alias."""
     return exists().where(held_aliases.c.owner_id == aliases.c.alias_id)
 
 
-def _issued(row: Row[*tuple[Any, ...]]) -> IssuedAlias:
+def issued_of(row: Row[*tuple[Any, ...]]) -> IssuedAlias:
     return IssuedAlias(
         alias_id=row.alias_id,
         integration_id=row.integration_id,

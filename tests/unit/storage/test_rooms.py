@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from desktop_admin.domain.conference import RoomKind
+from desktop_admin.domain.ledger import AliasState, LedgerCounts
 from desktop_admin.domain.rooms import Room
 from desktop_admin.storage import AliasTaken, Database, RoomGone, RoomNameTaken
-from tests.unit.storage.samples import ALIAS, NOON, SERIES
+from tests.unit.storage.samples import ALIAS, HOUR, NOON, SERIES
 
 DOMAIN = "meet.example.com"
 BOARD = Room(
@@ -113,6 +116,57 @@ async def test_names_are_unique_over_rooms_and_conferences(database: Database) -
         await work.rooms.add(replace(BOARD, name="Weekly 2"), DOMAIN)
         assert await work.conferences.names_taken("head", "Weekly", "") == {"Weekly", "Weekly 2"}
         assert await work.conferences.names_taken("branch", "Weekly", "") == frozenset()
+
+
+async def test_the_ledger_tells_what_became_of_each_alias(database: Database) -> None:
+    minute = timedelta(minutes=1)
+    changes: list[dict[str, Any]] = [
+        {"alias_id": "id-1", "used": NOON},
+        {"alias_id": "fresh"},
+        {"alias_id": "old", "used": NOON - HOUR, "released": NOON},
+        {"alias_id": "gone", "deleted": NOON + HOUR},
+    ]
+    async with database.begin() as work:
+        await work.conferences.save(SERIES)
+        for place, each in enumerate(changes):
+            number = f"vmr{place}"
+            entry = {"alias": f"{number}@meet.example.com", "numeric_alias": number, "created": NOON + place * minute}
+            await work.aliases.add(replace(ALIAS, **entry, **each))
+        entries = await work.ledger.entries("head")
+        assert [entry.issued.alias_id for entry in entries] == ["gone", "old", "fresh", "id-1"]
+        assert [str(entry.state) for entry in entries] == ["deleted", "released", "issued", "used"]
+        assert await work.ledger.counts("head") == LedgerCounts(1, 1, 1, 1)
+        assert await work.ledger.counts("branch") == LedgerCounts()
+        (used,) = await work.ledger.entries("head", AliasState.USED)
+        assert (used.conference, used.organizer, used.start, used.is_booked) == (
+            SERIES.name,
+            SERIES.organizer.address,
+            SERIES.start,
+            True,
+        )
+        assert [entry.conference for entry in entries[:3]] == ["", "", ""]
+        assert await work.ledger.by_id("head", "id-1") == used == await work.ledger.by_alias("head", "VMR0")
+        assert await work.ledger.by_id("branch", "id-1") is None
+        for search, found in (("VMR0@", 1), ("week ada@", 1), ("vmr", 4), ("vmr% ", 0), ("vmr1 week", 0)):
+            assert len(await work.ledger.entries("head", search=search)) == found
+            assert await work.ledger.count("head", search=search) == found
+        assert len(await work.ledger.entries("head", limit=2)) == 2
+        assert await work.ledger.count("head", AliasState.DELETED) == 1
+        assert await work.ledger.moved_since("head", NOON) == (3, 1)
+        assert await work.ledger.moved_since("head", NOON - HOUR) == (4, 2)
+
+
+async def test_aliases_whose_meetings_are_long_over(database: Database) -> None:
+    over = replace(SERIES, recurrence=None, overrides=(), orphan=False, join_after=60)
+    async with database.begin() as work:
+        await work.aliases.add(replace(ALIAS, used=NOON))
+        assert over.end == NOON + HOUR
+        await work.conferences.save(over)
+        assert await work.ledger.idle_since("head", NOON + 2 * HOUR) == ()
+        assert [each.alias_id for each in await work.ledger.idle_since("head", NOON + 3 * HOUR)] == [ALIAS.alias_id]
+        assert await work.ledger.idle_since("branch", NOON + 3 * HOUR) == ()
+        await work.conferences.save(replace(SERIES, recurrence=replace(SERIES.recurrence, until=None)))  # type: ignore[type-var]  # it has one
+        assert await work.ledger.idle_since("head", NOON + 9000 * HOUR) == ()
 
 
 async def test_a_removed_integration_leaves_nothing_held(database: Database) -> None:
