@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from desktop_admin import paths
+from desktop_admin import __version__, logs, paths
+from desktop_admin.crashes import Crash, Run
 from desktop_admin.domain.ports import Vault
 from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
 from desktop_admin.service.bus import Bus
@@ -50,8 +51,9 @@ async def serving(
     """The service at work, with the control API beside it; ``stop`` is what a command's wish to stop it calls. One
     process a data folder.
     """
-    with DataFolderLock(data):
+    with DataFolderLock(data), _marked(data) as crash:
         concierge = make_concierge(data, vault)
+        concierge.crash = crash
         await concierge.open()
         control = ControlServer(Control(concierge), paths.control_file(data), stop)
         try:
@@ -61,6 +63,19 @@ async def serving(
         finally:
             await control.stop()
             await concierge.stop()
+
+
+@contextmanager
+def _marked(data: Path) -> Iterator[Crash | None]:
+    """The run leaves its mark while it lasts; what the last one left is told."""
+    run = Run(data, logs.folder_in_use() or paths.log_dir(data), __version__)
+    crash = run.begin()
+    if crash is not None:
+        logger.warning("The last run did not stop in order. A report is in %s.", crash.report or "no file")
+    try:
+        yield crash
+    finally:
+        run.end()
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.garbage import Garbage
 from desktop_admin.gui.interrupts import Interrupts
 from desktop_admin.gui.main_window import MainWindow
-from desktop_admin.gui.messages import Messages
+from desktop_admin.gui.messages import Messages, Tone
 from desktop_admin.gui.single_instance import SingleInstance
 from desktop_admin.gui.state import ServiceState
 from desktop_admin.gui.tray import Tray
@@ -63,6 +63,7 @@ class Desktop:
 
     def __init__(self, app: QApplication, data_dir: Path, *, offers_demo: bool, has_tray: bool | None = None) -> None:
         self._app = app
+        self._data_dir = data_dir
         self.messages = Messages()
         self._remote = LateCommands()
         self.desk = Desk(
@@ -87,8 +88,10 @@ class Desktop:
         try:
             service = self._service = await asyncio.to_thread(start)
         except ConciergeError as fault:
-            await ask(self.window, fault.message, fault.remedy, (Choice("quit", self.window.tr("Quit"), "primary"),))
-            self.end(fault.exit_status)
+            if await self._restored(fault):
+                await self.attach(start)
+            else:
+                self.end(fault.exit_status)
             return
         self._remote.attach(service.commands, service.loop)
         # Listening comes before reading: what changes in between is told, not missed.
@@ -96,6 +99,34 @@ class Desktop:
         self._bridge.batch.connect(self.window.receive)
         self.desk.state.set_views(await self.desk.commands.integrations())
         self._show_tray()
+        await self._tell_of_crash()
+
+    async def _restored(self, fault: ConciergeError) -> bool:
+        """Tells why the service cannot start; where there is a backup, it can be gone back to from here."""
+        from desktop_admin.storage.backup import restore_backup  # only a start that fails needs it
+
+        tr = self.window.tr
+        leave = Choice("quit", tr("Quit"), "primary")
+        backup: Path | None = getattr(fault, "backup", None)
+        choices = (Choice("restore", tr("Go back to the backup")), leave) if backup is not None else (leave,)
+        if await ask(self.window, fault.message, fault.remedy, choices) != "restore" or backup is None:
+            return False
+        try:
+            kept = await asyncio.to_thread(restore_backup, self._data_dir, backup)
+        except ConciergeError as refused:
+            await ask(self.window, refused.message, refused.remedy, (leave,))
+            return False
+        self.messages.tell(tr("The backup was restored. What it replaced is in %1.").replace("%1", str(kept)))
+        return True
+
+    async def _tell_of_crash(self) -> None:
+        crash = await self.desk.commands.last_crash()
+        if crash is not None:
+            self.messages.tell(
+                self.window.tr("The program did not stop in order the last time. Nothing is lost by that."),
+                self.window.tr("If you did not switch it off yourself: the Log page saves diagnostics for your help."),
+                Tone.WARNING,
+            )
 
     async def quit(self) -> None:
         """Asks about unsaved changes, then ends everything."""

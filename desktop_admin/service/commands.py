@@ -7,11 +7,16 @@ A refusal is a :class:`desktop_admin.errors.ConciergeError` whose text an admini
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_admin.crashes import Crash
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+    from desktop_admin.domain.presence import Verdict
+    from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
     from desktop_admin.service.events import LogLine
     from desktop_admin.service.views import (
@@ -19,6 +24,7 @@ if TYPE_CHECKING:
         DayCounts,
         IntegrationView,
         PersonDetails,
+        PersonStrip,
         PersonView,
         PreviewView,
         ProcessedView,
@@ -70,6 +76,26 @@ class Commands(Protocol):
         """Many at once: all of them are taken, or none."""
         ...
 
+    async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
+        """Switches the calendar integration of many people on or off."""
+        ...
+
+    async def strips(
+        self, integration_id: str, person_ids: Sequence[int], start: datetime, end: datetime
+    ) -> tuple[PersonStrip, ...]:
+        """The presence of each of these people from ``start`` to ``end``; people who are gone are left out."""
+        ...
+
+    async def explain(self, integration_id: str, person_id: int, at: datetime) -> Verdict:
+        """The presence at an instant as it follows from what is known now, with all that was considered."""
+        ...
+
+    async def presence_history(
+        self, integration_id: str, person_id: int, limit: int = 1000
+    ) -> tuple[PresenceChange, ...]:
+        """What became of a person's presence within 30 days, the newest change first."""
+        ...
+
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None: ...
 
     async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]: ...
@@ -95,6 +121,14 @@ class Commands(Protocol):
         ...
 
     async def issue_alias(self, integration_id: str) -> AliasView: ...
+
+    async def last_crash(self) -> Crash | None:
+        """How the last run ended, where it did not stop in order."""
+        ...
+
+    async def save_diagnostics(self, file: Path) -> None:
+        """A bundle for whoever helps, without names, addresses and secrets."""
+        ...
 
     async def log_lines(self, after: int = 0, limit: int = 2000) -> tuple[LogLine, ...]:
         """The newest lines numbered above ``after``, oldest first."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
 from desktop_admin.service.aliases import release_unused
+from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
@@ -28,7 +29,7 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 HISTORY_KEPT = timedelta(days=30)
 
 
-class Concierge(TextDesk, PeopleDesk, JournalDesk):
+class Concierge(TextDesk, PeopleDesk, BoardDesk, JournalDesk):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
     def __init__(
@@ -76,6 +77,7 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
         for supervisor in self.supervisors.values():
             supervisor.start()
         self._tasks.start("housekeeping", self._keep_house())
+        self._tasks.start("backups", self._keep_backups())
         self.tell_integrations()
 
     def by_name(self, name: str) -> Supervisor | None:
@@ -107,7 +109,12 @@ class Concierge(TextDesk, PeopleDesk, JournalDesk):
                 async with self.around.database.begin() as work:
                     await work.history.prune(integration_id, now - HISTORY_KEPT)
                     await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
-            await back_up_daily(self.around.database.file, now)
+            await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
+
+    async def _keep_backups(self) -> None:
+        clock = self.around.clock
+        while True:
+            await back_up_daily(self.around.database.file, clock.now())
             await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from desktop_admin import __version__
@@ -40,6 +41,10 @@ class Control:
 
     async def export_config(self) -> dict[str, Any]:
         return {"text": write_config(await export_config(self._concierge))}
+
+    async def save_diagnostics(self, file: str) -> dict[str, Any]:
+        await self._concierge.save_diagnostics(Path(file))
+        return {}
 
     async def force_now(self, integration: str) -> dict[str, Any]:
         supervisor = self._named(integration)

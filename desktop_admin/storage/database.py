@@ -13,7 +13,8 @@ from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from desktop_admin.storage.faults import StorageError, storage_fault
+from desktop_admin.storage.backup import backups_of
+from desktop_admin.storage.faults import DatabaseCorrupt, StorageError, storage_fault
 from desktop_admin.storage.preparing import prepare
 from desktop_admin.storage.work import Work
 
@@ -38,10 +39,22 @@ class Database:
     async def open(self) -> None:
         """Makes the file, or checks, backs up and migrates it. Raises :class:`StorageError`, having changed nothing."""
         with ThreadPoolExecutor(1, thread_name_prefix="database-open") as worker:
-            self.backup = await asyncio.get_running_loop().run_in_executor(
-                worker, lambda: prepare(self.file, busy_timeout=self._busy_timeout)
-            )
+            self.backup = await asyncio.get_running_loop().run_in_executor(worker, self._prepare)
         self._engine = _engine(self.file, self._busy_timeout)
+
+    def _prepare(self) -> Path | None:
+        try:
+            return prepare(self.file, busy_timeout=self._busy_timeout)
+        except DatabaseCorrupt as fault:
+            newest = next(iter(backups_of(self.file.parent)), None)
+            if newest is not None:
+                fault.backup = newest.file
+                made = newest.made.astimezone()
+                fault.remedy = (
+                    f"Nothing was changed. There is a backup of {made:%Y-%m-%d %H:%M}; to go back to it: "
+                    f"exchange-concierge restore {newest.file}"
+                )
+            raise
 
     async def close(self) -> None:
         """Waits for the transaction under way. Closing twice does no harm."""

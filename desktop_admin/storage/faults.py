@@ -24,7 +24,9 @@ class DatabaseForeign(StorageError):
 
 
 class DatabaseCorrupt(StorageError):
-    """It is damaged, or no database at all."""
+    """It is damaged, or no database at all. ``backup`` is the newest one that can be gone back to."""
+
+    backup: Path | None = None
 
 
 class DatabaseReadOnly(StorageError):

@@ -22,6 +22,7 @@ METHODS: Final = (
     "issue_alias",
     "apply_config",
     "export_config",
+    "save_diagnostics",
     "force_now",
     "check",
     "people",
@@ -43,6 +44,8 @@ class ControlHandler(Protocol):
     async def apply_config(self, text: str) -> dict[str, Any]: ...
 
     async def export_config(self) -> dict[str, Any]: ...
+
+    async def save_diagnostics(self, file: str) -> dict[str, Any]: ...
 
     async def force_now(self, integration: str) -> dict[str, Any]: ...
 

@@ -37,6 +37,18 @@ async def page(window: MainWindow, stage: Stage) -> LogPage:
     return page
 
 
+async def test_diagnostics_are_saved_where_one_chooses(
+    page: LogPage, fake: FakeService, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def choose(*_: object) -> str:
+        return str(tmp_path / "bundle.zip")
+
+    monkeypatch.setattr(log_module, "choose_new_file", choose)
+    page.ui.diagnostics.click()
+    await stage.until(lambda: fake.called("save_diagnostics"), "the bundle")
+    assert fake.called("save_diagnostics") == [(tmp_path / "bundle.zip",)]
+
+
 async def test_the_model_is_bounded_and_the_oldest_go(stage: Stage) -> None:
     model = ShownLog(lambda integration_id: "", capacity=100)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from desktop_admin.crashes import Crash
 from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui.application import TOLD_OF_TRAY, Desktop
 from desktop_admin.gui.dialogs.add_integration import AddIntegrationDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.registry import PAGES
+from desktop_admin.storage import backup
+from desktop_admin.storage.faults import DatabaseCorrupt
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
@@ -158,6 +162,37 @@ async def test_a_service_that_cannot_start_says_what_to_do(stage: Stage) -> None
     await stage.answer(desktop.window, "quit")
     await stage.until(desktop.ended.done, "the end")
     assert desktop.ended.result() != 0
+
+
+async def test_a_damaged_database_is_gone_back_from_in_the_window(
+    stage: Stage, tmp_path: Path, fake: FakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = stage.made()
+    restored: list[Path] = []
+    monkeypatch.setattr(backup, "restore_backup", lambda _data, file: restored.append(file) or tmp_path / "replaced")
+    fault = DatabaseCorrupt("The file is damaged.", "There is a backup of yesterday.")
+    fault.backup = tmp_path / "yesterday.zip"
+
+    def start() -> RunningFake:
+        if not restored:
+            raise fault
+        return RunningFake(fake)
+
+    desktop.work.start("start", desktop.attach(start))
+    await stage.answer(desktop.window, "restore")
+    await stage.until(lambda: desktop.desk.state.views, "the service's start")
+    assert restored == [tmp_path / "yesterday.zip"]
+    assert not desktop.ended.done()
+
+
+async def test_a_crash_of_the_last_run_is_told(stage: Stage, fake: FakeService) -> None:
+    fake.crash = Crash(None, "0.1.0", None)
+    desktop = await stage.opened(fake)
+    await stage.until(lambda: "did not stop in order" in shown_text(desktop.window), "the banner")
+
+
+def shown_text(window: QWidget) -> str:
+    return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
 @pytest.mark.parametrize("offers_demo", [True, False])

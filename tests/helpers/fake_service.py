@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from desktop_admin.crashes import Crash
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
 from desktop_admin.domain.presence import PersonFacts, decide_presence, presence_timeline
@@ -48,6 +50,7 @@ from desktop_admin.service.views import (
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.problems import problems_from
 from tests.helpers import fake_data
+from tests.helpers.fake_board import FakeBoard
 
 
 @dataclass
@@ -60,13 +63,14 @@ class Shelf:
     presences: tuple[PresenceEntry, ...] = DEFAULT_PRESENCES
 
 
-class FakeService:
+class FakeService(FakeBoard):
     """Implements ``Commands``. ``calls`` records names and arguments; ``refuse[name]`` makes a command fail."""
 
     def __init__(self, now: datetime, *, empty: bool = False) -> None:
         self.now = now
         self.bus = Bus()
         self.calls: list[tuple[str, tuple[Any, ...]]] = []
+        self.crash: Crash | None = None
         self.refuse: dict[str, Exception] = {}
         self.check_is_well = True
         self.views: dict[str, IntegrationView] = {}
@@ -155,6 +159,13 @@ class FakeService:
         self._called("subscription_strip", integration_id, hours)
         known = integration_id in (fake_data.HEAD_OFFICE, fake_data.BRANCH)
         return fake_data.strip(self.now, integration_id) if known else ()
+
+    async def last_crash(self) -> Crash | None:
+        self._called("last_crash")
+        return self.crash
+
+    async def save_diagnostics(self, file: Path) -> None:
+        self._called("save_diagnostics", file)
 
     async def log_lines(self, after: int = 0, limit: int = 2000) -> tuple[LogLine, ...]:
         self._called("log_lines", after, limit)

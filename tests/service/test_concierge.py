@@ -62,7 +62,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
         made.passwords.append(credentials.password)
         return mail
 
-    made.concierge = Concierge(Database(tmp_path / "c.sqlite3"), vault, factory, ExchangePushDecoder(), clock)
+    made.concierge = Concierge(Database(tmp_path / "concierge.sqlite3"), vault, factory, ExchangePushDecoder(), clock)
     made.concierge.bus.subscribe(made.events.append)
     await made.concierge.open()
     made.concierge.start()
@@ -152,7 +152,7 @@ async def test_everything_survives_a_restart(stage):
     await stage.concierge.save_template(view.id, TemplateKey.ACCEPT_NEW_SINGLE, "<p>Yes: {{ alias }}</p>")
     await stage.concierge.stop()
     again = Concierge(
-        Database(stage.folder / "c.sqlite3"), stage.vault, lambda *_: stage.mail, ExchangePushDecoder(), stage.clock
+        Database(stage.folder / "concierge.sqlite3"), stage.vault, lambda *_: stage.mail, ExchangePushDecoder(), stage.clock
     )
     await again.open()
     try:

@@ -136,6 +136,12 @@ class Ui_Log(object):
 
         self.actions.addWidget(self.save)
 
+        self.diagnostics = QToolButton(Log)
+        self.diagnostics.setObjectName(u"diagnostics")
+        self.diagnostics.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+
+        self.actions.addWidget(self.diagnostics)
+
 
         self.rows.addLayout(self.actions)
 
@@ -210,6 +216,13 @@ class Ui_Log(object):
 #endif // QT_CONFIG(tooltip)
 #if QT_CONFIG(accessibility)
         self.save.setAccessibleName(QCoreApplication.translate("Log", u"Save all lines that are shown to a file", None))
+#endif // QT_CONFIG(accessibility)
+        self.diagnostics.setText(QCoreApplication.translate("Log", u"Diagnostics\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.diagnostics.setToolTip(QCoreApplication.translate("Log", u"Save versions, settings and logs for whoever helps you, without names and secrets", None))
+#endif // QT_CONFIG(tooltip)
+#if QT_CONFIG(accessibility)
+        self.diagnostics.setAccessibleName(QCoreApplication.translate("Log", u"Save diagnostics to a file", None))
 #endif // QT_CONFIG(accessibility)
         pass
     # retranslateUi

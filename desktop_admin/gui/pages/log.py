@@ -174,6 +174,16 @@ class LogPage(Page):
         count = texts.number(len(lines))
         self.desk.messages.tell(self.tr("%1 lines are saved in %2.").replace("%1", count).replace("%2", chosen))
 
+    async def _save_diagnostics(self) -> None:
+        day = self.desk.now().astimezone().strftime("%Y-%m-%d")
+        name = f"concierge-diagnostics-{day}.zip"
+        chosen = await choose_new_file(self, self.tr("Save diagnostics"), self.tr("Bundle (*.zip)"), name)
+        if not chosen:
+            return
+        await self.commands.save_diagnostics(Path(chosen).absolute())  # noqa: ASYNC240 - asks the disk nothing
+        words = self.tr("The bundle is saved in %1. Names, addresses and subjects are put away in it.")
+        self.desk.messages.tell(words.replace("%1", chosen), self.tr("Look through it before you send it."))
+
     def _texts(self, lines: list[LogLine]) -> list[str]:
         return [line_text(line, self._names.get(line.integration_id, "")) for line in lines]
 
@@ -190,8 +200,9 @@ class LogPage(Page):
     def _set_up_buttons(self) -> None:
         for level, button in self._levels.items():
             set_icon(button, LEVEL_ICONS[level], LEVEL_ROLES[level])
-        for button, name in ((self.ui.follow, "follow"), (self.ui.copy, "copy"), (self.ui.save, "save")):
-            set_icon(button, name)
+        for button in (self.ui.follow, self.ui.copy, self.ui.save):
+            set_icon(button, button.objectName())
+        set_icon(self.ui.diagnostics, "info")
         self._show_held_back()
 
     def _connect(self) -> None:
@@ -209,6 +220,7 @@ class LogPage(Page):
         ui.pause.toggled.connect(self._resume)
         ui.copy.clicked.connect(self.copy)
         ui.save.clicked.connect(self.work.slot("save file", self._save_file))
+        ui.diagnostics.clicked.connect(self.work.slot("diagnostics", self._save_diagnostics))
         ui.lines.verticalScrollBar().actionTriggered.connect(self._scrolled)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), ui.lines)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)

@@ -1,0 +1,64 @@
+"""The program itself: a bundle for whoever helps, and the daily backup."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_admin import __version__, logs, paths
+from desktop_admin.diagnostics import make_bundle, save_bundle
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.configuring import export_config
+from desktop_admin.settings.configuration import write_config
+from desktop_admin.storage.backup import keep_daily_backup
+
+if TYPE_CHECKING:
+    from desktop_admin.service.concierge import Concierge
+
+logger = logging.getLogger(__name__)
+
+
+async def save_diagnostics(concierge: Concierge, file: Path) -> None:
+    """Writes the bundle: versions, settings, status, logs. Names and addresses are put away; see ``diagnostics``."""
+    config = await export_config(concierge)
+    names = {person.name for each in config.integrations for person in each.people or ()}
+    for each in config.integrations:
+        names |= {each.settings.name, each.settings.connection.server, each.settings.connection.user_name}
+    folder = logs.folder_in_use() or paths.log_dir(concierge.around.database.file.parent)
+    content = await asyncio.to_thread(make_bundle, folder, write_config(config), _told(concierge), names)
+    await asyncio.to_thread(save_bundle, file, content)
+
+
+async def back_up_daily(database: Path, now: datetime) -> None:
+    """A failure is told in the log; the day's work goes on."""
+    try:
+        made = await asyncio.to_thread(keep_daily_backup, database.parent, __version__, now)
+    except (ConciergeError, OSError) as fault:
+        logger.warning("Today's backup could not be made: %s", fault)
+        return
+    if made is not None:
+        logger.info("Today's backup is %s.", made.file)
+
+
+def _told(concierge: Concierge) -> dict[str, Any]:
+    crash = concierge.crash
+    return {
+        "crash": None if crash is None else {"began": crash.began, "version": crash.version},
+        "integrations": [
+            {
+                "name": view.settings.name,
+                "condition": {"status": str(view.condition.status), "reason": view.condition.reason},
+                "since": view.condition.since,
+                "server": f"{view.server_name} {view.server_version}",
+                "mode": view.mode,
+                "last_sign": view.last_sign,
+                "waiting": view.waiting,
+                "alarms": [alarm.text for alarm in view.alarms],
+                "people": len(concierge.supervisor(view.id).presence.views()),
+            }
+            for view in (supervisor.view() for supervisor in concierge.supervisors.values())
+        ],
+    }
