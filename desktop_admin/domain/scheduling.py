@@ -44,10 +44,17 @@ def booked(
     kept = _overrides_kept(message, before)
     fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken)
     return replace(
-        fresh,
+        kept_by_hand(fresh, before),
         recurrence=message.recurrence,
         overrides=merged_overrides(kept, _overrides_told(message, kept)) if message.recurrence else (),
     )
+
+
+def kept_by_hand(fresh: Conference, before: Conference | None) -> Conference:
+    """``fresh`` with what an administrator set for the meeting by hand: an invitation says nothing of it."""
+    if before is None or before.state is not ConferenceState.SCHEDULED:
+        return fresh
+    return replace(fresh, by_hand=before.by_hand, **{name: getattr(before, name) for name in before.by_hand})
 
 
 def changes(message: MeetingMessage, before: Conference, after: Conference) -> tuple[str, ...]:

@@ -268,6 +268,7 @@ conferences = Table(
     Column("search_text", Text, nullable=False, server_default=text("''")),
     Column("expanded_until", UtcDateTime),
     Column("ended", UtcDateTime),
+    Column("by_hand", JSON, nullable=False, server_default=text("'[]'")),
     Index(None, "integration_id", "meeting_uid"),
     Index(None, "integration_id", "name"),
     Index(None, "integration_id", "state", "start"),

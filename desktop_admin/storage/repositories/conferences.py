@@ -103,6 +103,7 @@ def _values(conference: Conference) -> dict[str, Any]:
         "recurrence": None if recurrence is None else _RECURRENCE.dump_python(recurrence, mode="json"),
         "overrides": _OVERRIDES.dump_python(conference.overrides, mode="json"),
         "last_end": surely_over(conference),
+        "by_hand": list(conference.by_hand),
     }
 
 
@@ -115,6 +116,7 @@ def _conference(row: Row[*tuple[Any, ...]]) -> Conference:
         organizer=Mailbox(row.organizer_address, row.organizer_name),
         recurrence=None if row.recurrence is None else _RECURRENCE.validate_python(row.recurrence),
         overrides=_OVERRIDES.validate_python(row.overrides),
+        by_hand=tuple(row.by_hand),
     )
 
 

@@ -12,7 +12,7 @@ from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MessageKind, Recurrence, Weekday
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person
 from desktop_admin.domain.ports import AnswerKind
-from desktop_admin.storage import Database, Work
+from desktop_admin.storage import Database, StoredReading, Work
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -60,6 +60,7 @@ SERIES = Conference(
     theme="dark",
     passcode="1234",
     chair_passcode="5678",
+    by_hand=("theme",),
 )
 ENTRY = JournalEntry(
     integration_id="head",
@@ -95,7 +96,7 @@ async def fill(database: Database) -> None:
         person = await work.people.save("head", Person(0, "Ada", "ada@example.com", "101", False))
         await work.presences.replace("head", DEFAULT_PRESENCES)
         await work.keywords.replace("head", [Keyword("lunch", "Lunch", anywhere=True), Keyword("trip", "Travelling")])
-        await work.facts.save_reading(person.id, APPOINTMENTS, AWAY, NOON, NOON + 24 * HOUR, NOON)
+        await work.facts.save_readings([StoredReading(person.id, APPOINTMENTS, AWAY, NOON, NOON + 24 * HOUR, NOON)])
         await work.facts.save_override(person.id, Override("Lunch", NOON))
         await work.aliases.add(ALIAS)
         await work.conferences.save(SERIES)

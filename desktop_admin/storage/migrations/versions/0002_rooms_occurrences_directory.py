@@ -35,7 +35,7 @@ def downgrade() -> None:
     for table in ("directory_states", "directory_addresses", "directory_entries", "occurrences"):
         op.drop_table(table)
     with op.batch_alter_table("conferences") as conferences:
-        for column in ("search_text", "expanded_until", "ended"):
+        for column in ("search_text", "expanded_until", "ended", "by_hand"):
             conferences.drop_column(column)
     with op.batch_alter_table("aliases") as aliases:
         aliases.add_column(sa.Column("held_key", sa.String(length=320), nullable=True))
@@ -111,6 +111,7 @@ def _occurrences() -> None:
         conferences.add_column(sa.Column("search_text", sa.Text(), nullable=False, server_default=sa.text("''")))
         conferences.add_column(sa.Column("expanded_until", sa.DateTime(), nullable=True))
         conferences.add_column(sa.Column("ended", sa.DateTime(), nullable=True))
+        conferences.add_column(sa.Column("by_hand", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
     op.create_table(
         "occurrences",
         sa.Column("conference_id", sa.String(length=64), nullable=False),
