@@ -1,0 +1,169 @@
+"""Reaching an LDAP server: transport, encryption, sign-in, and its refusals in an administrator's words."""
+
+from __future__ import annotations
+
+import ssl
+import warnings
+from typing import Any
+
+from desktop_admin.domain.directory import DirectoryFault, LdapSource, Security
+
+with warnings.catch_warnings():
+    # ldap3 asks pyasn1 for names that have newer ones.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import ldap3
+    from ldap3.core import exceptions as refusals
+    from ldap3.core.results import (
+        RESULT_CONFIDENTIALITY_REQUIRED,
+        RESULT_INAPPROPRIATE_AUTHENTICATION,
+        RESULT_INVALID_CREDENTIALS,
+        RESULT_INVALID_DN_SYNTAX,
+        RESULT_NO_SUCH_OBJECT,
+        RESULT_SIZE_LIMIT_EXCEEDED,
+        RESULT_STRONGER_AUTH_REQUIRED,
+        RESULT_TIME_LIMIT_EXCEEDED,
+    )
+
+__all__ = ["BROKEN", "RESULT_SIZE_LIMIT_EXCEEDED", "connected", "cut", "in_words", "ldap3", "refused"]
+
+_WORDS = {
+    RESULT_INVALID_CREDENTIALS: (
+        "The directory refuses the user name or the password.",
+        "Type the password anew on the Directory page, or unlock the account in the directory.",
+    ),
+    RESULT_INAPPROPRIATE_AUTHENTICATION: (
+        "The directory takes no sign-in without a password.",
+        "Type the password on the Directory page.",
+    ),
+    RESULT_INVALID_DN_SYNTAX: (
+        "The directory cannot read the base DN or the user name.",
+        "Write the base DN like DC=example,DC=com, and the user as user@example.com or as a whole DN.",
+    ),
+    RESULT_NO_SUCH_OBJECT: (
+        "The base DN is not in this directory.",
+        "Correct it; the directory's administrator knows it, for example DC=example,DC=com.",
+    ),
+    RESULT_SIZE_LIMIT_EXCEEDED: (
+        "The directory gives no more entries than its limit allows.",
+        "Have the limit raised for this account, or narrow the filter.",
+    ),
+    RESULT_TIME_LIMIT_EXCEEDED: (
+        "The directory ended the search at its time limit.",
+        "Narrow the base DN or the filter, or have the limit raised.",
+    ),
+    RESULT_STRONGER_AUTH_REQUIRED: ("The directory demands encryption.", "Choose LDAPS or StartTLS."),
+    RESULT_CONFIDENTIALITY_REQUIRED: ("The directory demands encryption.", "Choose LDAPS or StartTLS."),
+}
+
+BROKEN = (refusals.LDAPExceptionError, OSError)
+"""What ldap3 raises where the server or the way to it is the reason."""
+
+
+class VerifiedTls(ldap3.Tls):
+    """Python's own verification of certificate and name, with an authority of one's own besides the system's."""
+
+    def __init__(self, ca_file: str) -> None:
+        super().__init__(validate=ssl.CERT_REQUIRED)
+        self._context = ssl.create_default_context()
+        if ca_file:
+            self._context.load_verify_locations(ca_file)
+
+    def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:
+        """Also where ldap3 would do the handshake later: nothing is said before it is known to whom."""
+        host = connection.server.host.strip("[]")
+        connection.socket = self._context.wrap_socket(connection.socket, server_hostname=host)
+
+
+def connected(source: LdapSource) -> ldap3.Connection:
+    """A connection that has signed in, by one attempt. Raises :class:`DirectoryFault`."""
+    try:
+        tls = None if source.security is Security.PLAIN else VerifiedTls(source.ca_file)
+    except (OSError, ssl.SSLError) as fault:
+        raise DirectoryFault(
+            f"The CA file {source.ca_file} cannot be used: {fault.strerror or 'it is no certificate'}.",
+            "Choose a PEM file with the authority's certificate.",
+        ) from None
+    server = ldap3.Server(
+        source.server.strip("[]"),
+        port=source.port,
+        use_ssl=source.security is Security.LDAPS,
+        tls=tls,
+        get_info=ldap3.NONE,
+        connect_timeout=source.time_limit,
+    )
+    # A reply is read whole and checked in here; ldap3 never follows a referral to a server that nobody chose.
+    connection = ldap3.Connection(
+        server,
+        user=source.user_name or None,
+        password=source.password or None,
+        client_strategy=ldap3.SYNC,
+        auto_referrals=False,
+        read_only=True,
+        receive_timeout=source.time_limit,
+        check_names=False,
+        return_empty_attributes=False,
+    )
+    try:
+        connection.open()
+        if source.security is Security.STARTTLS:
+            connection.start_tls()
+        if not connection.bind():
+            raise refused(connection)
+    except (*BROKEN, DirectoryFault) as fault:
+        cut(connection)
+        raise in_words(fault, source) from None
+    return connection
+
+
+def refused(connection: ldap3.Connection) -> DirectoryFault:
+    """The last answer as a fault. What the server wrote of its own is not repeated: it may name accounts."""
+    result = connection.result or {}
+    code = result.get("result", -1)
+    text, remedy = _WORDS.get(
+        code,
+        (
+            f"The directory answers “{result.get('description', 'nothing')}”.",
+            "Check base DN, filter and the account's rights.",
+        ),
+    )
+    return DirectoryFault(text, remedy, refused=code == RESULT_INVALID_CREDENTIALS)
+
+
+def in_words(fault: Exception, source: LdapSource) -> DirectoryFault:
+    """One of :data:`BROKEN` as the fault that an administrator reads; any other stays."""
+    if isinstance(fault, DirectoryFault):
+        return fault
+    told = str(fault)
+    place = f"{source.server}:{source.port}"
+    lower = told.lower()
+    if "certificate" in lower or "hostname" in lower:
+        why = "its certificate is of an unknown authority"
+        if "expired" in lower:
+            why = "its certificate has expired"
+        elif "match" in lower or "not valid for" in lower:
+            why = f"its certificate is not for {source.server}"
+        return DirectoryFault(
+            f"The directory at {place} cannot be trusted: {why}.",
+            "Have the certificate renewed, correct the server's name, or choose your own CA file.",
+        )
+    if "ssl" in lower or "tls" in lower or "wrap socket" in lower:
+        return DirectoryFault(
+            f"No encrypted connection to the directory at {place} comes about.",
+            "Check the port: LDAPS has 636, StartTLS and unencrypted LDAP have 389.",
+        )
+    if "address" in lower and ("invalid server" in lower or "name or service" in lower or "getaddrinfo" in lower):
+        return DirectoryFault(f"There is no server named {source.server}.", "Correct the directory's server.")
+    return DirectoryFault(
+        f"The directory at {place} does not answer.", "Check server and port, the network and firewalls in between."
+    )
+
+
+def cut(connection: ldap3.Connection) -> None:
+    """Ends a connection from whatever thread, also one that hangs in a receive."""
+    open_socket = connection.socket
+    if open_socket is not None:
+        try:
+            open_socket.shutdown(2)
+        except OSError:
+            # It is closed already.
+            return
