@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from desktop_admin.domain.keyword import keyword_problems
+from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.errors import ConciergeError
@@ -41,13 +41,7 @@ class PeopleDesk(Desk):
 
     async def save_person(self, integration_id: str, person: Person) -> Person:
         """Adds (id 0) or changes a person."""
-        problems = []
-        if not person.name.strip():
-            problems.append(SettingProblem("name", "This is needed."))
-        if person.address and (problem := address_problem(person.address)):
-            problems.append(SettingProblem("address", problem))
-        if problems:
-            raise SettingsRefused(problems)
+        _refuse_wrong(person)
         async with self.around.database.begin() as work:
             saved = await work.people.save(integration_id, person)
         await self._people_changed(integration_id)
@@ -60,10 +54,18 @@ class PeopleDesk(Desk):
 
     async def replace_people(self, integration_id: str, saved: Sequence[Person], removed: Sequence[int]) -> None:
         """Many at once: all of them are taken, or none."""
+        for person in saved:
+            _refuse_wrong(person)
         async with self.around.database.begin() as work:
             await work.people.remove(removed)
             for person in saved:
                 await work.people.save(integration_id, person)
+        await self._people_changed(integration_id)
+
+    async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
+        """Switches the calendar integration of many people on or off; those who are gone are passed over."""
+        async with self.around.database.begin() as work:
+            await work.people.follow_calendars(integration_id, person_ids, follow)
         await self._people_changed(integration_id)
 
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
@@ -97,3 +99,14 @@ class PeopleDesk(Desk):
     async def _people_changed(self, integration_id: str) -> None:
         await self.supervisor(integration_id).people_changed()
         self.around.bus.publish(PeopleChanged(integration_id))
+
+
+def _refuse_wrong(person: Person) -> None:
+    """Raises ``SettingsRefused`` for a person without a name, or with an address that is none."""
+    problems = []
+    if not person.name.strip():
+        problems.append(SettingProblem("name", "This is needed."))
+    if person.address and (problem := address_problem(person.address)):
+        problems.append(SettingProblem("address", problem))
+    if problems:
+        raise SettingsRefused(problems)

@@ -137,6 +137,14 @@ class PersonDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonStrip:
+    """A stretch of a person's presence without a gap; no ``segments`` where nothing is known."""
+
+    person_id: int
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StripPart:
     """A stretch of a subscription's history: mode is push, streaming, polling, connecting, offline or disabled."""
 

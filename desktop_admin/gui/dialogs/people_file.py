@@ -13,7 +13,7 @@ from desktop_admin.domain.people import Person
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui import texts
 from desktop_admin.gui.dialogs.show import Choice, ask, choose_file
-from desktop_admin.gui.people_csv import MOST_BYTES, PeopleFile, decoded, read_people
+from desktop_admin.service.people_csv import MOST_BYTES, PeopleFile, decoded, read_people
 
 translate = QCoreApplication.translate
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Row, Select, Table, and_, delete, insert, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+T = TypeVar("T")
 
 
 def values_of(record: DataclassInstance) -> dict[str, Any]:
@@ -22,7 +24,7 @@ _CHUNK: Final = 500
 """So many values go into one statement: far below what SQLite takes."""
 
 
-def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     return (values[place : place + _CHUNK] for place in range(0, len(values), _CHUNK))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import Row, delete, insert, select, update
 
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
 from desktop_admin.storage.faults import AddressTaken, PersonGone, TooManyKeywords
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.tables import keywords, people, presences
 
 
@@ -43,9 +43,16 @@ class People(Repository):
         )
         return replace(person, id=added.scalar_one())
 
+    async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
+        """Switches the calendar integration of these people of the integration on or off."""
+        for part in chunks(person_ids):
+            these = (people.c.integration_id == integration_id) & people.c.id.in_(part)
+            await self._connection.execute(update(people).where(these).values(calendar_integration=follow))
+
     async def remove(self, person_ids: Sequence[int]) -> None:
         """With everything that was read of them."""
-        await self._connection.execute(delete(people).where(people.c.id.in_(person_ids)))
+        for part in chunks(person_ids):
+            await self._connection.execute(delete(people).where(people.c.id.in_(part)))
 
     async def _refuse_taken(self, integration_id: str, person: Person) -> None:
         row = await self._row(

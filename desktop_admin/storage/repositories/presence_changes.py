@@ -10,18 +10,14 @@ from sqlalchemy import Row, Select, delete, func, insert, select
 
 from desktop_admin.domain.presence import CauseKind
 from desktop_admin.domain.presence_history import PresenceChange
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.tables import people, presence_changes
-
-AT_ONCE = 500
-"""Rows a statement: SQLite takes a limited number of values in one."""
 
 
 class PresenceChanges(Repository):
     async def add(self, changes: Sequence[PresenceChange]) -> None:
         """Many at once, in their order; those of people who were removed meanwhile are left out."""
-        for first in range(0, len(changes), AT_ONCE):
-            part = changes[first : first + AT_ONCE]
+        for part in chunks(changes):
             ids = {each.person_id for each in part}
             there = {row.id for row in await self._rows(select(people.c.id).where(people.c.id.in_(ids)))}
             rows = [_values(each) for each in part if each.person_id in there]
