@@ -111,7 +111,7 @@ class Run:
         self._service = ServiceProcess(folder, exchange.told["service_account"]["password"])
         self._mode = ""
         self._configure("streaming")
-        instructions = asyncio.run(_issue(folder, exchange.told["domain"], steps))
+        instructions = asyncio.run(issue_aliases(folder, exchange.told["domain"], steps))
         self._organisers = Organisers(exchange, instructions, steps, seed, pause)
         self._trouble = Trouble(exchange, self._organisers, seed + 1, pause * 6)
         self.report = Report()
@@ -209,7 +209,7 @@ class Run:
         )
 
 
-async def _issue(folder: Path, domain: str, count: int) -> list[tuple[str, str]]:
+async def issue_aliases(folder: Path, domain: str, count: int) -> list[tuple[str, str]]:
     """Aliases with their joining instructions, as the add-in would fetch them before people invite."""
     database = Database(paths.database_path(folder))
     await database.open()

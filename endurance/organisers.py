@@ -7,11 +7,21 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 import httpx
 
 from tests.helpers.ews_client import EwsClient, Refused
-from tests.helpers.processes import SandboxProcess
+
+
+class Mailboxes(Protocol):
+    """A look-alike as its people see it: what it told of itself, and a client for each of them."""
+
+    @property
+    def told(self) -> dict[str, Any]: ...
+    @property
+    def people(self) -> list[dict[str, str]]: ...
+    def client(self, number: int, /) -> EwsClient: ...
 
 
 @dataclass
@@ -35,7 +45,7 @@ class Organisers:
     """
 
     def __init__(
-        self, exchange: SandboxProcess, instructions: list[tuple[str, str]], steps: int, seed: int, pause: float
+        self, exchange: Mailboxes, instructions: list[tuple[str, str]], steps: int, seed: int, pause: float
     ) -> None:
         self.meetings: list[Planned] = []
         self.acts: dict[str, int] = {}

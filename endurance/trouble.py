@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from endurance.organisers import Organisers
-from tests.helpers.processes import SandboxProcess, wait_for
+from endurance.organisers import Mailboxes, Organisers
+from tests.helpers.processes import wait_for
 
 ACTS: tuple[dict[str, Any], ...] = (
     {"set": {"trouble": "lose", "count": 3}},
@@ -31,7 +31,7 @@ ACTS: tuple[dict[str, Any], ...] = (
 class Trouble:
     """Makes one act of trouble every ``pause`` seconds or so, until closed. ``made`` counts them by name."""
 
-    def __init__(self, exchange: SandboxProcess, organisers: Organisers, seed: int, pause: float) -> None:
+    def __init__(self, exchange: Mailboxes, organisers: Organisers, seed: int, pause: float) -> None:
         self.made: dict[str, int] = {}
         self._url = str(exchange.told["control_url"])
         self._mailbox = str(exchange.told["conferencing_mailbox"]["address"])
