@@ -28,6 +28,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     decoration: Callable[[Row], Any] | None = None
     colour: Callable[[Row], Any] | None = None
+    checked: Callable[[Row], Qt.CheckState] | None = None
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 
 
@@ -39,6 +40,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
+        self._tellers = tuple(_tellers(column) for column in self._columns)
         self._identity = identity
         self._rows: list[Row] = []
         self._places: dict[Hashable, int] = {}
@@ -101,21 +103,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self._columns[index.column()]
-        teller = self._teller(column, role)
+        row = self._rows[index.row()]
+        teller = self._tellers[index.column()].get(role)
         return teller(row) if teller else None
 
-    @staticmethod
-    def _teller(column: Column[Row], role: int) -> Callable[[Row], Any] | None:
-        """What answers for ``role`` in ``column``."""
-        tellers: dict[int, Callable[[Row], Any] | None] = {
-            Qt.ItemDataRole.DisplayRole: column.text,
-            Qt.ItemDataRole.AccessibleTextRole: column.text,
-            Qt.ItemDataRole.ToolTipRole: column.tip or column.text,
-            Qt.ItemDataRole.DecorationRole: column.decoration,
-            Qt.ItemDataRole.ForegroundRole: column.colour,
-            Qt.ItemDataRole.TextAlignmentRole: lambda row: column.alignment | Qt.AlignmentFlag.AlignVCenter,
-            ROW_ROLE: lambda row: row,
-            SORT_ROLE: column.sort or (lambda row: column.text(row).casefold()),
-        }
-        return tellers.get(role)
+
+def _tellers(column: Column[Row]) -> dict[int, Callable[[Row], Any] | None]:
+    """What answers for each role in ``column``."""
+    return {
+        Qt.ItemDataRole.DisplayRole: column.text,
+        Qt.ItemDataRole.AccessibleTextRole: column.text,
+        Qt.ItemDataRole.ToolTipRole: column.tip or column.text,
+        Qt.ItemDataRole.DecorationRole: column.decoration,
+        Qt.ItemDataRole.ForegroundRole: column.colour,
+        Qt.ItemDataRole.CheckStateRole: column.checked,
+        Qt.ItemDataRole.TextAlignmentRole: lambda row: column.alignment | Qt.AlignmentFlag.AlignVCenter,
+        ROW_ROLE: lambda row: row,
+        SORT_ROLE: column.sort or (lambda row: column.text(row).casefold()),
+    }
