@@ -24,25 +24,10 @@ def glance_suffices(appointments: Iterable[Appointment], policy: PresencePolicy)
     It sees neither cancelled nor declined: such meetings are shown as free, so nothing is lost unless free ones count.
     It does not see whether whole days are an all-day appointment: that matters where these are judged otherwise.
     """
-    if policy.count_free:
+    if policy.counts(ShowAs.FREE, False) or policy.counts(ShowAs.FREE, True):
         return False
     return not any(
-        _counts(each.show_as, policy) and not _all_day_counts(each.show_as, policy)
+        policy.counts(each.show_as, False) != policy.counts(each.show_as, True)
         for each in appointments
         if lasts_whole_days(each.start, each.end)
     )
-
-
-def _counts(shown: ShowAs, policy: PresencePolicy) -> bool:
-    return {
-        ShowAs.BUSY: True,
-        ShowAs.OUT_OF_OFFICE: policy.count_out_of_office,
-        ShowAs.TENTATIVE: policy.count_tentative,
-        ShowAs.WORKING_ELSEWHERE: policy.count_working_elsewhere,
-    }.get(shown, False)
-
-
-def _all_day_counts(shown: ShowAs, policy: PresencePolicy) -> bool:
-    if shown is ShowAs.BUSY:
-        return policy.all_day_busy
-    return policy.all_day_out_of_office if shown is ShowAs.OUT_OF_OFFICE else policy.all_day_other

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
+from desktop_admin.domain.people import Keyword
 
 MAX_TEXT: Final = 2_000
 """Of a longer subject only so much is looked at."""
@@ -22,27 +21,36 @@ _UNSPACED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class CompiledKeywords:
-    """The table made ready for searching, in its order."""
+    """The table made ready for searching, in its order. ``any_of`` finds whether one of them stands in a text at all,
+    which in most texts none does; None where the table is empty."""
 
     entries: tuple[tuple[Keyword, re.Pattern[str]], ...]
+    any_of: re.Pattern[str] | None
 
 
 def fold(text: str) -> str:
     """``text`` regardless of case and accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
 
 
+def is_found_anywhere(keyword: Keyword) -> bool:
+    """Whether it is found inside longer words too: set so, or written in a script without spaces."""
+    return keyword.anywhere or _UNSPACED.search(keyword.word) is not None
+
+
 @lru_cache(maxsize=64)
 def compile_keywords(keywords: tuple[Keyword, ...]) -> CompiledKeywords:
-    return CompiledKeywords(tuple((keyword, _pattern(keyword)) for keyword in keywords if keyword.word.strip()))
+    entries = tuple((keyword, re.compile(_pattern(keyword))) for keyword in keywords if fold(keyword.word).strip())
+    any_of = re.compile("|".join(pattern.pattern for _, pattern in entries)) if entries else None
+    return CompiledKeywords(entries, any_of)
 
 
-def _pattern(keyword: Keyword) -> re.Pattern[str]:
+def _pattern(keyword: Keyword) -> str:
     word = r"\s+".join(re.escape(part) for part in fold(keyword.word).split())
-    if keyword.anywhere or _UNSPACED.search(keyword.word):
-        return re.compile(word)
-    return re.compile(rf"(?<!\w){word}(?!\w)")
+    return word if is_found_anywhere(keyword) else rf"(?<!\w){word}(?!\w)"
 
 
 def find_keyword(text: str, compiled: CompiledKeywords) -> Keyword | None:
@@ -53,28 +61,9 @@ def find_keyword(text: str, compiled: CompiledKeywords) -> Keyword | None:
 
 def keyword_place(text: str, compiled: CompiledKeywords) -> int | None:
     """The place in the table (0 = highest) of the keyword that :func:`find_keyword` gives."""
-    if not text or not compiled.entries:
+    if not text or compiled.any_of is None:
         return None
     folded = fold(text[:MAX_TEXT])
-    return next((place for place, (_, pattern) in enumerate(compiled.entries) if pattern.search(folded)), None)
-
-
-def keyword_problems(keywords: Sequence[Keyword], presences: Sequence[PresenceEntry]) -> dict[int, str]:
-    """What is wrong, by row (from 0): empty words, doubles, unknown presences, rows beyond the limit."""
-    problems: dict[int, str] = {}
-    names = {entry.name for entry in presences}
-    rows: dict[str, int] = {}
-    for row, keyword in enumerate(keywords):
-        word = " ".join(fold(keyword.word).split())
-        if not word:
-            problems[row] = "Write a word."
-        elif len(keyword.word) > 100:
-            problems[row] = "Use at most 100 characters."
-        elif word in rows:
-            problems[row] = f"“{keyword.word}” stands in row {rows[word] + 1} already; that one wins."
-        elif keyword.presence not in names:
-            problems[row] = f"There is no presence “{keyword.presence}”. Choose one of the presence list."
-        elif row >= MAX_KEYWORDS:
-            problems[row] = f"At most {MAX_KEYWORDS} keywords are kept. Remove one first."
-        rows.setdefault(word, row)
-    return problems
+    if compiled.any_of.search(folded) is None:
+        return None
+    return next(place for place, (_, pattern) in enumerate(compiled.entries) if pattern.search(folded))

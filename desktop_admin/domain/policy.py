@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from desktop_admin.domain.appointment import ShowAs
+from desktop_admin.domain.keyword import CompiledKeywords, compile_keywords
 from desktop_admin.domain.people import DEFAULT_PRESENCES, MEETING, OUT_OF_OFFICE, Keyword, PresenceEntry
 
 
@@ -19,14 +21,37 @@ class PresencePolicy:
     out_of_office_presence: str = OUT_OF_OFFICE
     meeting_without_keyword: bool = True
     match_location: bool = False
+    count_busy: bool = True
     count_tentative: bool = False
     count_free: bool = False
     count_working_elsewhere: bool = False
     count_out_of_office: bool = True
     all_day_busy: bool = True
+    all_day_tentative: bool = False
+    all_day_free: bool = False
+    all_day_working_elsewhere: bool = False
     all_day_out_of_office: bool = True
-    all_day_other: bool = False
     use_external_greeting: bool = False
+    compiled: CompiledKeywords = field(init=False, repr=False, compare=False)
+    """The keywords, ready for searching."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "compiled", compile_keywords(self.keywords))
+
+    def counts(self, shown: ShowAs, is_all_day: bool) -> bool:
+        """Whether what is shown so counts: two columns, one for all-day appointments, the other for the rest."""
+        match shown:
+            case ShowAs.BUSY:
+                return self.all_day_busy if is_all_day else self.count_busy
+            case ShowAs.OUT_OF_OFFICE:
+                return self.all_day_out_of_office if is_all_day else self.count_out_of_office
+            case ShowAs.TENTATIVE:
+                return self.all_day_tentative if is_all_day else self.count_tentative
+            case ShowAs.FREE:
+                return self.all_day_free if is_all_day else self.count_free
+            case ShowAs.WORKING_ELSEWHERE:
+                return self.all_day_working_elsewhere if is_all_day else self.count_working_elsewhere
+        return False
 
     @property
     def default_presence(self) -> str:

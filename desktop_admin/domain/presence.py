@@ -7,17 +7,24 @@ default.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import Final
 
-from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, OutOfOfficeState, ShowAs
-from desktop_admin.domain.keyword import CompiledKeywords, compile_keywords, keyword_place
+from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
+from desktop_admin.domain.judging import Judged
 from desktop_admin.domain.people import Override
 from desktop_admin.domain.plain_text import plain_text
 from desktop_admin.domain.policy import PresencePolicy
+
+MAX_CONSIDERED: Final = 100
+"""An explanation names at most so many appointments, those that run first."""
+_END_OF_TIME: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class CauseKind(StrEnum):
@@ -62,10 +69,18 @@ class Considered:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A rule above the appointments that had something to say and did not decide: own choice, automatic replies."""
+
+    kind: CauseKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A person's presence with its cause.
 
-    ``next_change`` is the next moment at which something that counts begins or ends: the verdict holds until then.
+    ``next_change`` is the next moment at which presence or cause is another one: the verdict holds until then.
     ``greeting`` is the absence greeting as plain text, ``return_time`` when the person is back; both only when away.
     """
 
@@ -75,6 +90,7 @@ class Verdict:
     next_change: datetime | None = None
     greeting: str = ""
     return_time: datetime | None = None
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +105,18 @@ class Segment:
 
 def decide_presence(facts: PersonFacts, policy: PresencePolicy, now: datetime) -> Verdict:
     """The presence at ``now``. Appointments run from their start (inclusive) to their end (exclusive)."""
-    keywords = compile_keywords(policy.keywords)
-    judged = [_Judged.of(each, policy, keywords) for each in facts.appointments]
-    presence, cause, winner = _rule(facts, judged, policy, now)
-    away = cause.kind is CauseKind.AUTOMATIC_REPLIES
+    rule = _Rule(facts, policy)
+    rulings = rule.rulings(now)
+    _, won = next(rulings)
+    cause = won.cause
     return Verdict(
-        presence=presence,
+        presence=rule.presence(won),
         cause=cause,
-        considered=tuple(each.told(now, winner, cause) for each in judged if _is_near(each.appointment, now)),
-        next_change=next((at for at in _boundaries(facts, judged) if at > now), None),
-        greeting=_greeting(facts.out_of_office, policy) if away else "",
-        return_time=cause.until if away else None,
+        considered=rule.considered(won, now),
+        next_change=next((at for at, other in rulings if other != won), None),
+        greeting=rule.greeting() if won.kind is CauseKind.AUTOMATIC_REPLIES else "",
+        return_time=cause.until if won.kind in (CauseKind.AUTOMATIC_REPLIES, CauseKind.OUT_OF_OFFICE) else None,
+        passed_over=tuple(rule.passed_over(won, now)),
     )
 
 
@@ -107,197 +124,209 @@ def presence_timeline(
     facts: PersonFacts, policy: PresencePolicy, start: datetime, end: datetime
 ) -> tuple[Segment, ...]:
     """The presence from ``start`` to ``end`` without a gap; neighbours differ in presence or cause."""
-    keywords = compile_keywords(policy.keywords)
-    judged = [_Judged.of(each, policy, keywords) for each in facts.appointments]
-    edges = [start, *(at for at in _boundaries(facts, judged) if start < at < end), end]
+    rule = _Rule(facts, policy)
+    rulings = rule.rulings(start, end)
+    begun, won = next(rulings)
     segments: list[Segment] = []
-    for begin, finish in pairwise(edges):
-        presence, cause, _ = _rule(facts, judged, policy, begin)
-        if segments and (segments[-1].presence, segments[-1].cause) == (presence, cause):
-            segments[-1] = Segment(segments[-1].start, finish, presence, cause)
-        else:
-            segments.append(Segment(begin, finish, presence, cause))
-    return tuple(segments)
+    for at, other in rulings:
+        if other != won:
+            segments.append(Segment(begun, at, rule.presence(won), won.cause))
+            begun, won = at, other
+    return (*segments, Segment(begun, end, rule.presence(won), won.cause))
+
+
+def override_is_over(facts: PersonFacts, policy: PresencePolicy, now: datetime) -> bool:
+    """Whether the person's own choice has ended.
+
+    It is to be forgotten then: it must not return when the appointment that ended it is known no longer, or counts no
+    longer.
+    """
+    if facts.override is None:
+        return False
+    ender = _Rule(facts, policy).override_ender
+    return ender is not None and ender.appointment.start <= now
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """An appointment with what the policy says of it, whatever the time."""
+class _Ruling:
+    """What decides at an instant: a rule, and the appointment or the end that it rests on."""
 
-    appointment: Appointment
-    counts: bool
-    why: str
-    place: int | None
-    presence: str
-
-    @classmethod
-    def of(cls, appointment: Appointment, policy: PresencePolicy, keywords: CompiledKeywords) -> _Judged:
-        counts, why = _counts(appointment, policy)
-        place = None
-        if counts and appointment.show_as is not ShowAs.OUT_OF_OFFICE:
-            text = f"{appointment.subject}\n{appointment.location}" if policy.match_location else appointment.subject
-            place = None if appointment.is_private else keyword_place(text, keywords)
-            if place is None and not policy.meeting_without_keyword:
-                counts, why = False, "It has no keyword, and only keywords count."
-        presence = keywords.entries[place][0].presence if place is not None else policy.meeting_presence
-        return cls(appointment, counts, why, place, presence)
-
-    def runs(self, at: datetime) -> bool:
-        return self.appointment.start <= at < self.appointment.end
+    kind: CauseKind
+    winner: Judged | None = None
+    until: datetime | None = None
 
     @property
-    def rank(self) -> tuple[int, datetime, str]:
-        """The lower, the stronger: keywords in their order, then what has none; the earlier start first."""
-        return (self.place if self.place is not None else 1_000_000, self.appointment.start, self.appointment.item_id)
-
-    def told(self, now: datetime, winner: Appointment | None, cause: Cause) -> Considered:
-        running, won = self.runs(now), self.appointment is winner
-        if won:
-            why = f"It decides: {cause.text}"
-        elif not self.counts:
-            why = self.why
-        elif self.appointment.end <= now:
-            why = "It has ended."
-        elif not running:
-            why = "It has not begun."
+    def cause(self) -> Cause:
+        winner = self.winner
+        if winner is None:
+            return Cause(self.kind, _WITHOUT_APPOINTMENT[self.kind], until=self.until)
+        if self.kind is CauseKind.OUT_OF_OFFICE:
+            text = f"{winner.name} is shown as out of office."
+        elif winner.keyword is not None:
+            text = f"{winner.name} has the keyword “{winner.keyword.word}”."
         else:
-            why = _LOST_TO[cause.kind]
-        return Considered(self.appointment, self.counts, running, won, why)
+            text = f"{winner.name} is on."
+        return Cause(self.kind, text, winner.appointment.item_id, winner.appointment.end)
 
 
-_LOST_TO = {
-    CauseKind.OVERRIDE: "The person's own choice is stronger.",
-    CauseKind.AUTOMATIC_REPLIES: "Automatic replies are stronger.",
-    CauseKind.OUT_OF_OFFICE: "An appointment shown as out of office is stronger.",
-    CauseKind.KEYWORD: "Another appointment has a keyword that stands higher in the table.",
-    CauseKind.MEETING: "Another appointment began earlier.",
-    CauseKind.DEFAULT: "It does not count.",
-}
-
-_SHOWN = {
-    ShowAs.FREE: "free",
-    ShowAs.TENTATIVE: "tentative",
-    ShowAs.BUSY: "busy",
-    ShowAs.OUT_OF_OFFICE: "out of office",
-    ShowAs.WORKING_ELSEWHERE: "working elsewhere",
-    ShowAs.NO_DATA: "without free/busy status",
+_WITHOUT_APPOINTMENT = {
+    CauseKind.OVERRIDE: "The person's own choice.",
+    CauseKind.AUTOMATIC_REPLIES: "Automatic replies are on.",
+    CauseKind.DEFAULT: "Nothing that counts is on.",
 }
 
 
-def _counts(appointment: Appointment, policy: PresencePolicy) -> tuple[bool, str]:
-    """Whether an appointment counts, and if not, why."""
-    if appointment.is_cancelled:
-        return False, "It was cancelled."
-    if appointment.my_response is MyResponse.DECLINED:
-        return False, "The person declined it."
-    if appointment.end <= appointment.start:
-        return False, "It has no duration."
-    shown = _SHOWN[appointment.show_as]
-    if not _show_as_counts(appointment.show_as, policy):
-        return False, f"Appointments shown as {shown} do not count."
-    if appointment.is_all_day and not _all_day_counts(appointment.show_as, policy):
-        return False, f"All-day appointments shown as {shown} do not count."
-    return True, ""
+class _Rule:
+    """The rule on one person's facts. Appointments are judged when time comes to them, each once."""
+
+    def __init__(self, facts: PersonFacts, policy: PresencePolicy) -> None:
+        self._facts = facts
+        self._policy = policy
+        by_start = sorted(facts.appointments, key=lambda each: each.start)
+        self._judged = [Judged(each, policy) for each in by_start]
+
+    def rulings(self, start: datetime, end: datetime | None = None) -> Iterator[tuple[datetime, _Ruling]]:
+        """What decides at ``start``, then at each later instant (before ``end``) at which that may be another.
+
+        However many appointments overlap, each is put into a heap once and taken out once.
+        """
+        waiting = iter(self._judged)
+        coming = next(waiting, None)
+        away: list[tuple[timedelta, str, int, Judged]] = []
+        others: list[tuple[tuple[int, datetime, str], int, Judged]] = []
+        for at in (start, *self._instants(start, end)):
+            while coming is not None and coming.appointment.start <= at:
+                if coming.appointment.end > at and coming.counts:
+                    if coming.is_away:
+                        # Of several the one that lasts longest decides: it is when the person is back.
+                        lasts = _END_OF_TIME - coming.appointment.end
+                        heappush(away, (lasts, coming.appointment.item_id, id(coming), coming))
+                    else:
+                        heappush(others, (coming.rank, id(coming), coming))
+                coming = next(waiting, None)
+            while away and away[0][-1].appointment.end <= at:
+                heappop(away)
+            while others and others[0][-1].appointment.end <= at:
+                heappop(others)
+            yield at, self._ruling(at, away[0][-1] if away else None, others[0][-1] if others else None)
+
+    def presence(self, won: _Ruling) -> str:
+        match won.kind:
+            case CauseKind.OVERRIDE if self._facts.override is not None:
+                return self._facts.override.presence
+            case CauseKind.AUTOMATIC_REPLIES | CauseKind.OUT_OF_OFFICE:
+                return self._policy.out_of_office_presence
+            case CauseKind.MEETING:
+                return self._policy.meeting_presence
+        keyword = won.winner.keyword if won.winner is not None else None
+        return self._policy.default_presence if keyword is None else keyword.presence
+
+    def considered(self, won: _Ruling, now: datetime) -> tuple[Considered, ...]:
+        """What runs, ended within the last hour or begins within the next day, in the order of the start."""
+        since, before = now - timedelta(hours=1), now + timedelta(days=1)
+        near = [each for each in self._judged if each.appointment.end > since and each.appointment.start < before]
+        if len(near) > MAX_CONSIDERED:
+            running = [each for each in near if _runs(each, now)]
+            rest = [each for each in near if not _runs(each, now)]
+            chosen = [each for each in (won.winner,) if each is not None] + running + rest
+            near = sorted(list(dict.fromkeys(chosen))[:MAX_CONSIDERED], key=lambda each: each.appointment.start)
+        return tuple(_told(each, won, now) for each in near)
+
+    def passed_over(self, won: _Ruling, now: datetime) -> Iterator[PassedOver]:
+        override, ender = self._facts.override, self.override_ender
+        if override is not None and won.kind is not CauseKind.OVERRIDE:
+            ended = f"ended when {ender.name} began" if ender is not None and override.since <= now else "begins later"
+            yield PassedOver(CauseKind.OVERRIDE, f"The person's own choice “{override.presence}” {ended}.")
+        replies = self._facts.out_of_office
+        if replies is None or replies.state is OutOfOfficeState.DISABLED or won.kind is CauseKind.AUTOMATIC_REPLIES:
+            return
+        if _replies_are_on(replies, now):
+            why = "Automatic replies are on; the person's own choice is stronger."
+        elif replies.end is not None and replies.end <= now:
+            why = "Automatic replies were scheduled, and have ended."
+        else:
+            why = "Automatic replies are scheduled, and have not begun."
+        yield PassedOver(CauseKind.AUTOMATIC_REPLIES, why)
+
+    def greeting(self) -> str:
+        replies = self._facts.out_of_office
+        if replies is None:
+            return ""
+        return plain_text(replies.external_reply if self._policy.use_external_greeting else replies.internal_reply)
+
+    @cached_property
+    def override_ender(self) -> Judged | None:
+        """The appointment whose beginning ends the person's own choice: the next that counts."""
+        override = self._facts.override
+        if override is None:
+            return None
+        first = bisect_right(self._judged, override.since, key=lambda each: each.appointment.start)
+        return next((each for each in self._judged[first:] if each.counts), None)
+
+    def _ruling(self, at: datetime, away: Judged | None, other: Judged | None) -> _Ruling:
+        override, replies = self._facts.override, self._facts.out_of_office
+        if override is not None and override.since <= at:
+            ends = self.override_ender.appointment.start if self.override_ender is not None else None
+            if ends is None or at < ends:
+                return _Ruling(CauseKind.OVERRIDE, until=ends)
+        if replies is not None and _replies_are_on(replies, at):
+            scheduled = replies.state is OutOfOfficeState.SCHEDULED
+            return _Ruling(CauseKind.AUTOMATIC_REPLIES, until=replies.end if scheduled else None)
+        if away is not None:
+            return _Ruling(CauseKind.OUT_OF_OFFICE, away)
+        if other is not None:
+            return _Ruling(CauseKind.MEETING if other.place is None else CauseKind.KEYWORD, other)
+        return _Ruling(CauseKind.DEFAULT)
+
+    def _instants(self, start: datetime, end: datetime | None) -> list[datetime]:
+        """Every instant after ``start`` (and before ``end``) at which something may begin or end, in order."""
+        instants = [each.start for each in self._facts.appointments]
+        instants += [each.end for each in self._facts.appointments]
+        replies = self._facts.out_of_office
+        if replies is not None and replies.state is OutOfOfficeState.SCHEDULED:
+            instants += [at for at in (replies.start, replies.end) if at is not None]
+        if self._facts.override is not None:
+            instants.append(self._facts.override.since)
+        return sorted(at for at in instants if at > start and (end is None or at < end))
 
 
-def _show_as_counts(show_as: ShowAs, policy: PresencePolicy) -> bool:
-    return {
-        ShowAs.BUSY: True,
-        ShowAs.OUT_OF_OFFICE: policy.count_out_of_office,
-        ShowAs.TENTATIVE: policy.count_tentative,
-        ShowAs.FREE: policy.count_free,
-        ShowAs.WORKING_ELSEWHERE: policy.count_working_elsewhere,
-        ShowAs.NO_DATA: False,
-    }[show_as]
+def _runs(each: Judged, now: datetime) -> bool:
+    return each.appointment.start <= now < each.appointment.end
 
 
-def _all_day_counts(show_as: ShowAs, policy: PresencePolicy) -> bool:
-    if show_as is ShowAs.BUSY:
-        return policy.all_day_busy
-    return policy.all_day_out_of_office if show_as is ShowAs.OUT_OF_OFFICE else policy.all_day_other
+def _replies_are_on(replies: OutOfOffice, at: datetime) -> bool:
+    if replies.state is not OutOfOfficeState.SCHEDULED:
+        return replies.state is OutOfOfficeState.ENABLED
+    return (replies.start is None or replies.start <= at) and (replies.end is None or at < replies.end)
 
 
-def _rule(
-    facts: PersonFacts, judged: list[_Judged], policy: PresencePolicy, at: datetime
-) -> tuple[str, Cause, Appointment | None]:
-    """Presence, cause and winning appointment at one instant."""
-    override = facts.override
-    if override is not None and override.since <= at:
-        ends = _override_ends(override, judged)
-        if ends is None or at < ends:
-            return override.presence, Cause(CauseKind.OVERRIDE, "The person's own choice.", until=ends), None
-    replies, until = _replies_on(facts.out_of_office, at)
-    if replies:
-        return (
-            policy.out_of_office_presence,
-            Cause(CauseKind.AUTOMATIC_REPLIES, "Automatic replies are on.", until=until),
-            None,
-        )
-    running = [each for each in judged if each.counts and each.runs(at)]
-    if not running:
-        return policy.default_presence, Cause(CauseKind.DEFAULT, "Nothing that counts is on."), None
-    away = [each for each in running if each.appointment.show_as is ShowAs.OUT_OF_OFFICE]
-    if away:
-        winner = max(away, key=lambda each: (each.appointment.end, each.appointment.item_id)).appointment
-        text = f"{_named(winner)} is shown as out of office."
-        return policy.out_of_office_presence, _cause(CauseKind.OUT_OF_OFFICE, text, winner), winner
-    best = min(running, key=lambda each: each.rank)
-    if best.place is not None:
-        word = compile_keywords(policy.keywords).entries[best.place][0].word
-        text = f"{_named(best.appointment)} has the keyword “{word}”."
-        return best.presence, _cause(CauseKind.KEYWORD, text, best.appointment), best.appointment
-    text = f"{_named(best.appointment)} is on."
-    return policy.meeting_presence, _cause(CauseKind.MEETING, text, best.appointment), best.appointment
+def _told(each: Judged, won: _Ruling, now: datetime) -> Considered:
+    running, is_winner = _runs(each, now), each is won.winner
+    if is_winner:
+        why = f"It decides: {won.cause.text}"
+    elif not each.counts:
+        why = each.why_not
+    elif each.appointment.end <= now:
+        why = "It has ended."
+    elif not running:
+        why = "It has not begun."
+    else:
+        why = _why_lost(each, won)
+    return Considered(each.appointment, each.counts, running, is_winner, why)
 
 
-def _cause(kind: CauseKind, text: str, appointment: Appointment) -> Cause:
-    return Cause(kind, text, appointment.item_id, appointment.end)
+def _why_lost(loser: Judged, won: _Ruling) -> str:
+    winner = won.winner
+    if winner is None:
+        stronger = "The person's own choice is" if won.kind is CauseKind.OVERRIDE else "Automatic replies are"
+        return f"{stronger} stronger."
+    if won.kind is CauseKind.OUT_OF_OFFICE:
+        if loser.is_away:
+            return "Another appointment shown as out of office lasts longer."
+        return "An appointment shown as out of office is stronger."
+    if loser.place == winner.place:
+        return "Another appointment with the same keyword began earlier." if winner.keyword else _BEGAN_EARLIER
+    return "Another appointment has a keyword" + (" that stands higher in the table." if loser.keyword else ".")
 
 
-def _named(appointment: Appointment) -> str:
-    if appointment.is_private:
-        return "A private appointment"
-    return f"“{appointment.subject}”" if appointment.subject else "An appointment without a subject"
-
-
-def _override_ends(override: Override, judged: list[_Judged]) -> datetime | None:
-    """When the next appointment that counts begins after the choice was made."""
-    return min(
-        (each.appointment.start for each in judged if each.counts and each.appointment.start > override.since),
-        default=None,
-    )
-
-
-def _replies_on(replies: OutOfOffice | None, at: datetime) -> tuple[bool, datetime | None]:
-    """Whether automatic replies are on at an instant, and until when where that is known."""
-    if replies is None or replies.state is OutOfOfficeState.DISABLED:
-        return False, None
-    if replies.state is OutOfOfficeState.ENABLED:
-        return True, None
-    begun = replies.start is None or replies.start <= at
-    return begun and (replies.end is None or at < replies.end), replies.end
-
-
-def _boundaries(facts: PersonFacts, judged: list[_Judged]) -> Iterator[datetime]:
-    """Every instant at which the presence may change, in order."""
-    instants: set[datetime] = set()
-    for each in judged:
-        if each.counts:
-            instants |= {each.appointment.start, each.appointment.end}
-    replies = facts.out_of_office
-    if replies is not None and replies.state is OutOfOfficeState.SCHEDULED:
-        instants |= {at for at in (replies.start, replies.end) if at is not None}
-    if facts.override is not None:
-        instants.add(facts.override.since)
-    yield from sorted(instants)
-
-
-def _is_near(appointment: Appointment, now: datetime) -> bool:
-    """What an explanation of ``now`` is about: what runs, ended within the last hour or begins within the next day."""
-    return appointment.end > now - timedelta(hours=1) and appointment.start < now + timedelta(days=1)
-
-
-def _greeting(replies: OutOfOffice | None, policy: PresencePolicy) -> str:
-    if replies is None:
-        return ""
-    return plain_text(replies.external_reply if policy.use_external_greeting else replies.internal_reply)
+_BEGAN_EARLIER = "Another appointment began earlier."

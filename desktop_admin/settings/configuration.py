@@ -16,7 +16,7 @@ import tomlkit
 from pydantic import Field, ValidationError, field_validator
 from tomlkit.exceptions import ParseError, TOMLKitError
 
-from desktop_admin.domain.keyword import keyword_problems
+from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.template import TemplateKey, check_template
 from desktop_admin.errors import ConciergeError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_admin.domain.people import MEETING, OUT_OF_OFFICE
 from desktop_admin.settings.option import Settings, option
 
 
@@ -11,13 +12,26 @@ class PresenceSettings(Settings):
     meeting_without_keyword: bool = option(
         True, label="Appointments without a keyword count as a meeting", help="Off: only keywords change presence."
     )
+    meeting_presence: str = option(
+        MEETING, label="Presence of a meeting", help="For a running appointment without a keyword.", max_length=40
+    )
+    out_of_office_presence: str = option(
+        OUT_OF_OFFICE,
+        label="Presence out of office",
+        help="For automatic replies and for appointments shown as out of office.",
+        max_length=40,
+    )
     match_location: bool = option(False, label="Look for keywords in the location too")
+    count_busy: bool = option(True, label="Busy counts")
     count_tentative: bool = option(False, label="Tentative counts")
     count_free: bool = option(False, label="Free counts")
     count_working_elsewhere: bool = option(False, label="Working elsewhere counts")
+    count_out_of_office: bool = option(True, label="Out of office counts")
     all_day_busy: bool = option(True, label="All-day busy counts")
+    all_day_tentative: bool = option(False, label="All-day tentative counts")
+    all_day_free: bool = option(False, label="All-day free counts")
+    all_day_working_elsewhere: bool = option(False, label="All-day working elsewhere counts")
     all_day_out_of_office: bool = option(True, label="All-day out of office counts")
-    all_day_other: bool = option(False, label="Other all-day appointments count")
     external_greeting: bool = option(
         False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues."
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from desktop_admin.domain.keyword import compile_keywords, keyword_place, keyword_problems
+from desktop_admin.domain.keyword_table import keyword_problems, keywords_in_vain
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
@@ -19,19 +19,6 @@ translate = QCoreApplication.translate
 
 PLACE, WORD, PRESENCE, ANYWHERE, NOTE = range(5)
 _ROLES = Qt.ItemDataRole
-
-
-def keywords_in_vain(keywords: Sequence[Keyword]) -> Mapping[int, int]:
-    """Rows that can never decide, with the higher row that is found wherever they are (both from 0)."""
-    found: dict[int, int] = {}
-    for row, keyword in enumerate(keywords):
-        # A whole word need not stand where a word that is looked for anywhere is found.
-        rivals = tuple(each if each.anywhere or not keyword.anywhere else Keyword("", "") for each in keywords[:row])
-        places = [place for place, each in enumerate(rivals) if each.word.strip()]
-        place = keyword_place(keyword.word, compile_keywords(rivals))
-        if place is not None:
-            found[row] = places[place]
-    return found
 
 
 class KeywordRows(QAbstractTableModel):

@@ -55,7 +55,11 @@ policies = st.builds(
     count_working_elsewhere=st.booleans(),
     all_day_busy=st.booleans(),
     all_day_out_of_office=st.booleans(),
-    all_day_other=st.booleans(),
+    all_day_tentative=st.booleans(),
+    all_day_free=st.booleans(),
+    all_day_working_elsewhere=st.booleans(),
+    count_busy=st.booleans(),
+    count_out_of_office=st.booleans(),
 )
 
 

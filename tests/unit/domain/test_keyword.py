@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.keyword import compile_keywords, find_keyword, keyword_problems
-from desktop_admin.domain.people import DEFAULT_PRESENCES, MAX_KEYWORDS, Keyword
+from desktop_admin.domain.keyword import compile_keywords, find_keyword
+from desktop_admin.domain.people import Keyword
 
 
 def found(text: str, *keywords: Keyword) -> str | None:
@@ -55,13 +55,3 @@ def test_no_word_and_no_text_is_too_strange(words, text):
 @given(st.text(alphabet="abcdeäé ", min_size=1, max_size=20).filter(str.strip))
 def test_a_word_is_found_in_itself(word):
     assert found(f"({word.upper()})", Keyword(word, "Busy")) == word
-
-
-def test_doubles_unknown_presences_empty_words_and_too_many_are_pointed_out():
-    table = [Keyword("Lunch", "Lunch"), Keyword(" LUNCH ", "Busy"), Keyword("x", "Nowhere"), Keyword(" ", "Busy")]
-    problems = keyword_problems(table, DEFAULT_PRESENCES)
-    assert sorted(problems) == [1, 2, 3]
-    assert "row 1" in problems[1]
-    assert "Nowhere" in problems[2]
-    many = [Keyword(f"word {number}", "Busy") for number in range(MAX_KEYWORDS + 1)]
-    assert list(keyword_problems(many, DEFAULT_PRESENCES)) == [MAX_KEYWORDS]
