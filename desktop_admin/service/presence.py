@@ -16,7 +16,7 @@ from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import for_each, racing
 from desktop_admin.service.throttle import Throttle
 from desktop_admin.service.views import PersonView
-from desktop_admin.storage import Database
+from desktop_admin.storage import Database, StoredReading
 
 NOT_ONE_MAILBOX = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY)
 PAST_KEPT = timedelta(days=1)
@@ -215,13 +215,17 @@ class PresenceKeeper:
     async def _store(self, known: Known, read_from: datetime | None = None) -> None:
         now = self._clock.now()
         async with self._database.begin() as work:
-            await work.facts.save_reading(
-                known.person.id,
-                known.facts.appointments,
-                known.facts.out_of_office,
-                read_from=read_from or now,
-                read_until=known.read_until or now,
-                read_at=known.read_at or now,
+            await work.facts.save_readings(
+                [
+                    StoredReading(
+                        known.person.id,
+                        known.facts.appointments,
+                        known.facts.out_of_office,
+                        read_from=read_from or now,
+                        read_until=known.read_until or now,
+                        read_at=known.read_at or now,
+                    )
+                ]
             )
 
     def _note_trouble(self, known: Known, why: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
@@ -82,3 +85,93 @@ async def test_other_faults_do_not_count_as_busy():
         async with throttle.request():
             raise MailFault(Trouble.MAILBOX_NOT_FOUND, "gone")
     assert throttle.limit == 4
+
+
+async def test_a_wave_of_refusals_halves_the_limit_once():
+    clock = ManualClock()
+    throttle = Throttle(clock, start=8)
+    gate = asyncio.Event()
+
+    async def one() -> None:
+        with contextlib.suppress(MailFault):
+            async with throttle.request():
+                await gate.wait()
+                raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=1.0)
+
+    tasks = Tasks("test")
+    wave = [tasks.start(str(number), one()) for number in range(8)]
+    await settle()
+    gate.set()
+    await asyncio.wait(wave)
+    assert throttle.limit == 4
+
+
+async def test_whoever_waited_for_room_keeps_the_pause_too():
+    clock = ManualClock()
+    throttle = Throttle(clock, start=2)
+    gate, entered = asyncio.Event(), []
+
+    async def refused() -> None:
+        with contextlib.suppress(MailFault):
+            async with throttle.request():
+                await gate.wait()
+                raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=9.0)
+
+    async def waiting() -> None:
+        async with throttle.request():
+            entered.append(clock.monotonic())
+
+    tasks = Tasks("test")
+    for number in range(2):
+        tasks.start(f"refused {number}", refused())
+    await settle()
+    tasks.start("waiting", waiting())
+    await settle()
+    gate.set()
+    await clock.advance(8.9)
+    assert entered == []
+    await clock.advance(0.2)
+    assert len(entered) == 1
+
+
+answers = st.lists(st.tuples(st.floats(0.01, 5), st.one_of(st.just(-1.0), st.floats(0, 20))), min_size=1, max_size=60)
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers, st.integers(1, 8), st.integers(1, 12))
+def test_whatever_the_server_answers_limit_and_pauses_are_kept(
+    answers: list[tuple[float, float]], start: int, workers: int
+) -> None:
+    """Each answer takes some seconds and is well (-1) or busy with a back-off; all on a clock of the test."""
+    asyncio.run(_held(answers, start, workers))
+
+
+async def _held(answers: list[tuple[float, float]], start: int, workers: int) -> None:
+    clock = ManualClock()
+    throttle = Throttle(clock, start=start, most=8)
+    left, running, closed_until = list(answers), 0, 0.0
+
+    async def worker() -> None:
+        nonlocal running, closed_until
+        while left:
+            lasts, back_off = left.pop()
+            with contextlib.suppress(MailFault):
+                async with throttle.request():
+                    assert clock.monotonic() >= closed_until - 1e-6
+                    running += 1
+                    assert running <= throttle.limit
+                    await clock.sleep(lasts)
+                    running -= 1
+                    if back_off >= 0:
+                        closed_until = max(closed_until, clock.monotonic() + back_off)
+                        raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=back_off)
+            assert 1 <= throttle.limit <= 8
+
+    tasks = Tasks("test")
+    started = [tasks.start(str(number), worker()) for number in range(workers)]
+    for _ in range(4000):
+        if all(task.done() for task in started):
+            break
+        await clock.advance(1.0)
+    assert [task.exception() for task in started] == [None] * workers
+    assert not left

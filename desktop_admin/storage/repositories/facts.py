@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Row, Select, Table, delete, insert, select
 
 from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, ShowAs
 from desktop_admin.domain.people import Override
-from desktop_admin.storage.records import StoredFacts
-from desktop_admin.storage.repositories.base import Repository, values_of
+from desktop_admin.storage.records import StoredFacts, StoredReading
+from desktop_admin.storage.repositories.base import Repository, chunks, values_of
 from desktop_admin.storage.tables import appointments, overrides, people, readings
 
 _OUT_OF_OFFICE = TypeAdapter(OutOfOffice)
@@ -28,31 +27,29 @@ class Facts(Repository):
         """By person; people of whom nothing is known are left out."""
         return await self._of(people.c.integration_id == integration_id)
 
-    async def save_reading(
-        self,
-        person_id: int,
-        found: Sequence[Appointment],
-        out_of_office: OutOfOffice | None,
-        read_from: datetime,
-        read_until: datetime,
-        read_at: datetime,
-    ) -> None:
-        """Replaces what was known and clears the trouble; nothing happens where the person was removed meanwhile.
+    async def save_readings(self, found: Sequence[StoredReading]) -> None:
+        """Replaces what was known of these people and clears their trouble; whoever was removed meanwhile is left out.
 
         Raises ``ValueError`` for a private appointment that still has its subject or location: these are never stored.
         """
-        if any(each.is_private and (each.subject or each.location) for each in found):
+        if any(each.is_private and (each.subject or each.location) for one in found for each in one.appointments):
             raise ValueError("A private appointment came with its subject or location.")
-        away = None if out_of_office is None else _OUT_OF_OFFICE.dump_python(out_of_office, mode="json")
-        values = {
-            "read_from": read_from,
-            "read_until": read_until,
-            "read_at": read_at,
-            "trouble": "",
-            "out_of_office": away,
-        }
-        if await self._put_reading(person_id, values):
-            await self._replace(appointments, {"person_id": person_id}, [values_of(each) for each in found])
+        for part in chunks(found):
+            ids = [one.person_id for one in part]
+            there = {row.id for row in await self._rows(select(people.c.id).where(people.c.id.in_(ids)))}
+            await self._replace_all(readings, ids, [_reading_row(one) for one in part if one.person_id in there])
+            rows = [
+                {"person_id": one.person_id, "position": place, **values_of(each)}
+                for one in part
+                if one.person_id in there
+                for place, each in enumerate(one.appointments)
+            ]
+            await self._replace_all(appointments, ids, rows)
+
+    async def save_replies(self, found: Mapping[int, OutOfOffice]) -> None:
+        """Automatic replies read by themselves; the rest of what is known of these people stays."""
+        for person_id, away in found.items():
+            await self._update(readings, {"person_id": person_id}, {"out_of_office": _written(away)})
 
     async def save_trouble(self, person_id: int, text: str) -> None:
         """Why the last reading failed; what was read before stays."""
@@ -74,6 +71,12 @@ class Facts(Repository):
         await self._connection.execute(insert(readings).values(**{"person_id": person_id, "trouble": "", **values}))
         return True
 
+    async def _replace_all(self, table: Table, person_ids: list[int], rows: list[dict[str, Any]]) -> None:
+        """``rows`` instead of everything that is kept of these people, in two statements."""
+        await self._connection.execute(delete(table).where(table.c.person_id.in_(person_ids)))
+        if rows:
+            await self._connection.execute(insert(table), rows)
+
     async def _exists(self, person_id: int) -> bool:
         return await self._row(select(people.c.id).where(people.c.id == person_id)) is not None
 
@@ -92,11 +95,27 @@ class Facts(Repository):
         }
 
 
+def _reading_row(one: StoredReading) -> dict[str, Any]:
+    return {
+        "person_id": one.person_id,
+        "read_from": one.read_from,
+        "read_until": one.read_until,
+        "read_at": one.read_at,
+        "trouble": "",
+        "out_of_office": _written(one.out_of_office),
+        "how": one.how,
+    }
+
+
+def _written(away: OutOfOffice | None) -> Any:
+    return None if away is None else _OUT_OF_OFFICE.dump_python(away, mode="json")
+
+
 def _facts(row: Row[*tuple[Any, ...]] | None, found: tuple[Appointment, ...], override: Override | None) -> StoredFacts:
     if row is None:
         return StoredFacts(override=override)
     away = None if row.out_of_office is None else _OUT_OF_OFFICE.validate_python(row.out_of_office)
-    return StoredFacts(found, away, override, row.read_from, row.read_until, row.read_at, row.trouble)
+    return StoredFacts(found, away, override, row.read_from, row.read_until, row.read_at, row.trouble, row.how)
 
 
 def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:

@@ -21,6 +21,7 @@ from desktop_admin.storage import (
     PersonGone,
     StoredFacts,
     StoredReading,
+    TooManyKeywords,
 )
 from desktop_admin.storage.repositories.conferences import surely_over
 from tests.unit.storage.samples import (
