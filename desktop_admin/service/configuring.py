@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop_admin.domain.keyword import keyword_problems
+from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Person
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
