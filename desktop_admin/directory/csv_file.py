@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -62,7 +62,7 @@ class CsvDirectory:
     async def close(self) -> None:
         self._thread.close()
 
-    def _batches(self, size: int) -> Iterator[DirectoryBatch]:
+    def _batches(self, size: int) -> Generator[DirectoryBatch]:
         entries: list[DirectoryEntry] = []
         problems: list[DirectoryProblem] = []
         for found in read_lines(_text_of(self._file)):

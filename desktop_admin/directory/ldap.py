@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Sequence
 from typing import Any, Final
 
-from desktop_admin.directory.ldap_server import (
-    BROKEN,
-    RESULT_SIZE_LIMIT_EXCEEDED,
-    connected,
-    cut,
-    in_words,
-    ldap3,
-    refused,
-)
+from desktop_admin.directory.ldap_server import BROKEN, close, cut, in_words, ldap3, prepared, refused, sign_in
 from desktop_admin.directory.thread import OwnThread
 from desktop_admin.domain.directory import (
     DirectoryBatch,
@@ -68,7 +61,7 @@ class LdapDirectory:
             cut(self._open)
         self._thread.close()
 
-    async def _batches(self, pages: Iterator[DirectoryBatch]) -> AsyncIterator[DirectoryBatch]:
+    async def _batches(self, pages: Generator[DirectoryBatch]) -> AsyncIterator[DirectoryBatch]:
         limit = 3 * self._source.time_limit
         try:
             async for batch in self._thread.each(pages, limit):
@@ -83,11 +76,12 @@ class LdapDirectory:
             if self._open is not None:
                 cut(self._open)
 
-    def _pages(self, size: int) -> Iterator[DirectoryBatch]:
+    def _pages(self, size: int) -> Generator[DirectoryBatch]:
         """On the thread."""
         source = self._source
-        self._open = connection = connected(source)
+        self._open = connection = prepared(source)
         try:
+            sign_in(connection, source)
             cookie: bytes | None = None
             for _ in range(_MOST_PAGES):
                 connection.search(
@@ -96,14 +90,12 @@ class LdapDirectory:
                     attributes=_wanted(source.mapping),
                     paged_size=size,
                     paged_cookie=cookie,
-                    time_limit=int(source.time_limit) or 1,
+                    time_limit=math.ceil(source.time_limit),
                 )
-                cookie = _cookie(connection)
-                if connection.result["result"] and not (
-                    connection.result["result"] == RESULT_SIZE_LIMIT_EXCEEDED and cookie
-                ):
+                if connection.result["result"]:
                     raise refused(connection)
                 yield batch_of(connection.response or (), source.mapping)
+                cookie = _cookie(connection)
                 if not cookie:
                     connection.unbind()
                     return
@@ -111,7 +103,7 @@ class LdapDirectory:
             raise in_words(fault, source) from None
         finally:
             self._open = None
-            cut(connection)
+            close(connection)
 
 
 def batch_of(response: Sequence[dict[str, Any]], mapping: Mapping) -> DirectoryBatch:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
+import socket
 import ssl
 import warnings
 from typing import Any
@@ -24,7 +27,7 @@ with warnings.catch_warnings():
         RESULT_TIME_LIMIT_EXCEEDED,
     )
 
-__all__ = ["BROKEN", "RESULT_SIZE_LIMIT_EXCEEDED", "connected", "cut", "in_words", "ldap3", "refused"]
+__all__ = ["BROKEN", "close", "cut", "in_words", "ldap3", "prepared", "refused", "sign_in"]
 
 _WORDS = {
     RESULT_INVALID_CREDENTIALS: (
@@ -74,8 +77,8 @@ class VerifiedTls(ldap3.Tls):
         connection.socket = self._context.wrap_socket(connection.socket, server_hostname=host)
 
 
-def connected(source: LdapSource) -> ldap3.Connection:
-    """A connection that has signed in, by one attempt. Raises :class:`DirectoryFault`."""
+def prepared(source: LdapSource) -> ldap3.Connection:
+    """A connection that is not open yet. Raises :class:`DirectoryFault` for a CA file that is none."""
     try:
         tls = None if source.security is Security.PLAIN else VerifiedTls(source.ca_file)
     except (OSError, ssl.SSLError) as fault:
@@ -83,36 +86,45 @@ def connected(source: LdapSource) -> ldap3.Connection:
             f"The CA file {source.ca_file} cannot be used: {fault.strerror or 'it is no certificate'}.",
             "Choose a PEM file with the authority's certificate.",
         ) from None
+    # ldap3 hands whole seconds to the system.
+    seconds = math.ceil(source.time_limit)
     server = ldap3.Server(
         source.server.strip("[]"),
         port=source.port,
         use_ssl=source.security is Security.LDAPS,
         tls=tls,
         get_info=ldap3.NONE,
-        connect_timeout=source.time_limit,
+        connect_timeout=seconds,
     )
-    # A reply is read whole and checked in here; ldap3 never follows a referral to a server that nobody chose.
-    connection = ldap3.Connection(
+    # ldap3 never follows a referral to a server that nobody chose.
+    return ldap3.Connection(
         server,
         user=source.user_name or None,
         password=source.password or None,
+        authentication=ldap3.SIMPLE if source.user_name else ldap3.ANONYMOUS,
         client_strategy=ldap3.SYNC,
         auto_referrals=False,
         read_only=True,
-        receive_timeout=source.time_limit,
+        receive_timeout=seconds,
         check_names=False,
         return_empty_attributes=False,
     )
+
+
+def sign_in(connection: ldap3.Connection, source: LdapSource) -> None:
+    """Opens it, encrypts it, and tries the password once. Raises :class:`DirectoryFault`."""
+    if source.user_name and not source.password:
+        # With an empty one many servers would take it for an anonymous sign-in (RFC 4513, section 5.1.2).
+        raise DirectoryFault(*_WORDS[RESULT_INAPPROPRIATE_AUTHENTICATION])
     try:
         connection.open()
         if source.security is Security.STARTTLS:
             connection.start_tls()
-        if not connection.bind():
-            raise refused(connection)
-    except (*BROKEN, DirectoryFault) as fault:
-        cut(connection)
+        signed_in = connection.bind()
+    except BROKEN as fault:
         raise in_words(fault, source) from None
-    return connection
+    if not signed_in:
+        raise refused(connection)
 
 
 def refused(connection: ldap3.Connection) -> DirectoryFault:
@@ -130,9 +142,7 @@ def refused(connection: ldap3.Connection) -> DirectoryFault:
 
 
 def in_words(fault: Exception, source: LdapSource) -> DirectoryFault:
-    """One of :data:`BROKEN` as the fault that an administrator reads; any other stays."""
-    if isinstance(fault, DirectoryFault):
-        return fault
+    """One of :data:`BROKEN` as the fault that an administrator reads."""
     told = str(fault)
     place = f"{source.server}:{source.port}"
     lower = told.lower()
@@ -159,11 +169,15 @@ def in_words(fault: Exception, source: LdapSource) -> DirectoryFault:
 
 
 def cut(connection: ldap3.Connection) -> None:
-    """Ends a connection from whatever thread, also one that hangs in a receive."""
-    open_socket = connection.socket
-    if open_socket is not None:
-        try:
-            open_socket.shutdown(2)
-        except OSError:
-            # It is closed already.
-            return
+    """Wakes whoever waits for an answer, from whatever thread."""
+    if connection.socket is not None:
+        # It may be closed already.
+        with contextlib.suppress(OSError):
+            connection.socket.shutdown(socket.SHUT_RDWR)
+
+
+def close(connection: ldap3.Connection) -> None:
+    """On the thread that uses it."""
+    cut(connection)
+    if connection.socket is not None:
+        connection.socket.close()
