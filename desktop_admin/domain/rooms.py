@@ -7,7 +7,7 @@ two rooms of any kind hold the same one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -19,6 +19,21 @@ MAX_ALIAS: Final = 320
 MAX_ALIASES: Final = 20
 MAX_TEXT: Final = 2000
 MAX_THEME: Final = 100
+MAX_PASSCODE: Final = 20
+
+EDITABLE: Final[Mapping[RoomKind, frozenset[str]]] = {
+    RoomKind.CALENDARED: frozenset({"theme", "join_before", "join_after"}),
+    RoomKind.ENTERPRISE: frozenset({"theme", "passcode", "chair_passcode"}),
+    RoomKind.CUSTOM: frozenset({"name", "description", "aliases", "theme", "passcode", "chair_passcode"}),
+}
+"""What an administrator may set of a room; the rest is the invitation's, or the directory's."""
+WHO_SETS: Final[Mapping[RoomKind, str]] = {
+    RoomKind.CALENDARED: "The invitation sets this. Change the meeting in its organiser's calendar.",
+    RoomKind.ENTERPRISE: "The directory sets this. Change it there.",
+    RoomKind.CUSTOM: "A custom room has no such value.",
+}
+LONGEST_WINDOW: Final = 180
+"""Minutes."""
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ALIAS = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}(?:@(?=.{{1,253}}$){_LABEL}(?:\.{_LABEL})*)?", re.ASCII)
@@ -94,6 +109,17 @@ def room_problems(room: Room) -> dict[str, str]:
         problems["theme"] = f"Use at most {MAX_THEME} characters."
     if wrong := _aliases_problem(room.aliases):
         problems["aliases"] = wrong
+    return problems | passcode_problems(room.passcode, room.chair_passcode)
+
+
+def passcode_problems(passcode: str, chair_passcode: str) -> dict[str, str]:
+    """Passcodes have digits only, and the two differ; "" is none."""
+    problems = {}
+    for key, value in (("passcode", passcode), ("chair_passcode", chair_passcode)):
+        if value and not re.fullmatch(rf"[0-9]{{1,{MAX_PASSCODE}}}", value):
+            problems[key] = f"Use digits only, at most {MAX_PASSCODE}."
+    if passcode and passcode == chair_passcode and not problems:
+        problems["chair_passcode"] = "The two passcodes must differ."
     return problems
 
 

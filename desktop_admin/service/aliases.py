@@ -17,6 +17,8 @@ from desktop_admin.service.views import AliasView
 from desktop_admin.storage import Database, Work
 
 UNUSED_KEPT = timedelta(days=30)
+OVER_KEPT = timedelta(days=1)
+"""So long a meeting's alias stays held after nobody can join it any more: a late update finds it still there."""
 
 
 async def issue_alias(
@@ -48,10 +50,13 @@ async def _free_alias(work: Work, policy: SchedulingPolicy) -> tuple[str, str]:
     raise AssertionError("the draws end with an exception")
 
 
-async def release_unused(database: Database, integration_id: str, now: datetime) -> int:
-    """Releases aliases that no invitation used within 30 days; returns how many."""
+async def release_idle(database: Database, integration_id: str, now: datetime) -> int:
+    """Releases aliases that no invitation used within 30 days, and those whose meeting nobody can join any more since
+    a day; returns how many.
+    """
     async with database.begin() as work:
         unused = await work.aliases.unused_since(integration_id, now - UNUSED_KEPT)
-        for issued in unused:
+        over = await work.ledger.idle_since(integration_id, now - OVER_KEPT)
+        for issued in (*unused, *over):
             await work.aliases.save(replace(issued, released=now))
-    return len(unused)
+    return len(unused) + len(over)

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop_admin.crashes import Crash
+    from desktop_admin.domain.alias import AliasForecast
+    from desktop_admin.domain.conference import RoomKind
+    from desktop_admin.domain.ledger import AliasState, LedgerEntry
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
     from desktop_admin.service.events import LogLine
+    from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView
     from desktop_admin.service.views import (
         AliasView,
         DayCounts,
@@ -121,6 +125,30 @@ class Commands(Protocol):
         ...
 
     async def issue_alias(self, integration_id: str) -> AliasView: ...
+
+    async def rooms(
+        self, integration_id: str, kind: RoomKind, search: str = "", limit: int | None = 500
+    ) -> RoomsView: ...
+
+    async def save_room(self, integration_id: str, room_id: str, values: Mapping[str, Any]) -> RoomView:
+        """Changes what ``values`` names (keys of ``rooms.EDITABLE``) of a room of any kind; "" adds a custom one."""
+        ...
+
+    async def remove_rooms(self, integration_id: str, room_ids: Sequence[str]) -> int: ...
+
+    async def aliases(
+        self, integration_id: str, state: AliasState | None = None, search: str = "", limit: int | None = 500
+    ) -> LedgerView: ...
+
+    async def delete_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+        """The conference that meets there ends; later invitations with the alias are declined as deleted."""
+        ...
+
+    async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+        """Undoes a deletion, while nobody else holds the number."""
+        ...
+
+    async def alias_forecast(self, integration_id: str) -> AliasForecast: ...
 
     async def last_crash(self) -> Crash | None:
         """How the last run ended, where it did not stop in order."""

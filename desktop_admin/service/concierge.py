@@ -7,7 +7,6 @@ from pathlib import Path
 
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
-from desktop_admin.service.aliases import release_unused
 from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
@@ -18,6 +17,7 @@ from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.people_desk import PeopleDesk
 from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.rooms_desk import RoomsDesk
 from desktop_admin.service.story import Story
 from desktop_admin.service.supervisor import Supervisor, Surroundings
 from desktop_admin.service.tasks import Tasks, for_each
@@ -29,7 +29,7 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 HISTORY_KEPT = timedelta(days=30)
 
 
-class Concierge(TextDesk, PeopleDesk, BoardDesk, JournalDesk):
+class Concierge(TextDesk, RoomsDesk, PeopleDesk, BoardDesk, JournalDesk):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
     def __init__(
@@ -105,7 +105,7 @@ class Concierge(TextDesk, PeopleDesk, BoardDesk, JournalDesk):
         while True:
             now = clock.now()
             for integration_id in list(self.supervisors):
-                await release_unused(self.around.database, integration_id, now)
+                await self.release_idle(integration_id, now)
                 async with self.around.database.begin() as work:
                     await work.history.prune(integration_id, now - HISTORY_KEPT)
                     await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)

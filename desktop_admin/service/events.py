@@ -86,6 +86,11 @@ class PeopleChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomsChanged(Event):
+    """A room was added, changed or removed, or an alias was issued, deleted or released: read them anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingProgress(Event):
     """The start-of-day reading: ``done`` of ``total`` mailboxes."""
 

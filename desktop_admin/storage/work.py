@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desktop_admin.storage.repositories.aliases import Aliases
+from desktop_admin.storage.repositories.calendared import Calendared
 from desktop_admin.storage.repositories.conferences import Conferences
 from desktop_admin.storage.repositories.facts import Facts
 from desktop_admin.storage.repositories.holding import Holding
@@ -36,6 +37,7 @@ class Work:
         self.ledger = Ledger(connection)
         self.holding = Holding(connection)
         self.rooms = Rooms(connection)
+        self.calendared = Calendared(connection)
         self.conferences = Conferences(connection)
         self.journal = Journal(connection)
         self.outbox = Outbox(connection)

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 
 from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
 from desktop_admin.domain.meeting import Mailbox, Recurrence
+from desktop_admin.domain.recurrence import last_end
 from desktop_admin.storage.repositories.base import Repository
 from desktop_admin.storage.repositories.rooms import Rooms
 from desktop_admin.storage.tables import conferences
@@ -29,7 +30,7 @@ class Conferences(Repository):
             .order_by((conferences.c.state == ConferenceState.SCHEDULED).desc(), conferences.c.start.desc())
             .limit(1)
         )
-        return _conference(row) if row else None
+        return conference_of(row) if row else None
 
     async def holder_of(self, alias_id: str, *, other_than_uid: str) -> Conference | None:
         """A scheduled conference of another meeting that has this alias."""
@@ -42,7 +43,7 @@ class Conferences(Repository):
             )
             .limit(1)
         )
-        return _conference(row) if row else None
+        return conference_of(row) if row else None
 
     async def save(self, conference: Conference) -> None:
         """Adds or changes it."""
@@ -75,21 +76,24 @@ class Conferences(Repository):
             .order_by(conferences.c.start, conferences.c.id)
             .limit(limit)
         )
-        return tuple(_conference(row) for row in rows)
+        return tuple(conference_of(row) for row in rows)
 
 
 def surely_over(conference: Conference) -> datetime | None:
-    """A moment by which nobody can join any more; None for a series whose end only counting would tell, or without end.
+    """A moment by which nobody can join any more; None for a series without end.
 
-    Of a series it may be up to two days late: its last day is a date in its own zone.
+    Of a series that ends by date it may be up to two days late: its last day is a date in its own zone.
     """
     ends = [conference.end, *(each.end for each in conference.overrides if each.end is not None)]
     recurrence = conference.recurrence
     if recurrence is not None:
-        if recurrence.until is None:
-            return None
         duration = conference.end - conference.start
-        ends.append(datetime.combine(recurrence.until, time(), UTC) + _ZONE_SLACK + duration)
+        if recurrence.until is not None:
+            ends.append(datetime.combine(recurrence.until, time(), UTC) + _ZONE_SLACK + duration)
+        elif (last := last_end(recurrence, conference.start, conference.end, conference.zone)) is not None:
+            ends.append(last)
+        else:
+            return None
     return max(ends) + timedelta(minutes=conference.join_after)
 
 
@@ -107,7 +111,7 @@ def _values(conference: Conference) -> dict[str, Any]:
     }
 
 
-def _conference(row: Row[*tuple[Any, ...]]) -> Conference:
+def conference_of(row: Row[*tuple[Any, ...]]) -> Conference:
     plain = {name: getattr(row, name) for name in _PLAIN}
     return Conference(
         **plain | {"state": ConferenceState(row.state)},

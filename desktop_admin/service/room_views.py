@@ -1,0 +1,94 @@
+"""Rooms and aliases for showing. Passcodes never leave the service: only whether there is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from desktop_admin.domain.conference import Conference, RoomKind
+from desktop_admin.domain.ledger import LedgerCounts, LedgerEntry
+
+if TYPE_CHECKING:
+    from desktop_admin.domain.rooms import Room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomView:
+    """A room of any kind. ``id`` of a calendared one is its alias's id in the ledger.
+
+    The fields from ``join_before`` (minutes) on are those of a calendared room; ``start`` is the first occurrence's.
+    ``by_hand`` names what an administrator set in spite of the settings.
+    """
+
+    id: str
+    kind: RoomKind
+    name: str
+    description: str
+    aliases: tuple[str, ...]
+    theme: str
+    has_passcode: bool
+    has_chair_passcode: bool
+    owner_name: str
+    owner_address: str
+    join_before: int = 0
+    join_after: int = 0
+    start: datetime | None = None
+    end: datetime | None = None
+    zone: str = ""
+    is_series: bool = False
+    by_hand: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsView:
+    """The first ``rooms`` of ``found`` that were asked for."""
+
+    rooms: tuple[RoomView, ...] = ()
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The newest ``entries`` of ``found`` that were asked for; ``counts`` are those of the whole ledger."""
+
+    entries: tuple[LedgerEntry, ...] = ()
+    found: int = 0
+    counts: LedgerCounts = field(default_factory=LedgerCounts)
+
+
+def room_view(room: Room) -> RoomView:
+    return RoomView(
+        id=room.id,
+        kind=room.kind,
+        name=room.name,
+        description=room.description,
+        aliases=room.aliases,
+        theme=room.theme,
+        has_passcode=bool(room.passcode),
+        has_chair_passcode=bool(room.chair_passcode),
+        owner_name=room.owner_name,
+        owner_address=room.owner_address,
+    )
+
+
+def calendared_view(conference: Conference) -> RoomView:
+    return RoomView(
+        id=conference.alias_id,
+        kind=RoomKind.CALENDARED,
+        name=conference.name,
+        description=conference.description,
+        aliases=(conference.alias,),
+        theme=conference.theme,
+        has_passcode=bool(conference.passcode),
+        has_chair_passcode=bool(conference.chair_passcode),
+        owner_name=conference.organizer.name,
+        owner_address=conference.organizer.address,
+        join_before=conference.join_before,
+        join_after=conference.join_after,
+        start=conference.start,
+        end=conference.end,
+        zone=conference.zone,
+        is_series=conference.recurrence is not None or conference.orphan,
+        by_hand=conference.by_hand,
+    )

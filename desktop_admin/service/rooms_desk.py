@@ -1,0 +1,206 @@
+"""Commands about rooms of every kind, and about the ledger of issued aliases."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from desktop_admin.domain.alias import RATE_WINDOW, AliasForecast, forecast
+from desktop_admin.domain.conference import Conference, ConferenceState, RoomKind
+from desktop_admin.domain.ledger import AliasState, LedgerEntry
+from desktop_admin.domain.rooms import EDITABLE, LONGEST_WINDOW, MAX_THEME, WHO_SETS, Room, room_problems
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.aliases import release_idle
+from desktop_admin.service.desk import Desk
+from desktop_admin.service.events import LogLevel, RoomsChanged
+from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView, calendared_view, room_view
+from desktop_admin.settings import SettingProblem, SettingsRefused
+from desktop_admin.storage import AliasTaken, RoomGone, RoomNameTaken, Work
+
+SHOWN = 500
+
+
+class RoomsDesk(Desk):
+    async def rooms(
+        self, integration_id: str, kind: RoomKind, search: str = "", limit: int | None = SHOWN
+    ) -> RoomsView:
+        """Custom and enterprise rooms by name; calendared ones that can still be joined, by their first start."""
+        self.supervisor(integration_id)
+        now = self.around.clock.now()
+        async with self.around.database.begin() as work:
+            if kind is RoomKind.CALENDARED:
+                found = await work.calendared.list(integration_id, now, search, limit)
+                total = await work.calendared.count(integration_id, now, search)
+                return RoomsView(tuple(calendared_view(each) for each in found), total)
+            rooms = await work.rooms.list(integration_id, kind, search, limit)
+            total = await work.rooms.count(integration_id, kind, search)
+        return RoomsView(tuple(room_view(room) for room in rooms), total)
+
+    async def save_room(self, integration_id: str, room_id: str, values: Mapping[str, Any]) -> RoomView:
+        """Changes what ``values`` names of a room of any kind; ``room_id`` "" adds a custom one.
+
+        ``values`` takes the keys of ``rooms.EDITABLE``, ``aliases`` as a sequence. Raises ``SettingsRefused``, also for
+        what the invitation or the directory sets.
+        """
+        domain = self.supervisor(integration_id).settings.scheduling.alias_domain
+        async with self.around.database.begin() as work:
+            conference = await work.calendared.get(integration_id, room_id) if room_id else None
+            if conference is not None:
+                _refuse_foreign(RoomKind.CALENDARED, values)
+                conference = _with_values(conference, values)
+                await work.conferences.save(conference)
+                view = calendared_view(conference)
+            else:
+                room = await self._room(work, integration_id, room_id, values)
+                view = room_view(await _stored(work, room, domain, is_new=not room_id))
+        self._tell(integration_id, f"The {view.kind} room “{view.name}” was {'changed' if room_id else 'added'}.")
+        return view
+
+    async def remove_rooms(self, integration_id: str, room_ids: Sequence[str]) -> int:
+        """Removes custom rooms; their aliases are free then. Gives how many there were."""
+        self.supervisor(integration_id)
+        async with self.around.database.begin() as work:
+            rooms = [room for room_id in room_ids if (room := await work.rooms.get(room_id)) is not None]
+            if any(room.kind is not RoomKind.CUSTOM for room in rooms):
+                raise ConciergeError(
+                    "An enterprise room belongs to the directory.", "Take it out there; it goes at the next refresh."
+                )
+            removed = await work.rooms.remove(integration_id, [room.id for room in rooms])
+        for room in rooms:
+            self._tell(integration_id, f"The custom room “{room.name}” was removed.")
+        return removed
+
+    async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any]) -> Room:
+        """The room as it would be; refused where a value is wrong or another's to set."""
+        if room_id:
+            room = await work.rooms.get(room_id)
+            if room is None or room.integration_id != integration_id:
+                raise RoomGone("This room was removed meanwhile.")
+        else:
+            now = self.around.clock.now()
+            room = Room(uuid.uuid4().hex, integration_id, RoomKind.CUSTOM, "", now)
+        _refuse_foreign(room.kind, values)
+        typed: dict[str, Any] = {
+            key: value.strip() if isinstance(value, str) else value for key, value in values.items()
+        }
+        if "aliases" in typed:
+            typed["aliases"] = tuple(each.strip() for each in typed["aliases"] if each.strip())
+        room = replace(room, **typed)
+        _refuse(room_problems(room))
+        return room
+
+    # -- aliases ---------------------------------------------------------------------------------------------------
+
+    async def aliases(
+        self, integration_id: str, state: AliasState | None = None, search: str = "", limit: int | None = SHOWN
+    ) -> LedgerView:
+        """The ledger, the newest first."""
+        self.supervisor(integration_id)
+        async with self.around.database.begin() as work:
+            return LedgerView(
+                await work.ledger.entries(integration_id, state, search, limit),
+                await work.ledger.count(integration_id, state, search),
+                await work.ledger.counts(integration_id),
+            )
+
+    async def find_alias(self, integration_id: str, alias: str) -> LedgerEntry:
+        """The newest entry of an alias, whole or its number alone. Raises ``ConciergeError`` where there is none."""
+        self.supervisor(integration_id)
+        async with self.around.database.begin() as work:
+            found = await work.ledger.by_alias(integration_id, alias)
+        if found is None:
+            raise ConciergeError(f"The alias {alias} was never issued here.", "“alias list” tells those that were.")
+        return found
+
+    async def delete_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+        """Takes an alias back. The conference that meets there ends, since nobody could join it any more, and later
+        invitations with the alias are declined as deleted; nobody is told by mail. Its number is free at once.
+        """
+        now = self.around.clock.now()
+        async with self.around.database.begin() as work:
+            entry = await _entry(work, integration_id, alias_id)
+            if entry.issued.deleted is not None:
+                raise ConciergeError(f"The alias {entry.issued.alias} was deleted before.")
+            await work.aliases.save(replace(entry.issued, deleted=now))
+            conference = await work.calendared.get(integration_id, alias_id)
+            if conference is not None:
+                await work.conferences.save(replace(conference, state=ConferenceState.CANCELLED))
+            entry = await _entry(work, integration_id, alias_id)
+        ended = f"; its conference “{conference.name}” has ended" if conference is not None else ""
+        self._tell(integration_id, f"The alias {entry.issued.alias} was deleted{ended}.")
+        return entry
+
+    async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+        """Undoes a deletion, while nobody else holds the number: invitations with the alias are accepted again. A
+        conference that ended with it is booked anew by the organiser's next update.
+        """
+        async with self.around.database.begin() as work:
+            entry = await _entry(work, integration_id, alias_id)
+            if entry.issued.deleted is None:
+                raise ConciergeError(f"The alias {entry.issued.alias} is not deleted.")
+            await work.aliases.save(replace(entry.issued, deleted=None))
+            entry = await _entry(work, integration_id, alias_id)
+        self._tell(integration_id, f"The deletion of the alias {entry.issued.alias} was undone.")
+        return entry
+
+    async def alias_forecast(self, integration_id: str) -> AliasForecast:
+        scheduling = self.supervisor(integration_id).settings.scheduling
+        now = self.around.clock.now()
+        async with self.around.database.begin() as work:
+            held = await work.holding.count_in_space(scheduling.alias_prefix, scheduling.alias_suffix_length)
+            issued, given_back = await work.ledger.moved_since(integration_id, now - RATE_WINDOW)
+        prefix, digits = scheduling.alias_prefix, scheduling.alias_suffix_length
+        return forecast(prefix, digits, held, issued, given_back, now)
+
+    async def release_idle(self, integration_id: str, now: datetime) -> None:
+        released = await release_idle(self.around.database, integration_id, now)
+        if released:
+            self._tell(integration_id, f"Aliases released, since nobody needs them any more: {released}.")
+
+    def _tell(self, integration_id: str, text: str) -> None:
+        name = self.supervisor(integration_id).settings.name
+        self.around.story.tell(integration_id, name, LogLevel.INFO, text)
+        self.around.bus.publish(RoomsChanged(integration_id))
+
+
+async def _stored(work: Work, room: Room, alias_domain: str, *, is_new: bool) -> Room:
+    try:
+        await (work.rooms.add if is_new else work.rooms.save)(room, alias_domain)
+    except AliasTaken as taken:
+        raise SettingsRefused([SettingProblem("aliases", str(taken))]) from taken
+    except RoomNameTaken as taken:
+        raise SettingsRefused([SettingProblem("name", str(taken))]) from taken
+    return room
+
+
+async def _entry(work: Work, integration_id: str, alias_id: str) -> LedgerEntry:
+    entry = await work.ledger.by_id(integration_id, alias_id)
+    if entry is None:
+        raise ConciergeError("This alias is not in the ledger.", "Read the list anew.")
+    return entry
+
+
+def _with_values(conference: Conference, values: Mapping[str, Any]) -> Conference:
+    """``conference`` with what an administrator typed, marked so that an edit of the meeting leaves it."""
+    problems = {
+        key: f"Write minutes from 0 to {LONGEST_WINDOW}."
+        for key in ("join_before", "join_after")
+        if key in values and not 0 <= values[key] <= LONGEST_WINDOW
+    }
+    if len(values.get("theme", "")) > MAX_THEME:
+        problems["theme"] = f"Use at most {MAX_THEME} characters."
+    _refuse(problems)
+    changed = {key for key, value in values.items() if getattr(conference, key) != value}
+    return replace(conference, **values, by_hand=tuple(sorted({*conference.by_hand, *changed})))
+
+
+def _refuse_foreign(kind: RoomKind, values: Mapping[str, Any]) -> None:
+    _refuse({key: WHO_SETS[kind] for key in values if key not in EDITABLE[kind]})
+
+
+def _refuse(problems: Mapping[str, str]) -> None:
+    if problems:
+        raise SettingsRefused([SettingProblem(key, message) for key, message in problems.items()])
