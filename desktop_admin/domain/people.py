@@ -27,10 +27,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class PresenceEntry:
-    """An entry of the ordered presence list; the first one is the default. ``colour`` is ``#rrggbb``."""
+    """An entry of the ordered presence list; the first one is the default. ``colour`` is ``#rrggbb``; ``icon`` one of
+    ``presence_list.ICONS``, or "" for a plain dot.
+    """
 
     name: str
     colour: str = "#808080"
+    icon: str = ""
 
 
 AVAILABLE: Final = "Available"
@@ -38,12 +41,12 @@ MEETING: Final = "Meeting"
 OUT_OF_OFFICE: Final = "Out of office"
 
 DEFAULT_PRESENCES: Final = (
-    PresenceEntry(AVAILABLE, "#2e9e5b"),
-    PresenceEntry(MEETING, "#d08a1d"),
-    PresenceEntry(OUT_OF_OFFICE, "#8a63d2"),
-    PresenceEntry("Busy", "#cf4545"),
-    PresenceEntry("Lunch", "#3f8fd2"),
-    PresenceEntry("Travelling", "#2aa3a3"),
+    PresenceEntry(AVAILABLE, "#2e9e5b", "available"),
+    PresenceEntry(MEETING, "#d08a1d", "meeting"),
+    PresenceEntry(OUT_OF_OFFICE, "#8a63d2", "away"),
+    PresenceEntry("Busy", "#cf4545", "busy"),
+    PresenceEntry("Lunch", "#3f8fd2", "meal"),
+    PresenceEntry("Travelling", "#2aa3a3", "travel"),
 )
 
 

@@ -18,6 +18,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.presence_list import ICONS
 from desktop_admin.domain.template import TemplateKey, check_template
 from desktop_admin.errors import ConciergeError
 from desktop_admin.settings.connection import address_problem
@@ -91,6 +92,14 @@ class _Person(Settings):
 class _Presence(Settings):
     name: str = Field(min_length=1, max_length=60)
     colour: str = "#808080"
+    icon: str = ""
+
+    @field_validator("icon")
+    @classmethod
+    def _icon(cls, icon: str) -> str:
+        if icon and icon not in ICONS:
+            raise ValueError(f"There is no such icon. There are: {', '.join(ICONS)}.")
+        return icon
 
     @field_validator("colour")
     @classmethod
@@ -155,7 +164,7 @@ def write_config(document: ConfigDocument) -> str:
         values = config.settings.model_dump(mode="json")
         values |= {
             "people": _rows(config.people, ("name", "address", "extension", "calendar_integration")),
-            "presences": _rows(config.presences, ("name", "colour")),
+            "presences": _rows(config.presences, ("name", "colour", "icon")),
             "keywords": _rows(config.keywords, ("word", "presence", "anywhere")),
         }
         integrations.append(tomlkit.item({key: value for key, value in values.items() if value is not None}))

@@ -13,13 +13,13 @@ class PresenceSettings(Settings):
         True, label="Appointments without a keyword count as a meeting", help="Off: only keywords change presence."
     )
     meeting_presence: str = option(
-        MEETING, label="Presence of a meeting", help="For a running appointment without a keyword.", max_length=40
+        MEETING, label="Presence of a meeting", help="For a running appointment without a keyword.", max_length=60
     )
     out_of_office_presence: str = option(
         OUT_OF_OFFICE,
         label="Presence out of office",
         help="For automatic replies and for appointments shown as out of office.",
-        max_length=40,
+        max_length=60,
     )
     match_location: bool = option(False, label="Look for keywords in the location too")
     count_busy: bool = option(True, label="Busy counts")

@@ -72,10 +72,10 @@ class Presences(Repository):
     async def list(self, integration_id: str) -> tuple[PresenceEntry, ...]:
         mine = select(presences).where(presences.c.integration_id == integration_id)
         rows = await self._rows(mine.order_by(presences.c.position))
-        return tuple(PresenceEntry(row.name, row.colour) for row in rows)
+        return tuple(PresenceEntry(row.name, row.colour, row.icon) for row in rows)
 
     async def replace(self, integration_id: str, entries: Sequence[PresenceEntry]) -> None:
-        rows = [{"name": entry.name, "colour": entry.colour} for entry in entries]
+        rows = [{"name": entry.name, "colour": entry.colour, "icon": entry.icon} for entry in entries]
         await self._replace(presences, {"integration_id": integration_id}, rows)
 
 
