@@ -3,6 +3,7 @@
 Forms, the command line, TOML files, storage and the documentation read them from here.
 """
 
+from desktop_admin.settings.addin import AddinSettings
 from desktop_admin.settings.connection import Authentication, ConnectionSettings
 from desktop_admin.settings.integration import IntegrationSettings
 from desktop_admin.settings.listener import ListenerSettings
@@ -13,6 +14,7 @@ from desktop_admin.settings.scheduling import SchedulingSettings
 from desktop_admin.settings.timing import TimingSettings
 
 __all__ = [
+    "AddinSettings",
     "Authentication",
     "ConnectionSettings",
     "IntegrationSettings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from desktop_admin.settings.addin import AddinSettings
 from desktop_admin.settings.connection import ConnectionSettings
 from desktop_admin.settings.option import Settings, option
 from desktop_admin.settings.presence import PresenceSettings
@@ -17,5 +18,6 @@ class IntegrationSettings(Settings):
     active: bool = option(False, label="Active")
     connection: ConnectionSettings = Field(default_factory=ConnectionSettings)
     scheduling: SchedulingSettings = Field(default_factory=SchedulingSettings)
+    addin: AddinSettings = Field(default_factory=AddinSettings)
     presence: PresenceSettings = Field(default_factory=PresenceSettings)
     timing: TimingSettings = Field(default_factory=TimingSettings)
