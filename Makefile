@@ -8,7 +8,7 @@ WORKERS ?= 2
 TESTS   ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help set-up demo test lint types imports forms forms-check bench crash soak screenshots lock clean qt-offscreen qt-display
+.PHONY: help set-up demo test lint types imports forms forms-check bench crash fuzz soak screenshots lock clean qt-offscreen qt-display
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,11 @@ bench: $(READY) qt-offscreen ## measurements: a table, and build/bench.json
 
 crash: $(READY) ## kills the service 200 times while invitations flow; build/crash.json (CRASH="--kills 20 --acts 50")
 	$(BIN)/python -m endurance.crash $(CRASH)
+
+fuzz: $(READY) ## hostile input, a minute for each reader; build/fuzz.json (FUZZ="--seconds 600 token")
+	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --require-hashes -r packaging/fuzz.lock \
+	  || echo "There is no atheris for this machine: random changes are tried instead." >&2
+	$(BIN)/python -m endurance.fuzz $(FUZZ)
 
 soak: $(READY) ## days in half an hour, with trouble: nothing may grow; build/soak.json (SOAK="--minutes 5")
 	$(BIN)/python -m endurance.soak $(SOAK)

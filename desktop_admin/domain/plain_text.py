@@ -30,6 +30,8 @@ def plain_text(source: str) -> str:
         tree = html.fromstring(written, parser=html.HTMLParser(encoding="utf-8", recover=True, huge_tree=False))
     except (etree.ParserError, ValueError):
         return ""
+    if not isinstance(tree.tag, str):
+        return ""  # nothing but a comment: “</í>” is read as one
     return _tidy("".join(_walk(tree)))
 
 

@@ -64,3 +64,9 @@ def test_nothing_breaks_it_and_its_answer_is_tidy(source):
 )
 def test_what_is_large_or_deep_is_cut_and_takes_no_long_time(source):
     assert len(plain_text(source)) <= MAX_OUTPUT
+
+
+def test_nothing_but_a_comment_is_nothing() -> None:
+    """Found by fuzzing: lxml gives such a document a comment for its root."""
+    assert plain_text("</\u00ed\x01.cr") == ""
+    assert plain_text("<!-- only this -->") == ""
