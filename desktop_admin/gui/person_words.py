@@ -32,15 +32,20 @@ def considered_statement(each: Considered, now: datetime) -> Statement:
     text = f"{appointment_words(each.appointment)}, {times_words(each.appointment, now)}"
     if each.won:
         return Statement(text, each.why, "tick", "good", translate("PersonPane", "decides"))
+    if not each.running:
+        return Statement(text, each.why, "skipped", "muted", translate("PersonPane", "not at this time"))
     if each.counts:
         return Statement(text, each.why, "skipped", "warning", translate("PersonPane", "loses"))
     return Statement(text, each.why, "skipped", "muted", translate("PersonPane", "does not count"))
 
 
-def verdict_statements(verdict: Verdict, now: datetime) -> tuple[Statement, ...]:
-    """What decided, then the running appointments that lost or do not count."""
-    running = (each for each in verdict.considered if each.running or each.won)
+def verdict_statements(verdict: Verdict, now: datetime, *, everything: bool = False) -> tuple[Statement, ...]:
+    """What decided, then the running appointments that lost or do not count; ``everything``: also those around."""
+    running = [each for each in verdict.considered if each.running or each.won]
     considered = sorted(running, key=lambda each: (not each.won, not each.counts, each.appointment.start))
+    if everything:
+        around = (each for each in verdict.considered if each not in running)
+        considered += sorted(around, key=lambda each: each.appointment.start)
     told = tuple(considered_statement(each, now) for each in considered)
     if any(each.won for each in considered):
         return told

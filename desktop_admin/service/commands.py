@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from desktop_admin.crashes import Crash
     from desktop_admin.domain.alias import AliasForecast
     from desktop_admin.domain.conference import RoomKind
+    from desktop_admin.domain.coverage import Coverage
     from desktop_admin.domain.ledger import AliasState, LedgerEntry
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
+    from desktop_admin.domain.what_if import Difference
     from desktop_admin.service.events import LogLine
     from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView
     from desktop_admin.service.views import (
@@ -30,9 +32,12 @@ if TYPE_CHECKING:
         PersonDetails,
         PersonStrip,
         PersonView,
+        PresenceRules,
         PreviewView,
         ProcessedView,
+        RulesDraft,
         StripPart,
+        WhatIf,
     )
 
 
@@ -84,6 +89,10 @@ class Commands(Protocol):
         """Switches the calendar integration of many people on or off."""
         ...
 
+    async def newcomers(self, integration_id: str, text: str = "", limit: int = 1000) -> tuple[Person, ...]:
+        """People of the directory's cache who are not here yet, by name, with the id 0."""
+        ...
+
     async def strips(
         self, integration_id: str, person_ids: Sequence[int], start: datetime, end: datetime
     ) -> tuple[PersonStrip, ...]:
@@ -107,6 +116,22 @@ class Commands(Protocol):
     async def keywords(self, integration_id: str) -> tuple[Keyword, ...]: ...
 
     async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None: ...
+
+    async def presence_rules(self, integration_id: str) -> PresenceRules: ...
+
+    async def save_presence_rules(
+        self, integration_id: str, draft: RulesDraft, names: Mapping[str, str] | None = None
+    ) -> None:
+        """List, keywords and settings together. ``names``: presences renamed or gone (old → new); own choices follow."""
+        ...
+
+    async def what_if(self, integration_id: str, draft: RulesDraft) -> WhatIf:
+        """Whose presence a draft would change in the time that has been read; tells ``WhatIfProgress``; cancellable."""
+        ...
+
+    async def what_if_of(self, integration_id: str, draft: RulesDraft, person_id: int) -> Difference: ...
+
+    async def coverage(self, integration_id: str, draft: RulesDraft | None = None) -> Coverage: ...
 
     async def templates(self, integration_id: str) -> Mapping[TemplateKey, str]:
         """Every text as it is in use, defaults filled in."""

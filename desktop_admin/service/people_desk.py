@@ -1,12 +1,11 @@
-"""Commands about people, presences and keywords."""
+"""Commands about people."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from desktop_admin.domain.keyword_table import keyword_problems
-from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.people import Person
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk
@@ -68,33 +67,17 @@ class PeopleDesk(Desk):
             await work.people.follow_calendars(integration_id, person_ids, follow)
         await self._people_changed(integration_id)
 
+    async def newcomers(self, integration_id: str, text: str = "", limit: int = 1000) -> tuple[Person, ...]:
+        """People of the directory's cache who are not here yet, by name; ``text`` stands in name or address."""
+        self.supervisor(integration_id)
+        async with self.around.database.begin() as work:
+            return await work.people.newcomers(integration_id, text, limit)
+
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
         supervisor = self.supervisor(integration_id)
-        if presence is not None and presence not in [entry.name for entry in await self.presences(integration_id)]:
+        if presence is not None and presence not in [entry.name for entry in supervisor.presence.policy.presences]:
             raise ConciergeError(f"There is no presence “{presence}”.", "Choose one of the presence list.")
         await supervisor.presence.set_override(person_id, presence)
-
-    async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]:
-        async with self.around.database.begin() as work:
-            return await work.presences.list(integration_id)
-
-    async def save_presences(self, integration_id: str, presences: Sequence[PresenceEntry]) -> None:
-        async with self.around.database.begin() as work:
-            await work.presences.replace(integration_id, tuple(presences))
-        await self._people_changed(integration_id)
-
-    async def keywords(self, integration_id: str) -> tuple[Keyword, ...]:
-        async with self.around.database.begin() as work:
-            return await work.keywords.list(integration_id)
-
-    async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None:
-        presences = await self.presences(integration_id)
-        problems = keyword_problems(keywords, presences)
-        if problems:
-            raise SettingsRefused([SettingProblem(f"keywords.{row + 1}", message) for row, message in problems.items()])
-        async with self.around.database.begin() as work:
-            await work.keywords.replace(integration_id, tuple(keywords))
-        await self._people_changed(integration_id)
 
     async def _people_changed(self, integration_id: str) -> None:
         await self.supervisor(integration_id).people_changed()

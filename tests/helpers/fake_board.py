@@ -15,6 +15,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.events import PeopleChanged
 from desktop_admin.service.views import PersonStrip
+from tests.helpers import fake_data
 
 
 class FakeBoard:
@@ -40,6 +41,12 @@ class FakeBoard:
                 person, facts = people[number]
                 people[number] = (replace(person, calendar_integration=follow), facts)
         self.bus.publish(PeopleChanged(integration_id))
+
+    async def newcomers(self, integration_id: str, text: str = "", limit: int = 1000) -> tuple[Person, ...]:
+        self._called("newcomers", integration_id, text, limit)
+        there = {person.address for person, _ in self._shelf(integration_id).people.values()}
+        found = (each for each in fake_data.NEWCOMERS if each.address not in there)
+        return tuple(each for each in found if text.casefold() in f"{each.name} {each.address}".casefold())[:limit]
 
     async def strips(
         self, integration_id: str, person_ids: Sequence[int], start: datetime, end: datetime

@@ -60,6 +60,13 @@ _DECLINES = (
 )
 
 
+NEWCOMERS = tuple(
+    Person(0, f"{first} Newcomer", f"{first}.newcomer@example.com".lower(), str(5000 + place))
+    for place, first in enumerate(_FIRST[:12])
+)
+"""People of the directory who are not among ours yet."""
+
+
 def integrations(now: datetime) -> tuple[IntegrationView, IntegrationView]:
     """A head office that is well and a branch whose sign-in is refused."""
     head = IntegrationSettings(

@@ -1,4 +1,4 @@
-"""Asks for a file with people, says what it would do, and gives whom to take."""
+"""People from and to a file: asks for it, says what it would do, and gives whom to take."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_admin.domain.people import Person
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui import texts
-from desktop_admin.gui.dialogs.show import Choice, ask, choose_file
-from desktop_admin.service.people_csv import MOST_BYTES, PeopleFile, decoded, read_people
+from desktop_admin.gui.dialogs.show import Choice, ask, choose_file, choose_new_file
+from desktop_admin.service.people_csv import MOST_BYTES, PeopleFile, decoded, read_people, write_people
 
 translate = QCoreApplication.translate
 
@@ -24,7 +24,7 @@ async def ask_for_people_file(parent: QWidget, known: Sequence[Person]) -> tuple
     path = await choose_file(parent, title, translate("PeopleFile", "CSV files (*.csv *.txt);;All files (*)"))
     if not path:
         return ()
-    found = read_people(decoded(await asyncio.to_thread(_read, Path(path))), known)
+    found = await asyncio.to_thread(_people_of, Path(path), tuple(known))
     if found.problems:
         close = (Choice("close", translate("PeopleFile", "Close"), "primary"),)
         heading = translate("PeopleFile", "Nobody was imported")
@@ -38,12 +38,32 @@ async def ask_for_people_file(parent: QWidget, known: Sequence[Person]) -> tuple
     return found.people if await ask(parent, title, _plan(found), choices) == "import" else ()
 
 
+async def ask_where_to_export(parent: QWidget, people: Sequence[Person]) -> Path | None:
+    """Writes the file; None where the user thought better of it. Raises ``ConciergeError`` where it cannot be."""
+    title = translate("PeopleFile", "Export people")
+    chosen = await choose_new_file(parent, title, translate("PeopleFile", "CSV files (*.csv)"), "people.csv")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    await asyncio.to_thread(_write, path, tuple(people))
+    return path
+
+
 def _plan(found: PeopleFile) -> str:
     added, changed = found.added, len(found.people) - found.added
-    words = translate("PeopleFile", "Added: %1. Changed: %2, whose addresses are known here; they get the file's name.")
+    words = translate("PeopleFile", "Added: %1. Changed: %2, who are here already; they get what the file says.")
     if not changed:
         words = translate("PeopleFile", "Added: %1. Nobody who is here already is changed.")
-    return words.replace("%1", texts.number(added)).replace("%2", texts.number(changed))
+    words = words.replace("%1", texts.number(added)).replace("%2", texts.number(changed))
+    without = sum(not person.address for person in found.people)
+    if without:
+        left = translate("PeopleFile", "Without an address, and therefore left out of presence: %1.")
+        words += "\n" + left.replace("%1", texts.number(without))
+    return words
+
+
+def _people_of(path: Path, known: Sequence[Person]) -> PeopleFile:
+    return read_people(decoded(_read(path)), known)
 
 
 def _read(path: Path) -> bytes:
@@ -58,4 +78,15 @@ def _read(path: Path) -> bytes:
         raise ConciergeError(
             translate("PeopleFile", "The file could not be read: %1.").replace("%1", (error.strerror or "").lower()),
             translate("PeopleFile", "Choose a file that you may read."),
+        ) from error
+
+
+def _write(path: Path, people: Sequence[Person]) -> None:
+    try:
+        # The mark tells spreadsheets that it is UTF-8.
+        path.write_text(write_people(people), encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise ConciergeError(
+            translate("PeopleFile", "The file could not be written: %1.").replace("%1", (error.strerror or "").lower()),
+            translate("PeopleFile", "Choose a folder in which you may write."),
         ) from error

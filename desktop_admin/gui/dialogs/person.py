@@ -1,11 +1,11 @@
-"""Adds a person, or changes one."""
+"""Adds a person, or changes one: what is set, and in a second tab what is known."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import Person
 from desktop_admin.gui.dialogs.show import show
@@ -18,35 +18,43 @@ from desktop_admin.settings.connection import address_problem
 class PersonDialog(QDialog):
     """``taken`` gives the names of the others by their addresses, case-folded; what is wrong is said as one types.
 
-    ``refusal``: why these values were not taken; told until something else is typed.
+    ``refusal``: why these values were not taken; told until something else is typed. ``advanced`` becomes the second
+    tab.
     """
 
-    def __init__(self, parent: QWidget, person: Person, taken: Mapping[str, str], refusal: str = "") -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        person: Person,
+        taken: Mapping[str, str],
+        refusal: str = "",
+        advanced: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._person = person
         self._taken = taken
         self._refusal = refusal
         title = self.tr("Edit the person") if person.id else self.tr("Add a person")
         self.setWindowTitle(title)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(grid(3), grid(3), grid(3), grid(2))
-        self._rows.setSpacing(grid(0.5))
-        heading = QLabel(title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(grid(3), grid(3), grid(3), grid(2))
+        layout.setSpacing(grid(0.5))
+        heading = QLabel(person.name or title)
         set_role(heading, "heading")
-        self._rows.addWidget(heading)
-        self.name = self._field(self.tr("Name"), "name", self._person.name)
-        self.address = self._field(self.tr("Email address"), "address", self._person.address)
-        self.address.setPlaceholderText("ada.byron@example.com")
-        self.problem = paragraph()
-        self._rows.addWidget(self.problem)
-        self.extension = self._field(self.tr("Telephone extension (optional)"), "extension", self._person.extension)
-        self.kept = QCheckBox(self.tr("Presence follows this person's calendar"))
-        self.kept.setObjectName("calendar_integration")
-        self.kept.setChecked(self._person.calendar_integration)
-        self._rows.addSpacing(grid(1.5))
-        self._rows.addWidget(self.kept)
+        layout.addWidget(heading)
+        general = QWidget()
+        self._rows = QVBoxLayout(general)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(grid(0.5))
+        self._add_fields()
+        self._rows.addStretch()
+        if advanced is None:
+            layout.addWidget(general)
+        else:
+            layout.addWidget(self._tabs(general, advanced))
+            self.resize(grid(76), grid(72))
         self.save = push_button(self.tr("Save") if person.id else self.tr("Add"), "save_person", "primary")
-        self._add_buttons()
+        self._add_buttons(layout)
         for field in (self.name, self.address, self.extension):
             field.textChanged.connect(self._check)
         self.kept.toggled.connect(self._check)
@@ -62,9 +70,31 @@ class PersonDialog(QDialog):
             calendar_integration=self.kept.isChecked(),
         )
 
-    def _field(self, label: str, name: str, text: str) -> QLineEdit:
+    def _tabs(self, general: QWidget, advanced: QWidget) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("tabs")
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setDrawBase(False)
+        tabs.addTab(general, self.tr("General"))
+        tabs.addTab(advanced, self.tr("Advanced"))
+        return tabs
+
+    def _add_fields(self) -> None:
+        self.name = self._field(self.tr("Name"), "name", self._person.name, 200)
+        self.address = self._field(self.tr("Email address"), "address", self._person.address, 320)
+        self.address.setPlaceholderText("ada.byron@example.com")
+        self.problem = paragraph()
+        self._rows.addWidget(self.problem)
+        self.extension = self._field(self.tr("Telephone extension (optional)"), "extension", self._person.extension, 64)
+        self.kept = QCheckBox(self.tr("Presence follows this person's calendar"))
+        self.kept.setObjectName("calendar_integration")
+        self.kept.setChecked(self._person.calendar_integration)
+        self._rows.addSpacing(grid(1.5))
+        self._rows.addWidget(self.kept)
+
+    def _field(self, label: str, name: str, text: str, longest: int) -> QLineEdit:
         words = QLabel(label)
-        field = QLineEdit(text, maxLength=200)
+        field = QLineEdit(text, maxLength=longest)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setMinimumWidth(grid(50))
@@ -74,15 +104,15 @@ class PersonDialog(QDialog):
         self._rows.addWidget(field)
         return field
 
-    def _add_buttons(self) -> None:
+    def _add_buttons(self, layout: QVBoxLayout) -> None:
         cancel = push_button(self.tr("Cancel"), "cancel")
         self.save.setDefault(True)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(cancel)
         buttons.addWidget(self.save)
-        self._rows.addSpacing(grid(2))
-        self._rows.addLayout(buttons)
+        layout.addSpacing(grid(2))
+        layout.addLayout(buttons)
         cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.accept)
 
@@ -94,8 +124,8 @@ class PersonDialog(QDialog):
         self.address.style().unpolish(self.address)
         self.address.style().polish(self.address)
         set_role(self.problem, "problem" if problem else "small")
-        note = self.tr("Without an address the person is left alone.")
-        self.problem.setText(f"▲ {problem}" if problem else note)
+        note = self.tr("Without an address the person is left out: there is no calendar to read.")
+        self.problem.setText(f"▲ {problem}" if problem else "" if typed.address else note)
         self.save.setEnabled(bool(typed.name) and not problem)
         self.save.setToolTip("" if typed.name else self.tr("Write a name first."))
 

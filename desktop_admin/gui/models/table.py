@@ -19,7 +19,7 @@ SORT_ROLE = ROW_ROLE + 1
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """``text`` is what stands in the cell, ``sort`` what is compared (if left out, the text)."""
+    """``text`` is what stands in the cell; ``spoken`` is read aloud and ``sort`` compared, if not the text as well."""
 
     key: str
     header: str
@@ -29,6 +29,7 @@ class Column(Generic[Row]):
     decoration: Callable[[Row], Any] | None = None
     colour: Callable[[Row], Any] | None = None
     checked: Callable[[Row], Qt.CheckState] | None = None
+    spoken: Callable[[Row], str] | None = None
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
 
 
@@ -44,6 +45,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._identity = identity
         self._rows: list[Row] = []
         self._places: dict[Hashable, int] = {}
+
+    @property
+    def columns(self) -> tuple[Column[Row], ...]:
+        return self._columns
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -112,7 +117,7 @@ def _tellers(column: Column[Row]) -> dict[int, Callable[[Row], Any] | None]:
     """What answers for each role in ``column``."""
     return {
         Qt.ItemDataRole.DisplayRole: column.text,
-        Qt.ItemDataRole.AccessibleTextRole: column.text,
+        Qt.ItemDataRole.AccessibleTextRole: column.spoken or column.text,
         Qt.ItemDataRole.ToolTipRole: column.tip or column.text,
         Qt.ItemDataRole.DecorationRole: column.decoration,
         Qt.ItemDataRole.ForegroundRole: column.colour,

@@ -33,6 +33,8 @@ class PageEntry:
 PAGES = (
     PageEntry("overview", str(QT_TRANSLATE_NOOP("pages", "Overview")), "OverviewPage"),
     PageEntry("connection", str(QT_TRANSLATE_NOOP("pages", "Connection")), "ConnectionPage"),
+    PageEntry("board", str(QT_TRANSLATE_NOOP("pages", "Board")), "BoardPage"),
+    PageEntry("people", str(QT_TRANSLATE_NOOP("pages", "People")), "PeoplePage"),
     PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
     PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),

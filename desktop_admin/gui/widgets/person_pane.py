@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import PresenceEntry
-from desktop_admin.domain.presence import Segment
+from desktop_admin.domain.presence import Segment, Verdict
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.people import cause_words, presence_word
+from desktop_admin.gui.instants import moved
+from desktop_admin.gui.models.people_table import cause_words, presence_word
 from desktop_admin.gui.person_words import (
     coming_statements,
     next_change_words,
@@ -32,9 +33,13 @@ Rows = TypeVar("Rows", bound=QWidget)
 
 
 class PersonPane(QFrame):
-    """``override_wanted`` carries a presence, or "" to follow the calendar again."""
+    """``override_wanted`` carries a presence, or "" to follow the calendar again.
+
+    ``instant_wanted`` carries the instant of the day that shall be explained, or None for now.
+    """
 
     override_wanted = Signal(str)
+    instant_wanted = Signal(object)
     edit_wanted = Signal()
     remove_wanted = Signal()
 
@@ -42,6 +47,8 @@ class PersonPane(QFrame):
         super().__init__(parent)
         self._presences: tuple[PresenceEntry, ...] = ()
         self._details: PersonDetails | None = None
+        self._explained: tuple[datetime, Verdict] | None = None
+        self._now = datetime.now(UTC)
         set_role(self, "card")
         self.setMinimumWidth(grid(38))
         content = QWidget()
@@ -57,7 +64,8 @@ class PersonPane(QFrame):
         self._add_head()
         self._add_day()
         self._add_choice()
-        self.why_heading, self.why = self._section(self.tr("Why"), Statements())
+        self.why_heading, self.why = self._section("", Statements())
+        self._add_back_to_now()
         self.coming_heading, self.coming = self._section(self.tr("Coming appointments"), Statements())
         self.facts_heading, self.facts = self._section(self.tr("Calendar and replies"), Facts())
         self._rows.addStretch()
@@ -83,6 +91,8 @@ class PersonPane(QFrame):
         before = self._details
         is_other = before is None or before.view.person.id != details.view.person.id
         self._details = details
+        if is_other:
+            self.explain(None, None, now)
         view = details.view
         self.name.setText(view.person.name)
         number = view.person.extension
@@ -105,6 +115,7 @@ class PersonPane(QFrame):
         details = self._details
         if details is None:
             return
+        self._now = now
         strip = details.strip
         for widget in (self.day_heading, self.strip):
             widget.setVisible(bool(strip))
@@ -114,6 +125,21 @@ class PersonPane(QFrame):
         self.next.setText(self._next_words(now))
         self.next.setVisible(bool(self.next.text()))
         self._show_facts(now)
+
+    def explain(self, at: datetime | None, verdict: Verdict | None, now: datetime) -> None:
+        """Shows the reason for the presence at an instant of the day; None: at the present."""
+        self._explained = (at, verdict) if at is not None and verdict is not None else None
+        self.strip.set_chosen(at)
+        self._show_why(now)
+
+    def move_instant(self, key: int, to_change: bool, now: datetime) -> None:
+        """An arrow key was pressed: ``instant_wanted`` follows, where it leads anywhere."""
+        if self._details is None:
+            return
+        at = self._explained[0] if self._explained else now
+        wanted = moved(at, key, to_change=to_change, strip=self._details.strip)
+        if wanted is not None:
+            self.instant_wanted.emit(wanted)
 
     def recolour(self) -> None:
         self._show_dot()
@@ -163,17 +189,27 @@ class PersonPane(QFrame):
         details = self._details
         if details is None:
             return
-        verdict = details.view.verdict
-        why = verdict_statements(verdict, now) if verdict else ()
-        self.why.set_statements(why)
         coming = coming_statements(details, now)[:MOST_COMING]
         self.coming.set_statements(coming)
-        for heading, rows, shown in (
-            (self.why_heading, self.why, bool(why)),
-            (self.coming_heading, self.coming, bool(coming)),
-        ):
-            heading.setVisible(shown)
-            rows.setVisible(shown)
+        self.coming_heading.setVisible(bool(coming))
+        self.coming.setVisible(bool(coming))
+        self._show_why(now)
+
+    def _show_why(self, now: datetime) -> None:
+        details = self._details
+        verdict = details.view.verdict if details else None
+        heading = self.tr("Why?")
+        if self._explained is not None:
+            at, verdict = self._explained
+            heading = self.tr("Why “%1” at %2?").replace("%1", verdict.presence)
+            heading = heading.replace("%2", texts.moment(at, now))
+        self.why_heading.setText(heading)
+        is_told = verdict is not None
+        if verdict is not None:
+            self.why.set_statements(verdict_statements(verdict, now, everything=self._explained is not None))
+        for widget in (self.why_heading, self.why):
+            widget.setVisible(is_told)
+        self.back_to_now.setVisible(self._explained is not None)
 
     def _show_facts(self, now: datetime) -> None:
         details = self._details
@@ -220,7 +256,11 @@ class PersonPane(QFrame):
     def _add_day(self) -> None:
         self.day_heading = self._heading(self.tr("Today"))
         self.strip = TimeStrip()
-        self.strip.setAccessibleName(self.tr("The presence of today"))
+        self.strip.setAccessibleName(self.tr("The presence of today; arrow keys choose a time and tell the reason"))
+        self.strip.setToolTip(self.tr("Click at a time for the reason of the presence then"))
+        self.strip.set_choosable()
+        self.strip.pointed.connect(self.instant_wanted)
+        self.strip.key_pressed.connect(self._key_pressed)
         self.next = paragraph(role="help")
         self._rows.addWidget(self.strip)
         self._rows.addWidget(self.next)
@@ -248,6 +288,18 @@ class PersonPane(QFrame):
         self.choice.currentIndexChanged.connect(self._show_may_set)
         self.set_choice.clicked.connect(lambda: self.override_wanted.emit(self.choice.currentText()))
         self.clear_choice.clicked.connect(lambda: self.override_wanted.emit(""))
+
+    def _add_back_to_now(self) -> None:
+        self.back_to_now = push_button(self.tr("Back to now"), "back_to_now", "flat")
+        self.back_to_now.clicked.connect(lambda: self.instant_wanted.emit(None))
+        self._rows.addWidget(self.back_to_now, 0, Qt.AlignmentFlag.AlignLeft)
+        self.back_to_now.hide()
+
+    def _key_pressed(self, key: int, with_ctrl: bool) -> None:
+        if key == Qt.Key.Key_Escape:
+            self.instant_wanted.emit(None)
+        else:
+            self.move_instant(key, with_ctrl, self._now)
 
     def _heading(self, text: str) -> QLabel:
         heading = QLabel(text)

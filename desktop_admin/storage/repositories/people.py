@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, case, delete, func, insert, select, update
 
+from desktop_admin.domain.directory import EntryKind
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
 from desktop_admin.storage.faults import AddressTaken, PersonGone, TooManyKeywords
 from desktop_admin.storage.repositories.base import Repository, chunks
-from desktop_admin.storage.tables import keywords, people, presences
+from desktop_admin.storage.tables import (
+    directory_addresses,
+    directory_entries,
+    keywords,
+    overrides,
+    people,
+    presences,
+)
 
 
 class People(Repository):
@@ -54,6 +62,28 @@ class People(Repository):
         for part in chunks(person_ids):
             await self._connection.execute(delete(people).where(people.c.id.in_(part)))
 
+    async def newcomers(self, integration_id: str, text: str, limit: int) -> tuple[Person, ...]:
+        """People of the directory's cache none of whose addresses is anybody's here, by name, with the id 0.
+
+        ``text`` stands in name or address; "" takes all.
+        """
+        cache, known = directory_entries, directory_addresses
+        here = select(people.c.address_key).where(people.c.integration_id == integration_id, people.c.address_key != "")
+        taken = select(known.c.entry_key).where(known.c.integration_id == integration_id, known.c.address_key.in_(here))
+        rows = await self._rows(
+            select(cache)
+            .where(
+                cache.c.integration_id == integration_id,
+                cache.c.kind == EntryKind.PERSON,
+                cache.c.address != "",
+                cache.c.entry_key.not_in(taken),
+                cache.c.name.icontains(text, autoescape=True) | cache.c.address.icontains(text, autoescape=True),
+            )
+            .order_by(func.lower(cache.c.name), cache.c.entry_key)
+            .limit(limit)
+        )
+        return tuple(Person(0, row.name, row.address, row.extension) for row in rows)
+
     async def _refuse_taken(self, integration_id: str, person: Person) -> None:
         row = await self._row(
             select(people.c.name).where(
@@ -77,6 +107,25 @@ class Presences(Repository):
     async def replace(self, integration_id: str, entries: Sequence[PresenceEntry]) -> None:
         rows = [{"name": entry.name, "colour": entry.colour, "icon": entry.icon} for entry in entries]
         await self._replace(presences, {"integration_id": integration_id}, rows)
+
+    async def chosen(self, integration_id: str) -> dict[str, int]:
+        """How many people have chosen each presence themselves, in the list or not."""
+        mine = overrides.join(people, people.c.id == overrides.c.person_id)
+        counted = select(overrides.c.presence, func.count()).select_from(mine)
+        rows = await self._rows(counted.where(people.c.integration_id == integration_id).group_by(overrides.c.presence))
+        return {name: count for name, count in rows}
+
+    async def choose_instead(self, integration_id: str, names: Mapping[str, str]) -> None:
+        """Whoever has chosen an old name has chosen the new one, since when they did."""
+        if not names:
+            return
+        mine = select(people.c.id).where(people.c.integration_id == integration_id)
+        presence = case(names, value=overrides.c.presence)
+        await self._connection.execute(
+            update(overrides)
+            .where(overrides.c.person_id.in_(mine), overrides.c.presence.in_(names))
+            .values(presence=presence)
+        )
 
 
 class Keywords(Repository):

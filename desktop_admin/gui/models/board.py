@@ -1,0 +1,175 @@
+"""The rows of the board: everybody, in groups, in the order in which one looks for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt
+
+from desktop_admin.domain.keyword import fold
+from desktop_admin.gui import texts
+from desktop_admin.gui.models.arranged import ArrangedModel
+from desktop_admin.gui.models.people_table import Whom, cause_words, holds_until, presence_word, shade_of, soon
+from desktop_admin.gui.models.table import Column, Index
+from desktop_admin.gui.theme import colour, colours
+from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.service.views import PersonView
+
+translate = QCoreApplication.translate
+
+NAME, PRESENCE, UNTIL, DAY = range(4)
+NO_PRESENCE: Final = "\uffff"
+"""Stands behind every presence of the list."""
+
+
+class Grouping(StrEnum):
+    PRESENCE = "presence"
+    LETTER = "letter"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading row: ``count`` people stand beneath it."""
+
+    key: str
+    title: str
+    count: int
+
+
+BoardRow = PersonView | Group
+
+
+def identity(row: BoardRow) -> object:
+    return f"group {row.key}" if isinstance(row, Group) else row.person.id
+
+
+@dataclass(slots=True)
+class BoardOrder:
+    """Whom the board shows and how. ``presences`` is the presence list's order."""
+
+    whom: Whom = field(default_factory=Whom)
+    grouping: Grouping = Grouping.PRESENCE
+    presences: Sequence[str] = ()
+
+    def __call__(self, records: Iterable[BoardRow]) -> list[BoardRow]:
+        people = sorted(
+            (each for each in records if isinstance(each, PersonView) and self.whom.takes(each)), key=_by_name
+        )
+        if self.grouping is Grouping.NONE:
+            return list(people)
+        places = {name: place for place, name in enumerate(self.presences)}
+        if self.grouping is Grouping.PRESENCE:
+            people.sort(key=lambda view: (places.get(_presence(view), len(places)), _presence(view)))
+        key = _presence if self.grouping is Grouping.PRESENCE else _letter
+        rows: list[BoardRow] = []
+        for name, members in groupby(people, key=key):
+            beneath = list(members)
+            rows.append(Group(name, _title(name), len(beneath)))
+            rows += beneath
+        return rows
+
+
+def _presence(view: PersonView) -> str:
+    return view.verdict.presence if view.verdict else NO_PRESENCE
+
+
+def _letter(view: PersonView) -> str:
+    """The first letter without accent; whatever is no letter stands under #."""
+    first = _folded(view.person.name)[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _by_name(view: PersonView) -> tuple[bool, str, int]:
+    folded = _folded(view.person.name)
+    return not folded[:1].isalpha(), folded, view.person.id
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    return fold(name.strip())
+
+
+def _title(key: str) -> str:
+    return translate("BoardPage", "Without a value") if key == NO_PRESENCE else key
+
+
+class BoardModel(ArrangedModel[BoardRow]):
+    """``shades`` gives presences their colour and may change while the model is in use."""
+
+    def __init__(
+        self,
+        order: BoardOrder,
+        now: Callable[[], datetime],
+        shades: Mapping[str, str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(_columns(now, shades), identity, order, parent)
+
+    def person_at(self, index: Index) -> PersonView | None:
+        row = self.row(index)
+        return row if isinstance(row, PersonView) else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if isinstance(self.row(index), Group):
+            return Qt.ItemFlag.ItemNeverHasChildren
+        return super().flags(index)
+
+    def place_of_person(self, person_id: int) -> QModelIndex:
+        place = self.place_of(person_id)
+        return QModelIndex() if place is None else self.index(place, NAME)
+
+
+def _columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Column[BoardRow], ...]:
+    def until(view: PersonView) -> str:
+        at = holds_until(view)
+        return soon(at, now()) if at else ""
+
+    return (
+        _column("name", translate("BoardPage", "Name"), lambda view: view.person.name, title=True),
+        _column(
+            "presence",
+            translate("BoardPage", "Presence"),
+            presence_word,
+            tip=cause_words,
+            decoration=lambda view: dot_icon(shade_of(view, shades), colours().field_line),
+            colour=lambda view: None if view.verdict else colour("muted"),
+        ),
+        _column("until", translate("BoardPage", "Until"), until, colour=lambda _: colour("muted")),
+        _column("day", translate("BoardPage", "Today"), lambda _: ""),
+    )
+
+
+def _column(
+    key: str,
+    header: str,
+    text: Callable[[PersonView], str],
+    *,
+    tip: Callable[[PersonView], str] | None = None,
+    decoration: Callable[[PersonView], Any] | None = None,
+    colour: Callable[[PersonView], Any] | None = None,
+    title: bool = False,
+) -> Column[BoardRow]:
+    """A column of people; in a heading's row the first one names the group, the others are empty."""
+
+    def of_group(group: Group) -> str:
+        return f"{group.title} ({texts.number(group.count)})" if title else ""
+
+    def told(row: BoardRow, teller: Callable[[PersonView], Any] | None) -> Any:
+        return teller(row) if teller is not None and isinstance(row, PersonView) else None
+
+    return Column(
+        key,
+        header,
+        lambda row: of_group(row) if isinstance(row, Group) else text(row),
+        tip=lambda row: told(row, tip or text) or "",
+        decoration=lambda row: told(row, decoration),
+        colour=lambda row: told(row, colour),
+    )

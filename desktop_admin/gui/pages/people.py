@@ -1,0 +1,299 @@
+"""The People page: whose presence is kept and how that goes; adding, changing, bringing in and giving out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView
+
+from desktop_admin.domain.people import PresenceEntry
+from desktop_admin.gui import texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.people_file import ask_for_people_file, ask_where_to_export
+from desktop_admin.gui.dialogs.show import Choice, ask
+from desktop_admin.gui.dialogs.take_over import ask_whom_to_take_over
+from desktop_admin.gui.generated.people import Ui_People
+from desktop_admin.gui.icons import set_icon
+from desktop_admin.gui.models.people_table import (
+    ADDRESS,
+    CAUSE,
+    EXTENSION,
+    NAME,
+    NEXT,
+    PRESENCE,
+    READ,
+    TROUBLE,
+    PeopleModel,
+    Whom,
+)
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.person_editing import PersonEditing
+from desktop_admin.gui.theme import grid, theme
+from desktop_admin.gui.widgets.fitting import FittingColumns
+from desktop_admin.gui.widgets.tables import set_up_table
+from desktop_admin.gui.widgets.undo_bar import UndoBar
+from desktop_admin.gui.widgets.whom_box import WhomBox
+from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged, ReadingProgress
+from desktop_admin.service.views import PersonView
+
+
+class PeoplePage(Page):
+    title = str(QT_TRANSLATE_NOOP("pages", "People"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_People()
+        self.ui.setupUi(self.body)
+        self._presences: tuple[PresenceEntry, ...] = ()
+        self._shades: dict[str, str] = {}
+        self._is_read = False
+        self._reading = ""
+        self._minute = -1
+        self.filter = Whom()
+        self.model = PeopleModel(self.filter, desk.now, self._shades, self._tick_one, self)
+        self.whom = WhomBox(self.ui.whom)
+        self.undo = UndoBar()
+        self.editing = PersonEditing(self)
+        self._set_up()
+        self._connect()
+        self._show_counts()
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self._is_read, self._reading = False, ""
+        self.undo.withdraw()
+        self.model.set_records(())
+        self.ui.filter.clear()
+        self.whom.choose_everybody()
+        self._show_counts()
+        if self.integration_id:
+            self.work.refresh("people", self._read)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            match event:
+                case PresenceChanged(people=people):
+                    self.model.update_records(people)
+                    self.editing.moved([view.person.id for view in people])
+                    self._show_counts()
+                case PeopleChanged():
+                    self.work.refresh("people", self._read)
+                case ReadingProgress(done=done, total=total):
+                    words = self.tr("Reading calendars: %1 of %2").replace("%1", texts.number(done))
+                    self._reading = words.replace("%2", texts.number(total)) if done < total else ""
+                    self._show_counts()
+
+    def tick(self) -> None:
+        minute = int(self.desk.now().timestamp() // 60)
+        if self._minute not in (-1, minute):
+            self.ui.people.viewport().update()  # "3 min ago" is another time now
+        self._minute = minute
+
+    def focus_filter(self) -> None:
+        self.ui.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ui.filter.selectAll()
+
+    # -- reading ---------------------------------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        presences = await self.commands.presences(integration_id)
+        people = await self.commands.people(integration_id)
+        if integration_id != self.integration_id:
+            return
+        self._presences = presences
+        self._shades.clear()
+        self._shades.update((entry.name, entry.colour) for entry in presences)
+        self._is_read = True
+        self.model.set_records(people)
+        self._show_counts()
+
+    @property
+    def chosen(self) -> tuple[PersonView, ...]:
+        rows = sorted(index.row() for index in self.ui.people.selectionModel().selectedRows(NAME))
+        return tuple(self.model.rows[row] for row in rows)
+
+    def choose(self, person_ids: Iterable[int]) -> None:
+        """Selects these people, as far as they are shown, and goes to the first of them."""
+        flags = QItemSelectionModel.SelectionFlag
+        selection = self.ui.people.selectionModel()
+        selection.clearSelection()
+        for place in sorted(place for each in person_ids if (place := self.model.place_of(each)) is not None):
+            index = self.model.index(place, NAME)
+            if not selection.hasSelection():
+                selection.setCurrentIndex(index, flags.NoUpdate)
+                self.ui.people.scrollTo(index)
+            selection.select(index, flags.Select | flags.Rows)
+
+    # -- what the user does ----------------------------------------------------------------------------------------
+
+    async def _add(self) -> None:
+        if added := await self.editing.add():
+            await self._read()
+            self.choose([added])
+
+    async def _edit(self) -> None:
+        view = self.model.row(self.ui.people.currentIndex())
+        if view is not None and await self.editing.edit(view):
+            await self._read()
+
+    async def _import(self) -> None:
+        known = [view.person for view in self.model.records]
+        if people := await ask_for_people_file(self, known):
+            await self.commands.replace_people(self.integration_id, people, ())
+            await self._read()
+            self.desk.messages.tell(self.tr("People imported: %1.").replace("%1", texts.number(len(people))))
+
+    async def _export(self) -> None:
+        people = [view.person for view in self.model.records]
+        if path := await ask_where_to_export(self, people):
+            words = self.tr("%1 people were written to %2.").replace("%1", texts.number(len(people)))
+            self.desk.messages.tell(words.replace("%2", str(path)))
+
+    async def _take_over(self) -> None:
+        integration_id = self.integration_id
+        people = await ask_whom_to_take_over(self, self.commands, integration_id, self.desk.store)
+        if people:
+            await self.commands.replace_people(integration_id, people, ())
+            await self._read()
+            words = self.tr("People taken over from the directory: %1.")
+            self.desk.messages.tell(words.replace("%1", texts.number(len(people))))
+
+    async def _remove(self) -> None:
+        people = [view.person for view in self.chosen]
+        if not people:
+            return
+        integration_id = self.integration_id
+        if len(people) == 1:
+            title = self.tr("Remove %1?").replace("%1", people[0].name)
+        else:
+            title = self.tr("Remove %1 people?").replace("%1", texts.number(len(people)))
+        words = self.tr(
+            "Their presence is no longer kept, and what was read of their calendars is deleted here. Nothing in "
+            "Exchange is changed."
+        )
+        choices = (Choice("remove", self.tr("Remove"), "danger"), Choice("keep", self.tr("Keep")))
+        if await ask(self, title, words, choices) == "remove":
+            self.undo.withdraw()
+            await self.commands.remove_people(integration_id, [person.id for person in people])
+            await self._read()
+
+    def _tick_one(self, person_id: int, follow: bool) -> None:
+        """A tick in the table: of all chosen people where it is one of them, as one expects of a list."""
+        chosen = [view.person.id for view in self.chosen]
+        self._follow(chosen if person_id in chosen else [person_id], follow)
+
+    def _follow_chosen(self, follow: bool) -> None:
+        self._follow([view.person.id for view in self.chosen], follow)
+
+    def _follow(self, person_ids: list[int], follow: bool) -> None:
+        views = [self.model.record(each) for each in person_ids]
+        moved = [view.person.id for view in views if view and view.person.calendar_integration is not follow]
+        if moved:
+            self.work.start("follow", self._follow_many(moved, follow))
+
+    async def _follow_many(self, person_ids: list[int], follow: bool) -> None:
+        integration_id = self.integration_id
+        await self.commands.follow_calendars(integration_id, person_ids, follow)
+        words = self.tr("Calendars followed from now on: %1.") if follow else self.tr("People left alone now: %1.")
+        undo = partial(self._follow_back, integration_id, person_ids, not follow)
+        self.undo.offer(words.replace("%1", texts.number(len(person_ids))), undo)
+        await self._read()
+
+    def _follow_back(self, integration_id: str, person_ids: list[int], follow: bool) -> None:
+        self.work.start("follow back", self._take_back(integration_id, person_ids, follow))
+
+    async def _take_back(self, integration_id: str, person_ids: list[int], follow: bool) -> None:
+        await self.commands.follow_calendars(integration_id, person_ids, follow)
+        await self._read()
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _filter(self) -> None:
+        self.filter.text, self.filter.kind = self.ui.filter.text(), self.whom.kind
+        self.model.arrange()
+        self._show_counts()
+
+    def _show_everybody(self) -> None:
+        self.ui.filter.clear()
+        self.whom.choose_everybody()
+        self.ui.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_counts(self) -> None:
+        ui, shown, people = self.ui, self.model.rowCount(), self.model.records
+        self.whom.show_counts(people, self._presences)
+        words = self.tr("%1 people") if shown == len(people) else self.tr("%1 of %2 people")
+        words = words.replace("%1", texts.number(shown)).replace("%2", texts.number(len(people)))
+        ui.matches.setText(self._reading or (words if people else ""))
+        ui.tools.setVisible(bool(people))
+        ui.people.setVisible(shown > 0)
+        ui.nobody_found.setVisible(shown == 0 < len(people))
+        ui.empty.setVisible(not people and self._is_read)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """The buttons for whom is chosen: there where somebody is."""
+        chosen = self.chosen
+        ui = self.ui
+        ui.chosen_tools.setVisible(bool(chosen))
+        words = chosen[0].person.name if len(chosen) == 1 else self.tr("%1 people chosen")
+        ui.chosen_words.setText(words.replace("%1", texts.number(len(chosen))) if chosen else "")
+        ui.edit.setEnabled(len(chosen) == 1)
+        ui.follow.setEnabled(any(not view.person.calendar_integration for view in chosen))
+        ui.leave.setEnabled(any(view.person.calendar_integration for view in chosen))
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _set_up(self) -> None:
+        ui, table = self.ui, self.ui.people
+        ui.rows.insertWidget(1, self.undo)
+        ui.chosen_words.setTextFormat(Qt.TextFormat.PlainText)
+        for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
+            set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
+            set_icon(bring, "folder")
+        table.setModel(self.model)
+        widths = (grid(5), grid(21), grid(17), grid(34), grid(14), grid(28), grid(10), grid(22))
+        set_up_table(table, self.desk.store, "people", widths)
+        table.setSortingEnabled(True)
+        table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setIconSize(QSize(16, 16))
+        needs = {
+            TROUBLE: grid(150),
+            EXTENSION: grid(132),
+            READ: grid(122),
+            ADDRESS: grid(104),
+            CAUSE: grid(54),
+            NEXT: grid(74),
+            PRESENCE: grid(40),
+        }
+        FittingColumns(table, needs, (CAUSE, NAME))
+
+    def _connect(self) -> None:
+        ui, slot = self.ui, self.work.slot
+        self.track(theme().changed, self.model.refresh)
+        ui.filter.textChanged.connect(self._filter)
+        ui.whom.currentIndexChanged.connect(self._filter)
+        ui.show_everybody.clicked.connect(self._show_everybody)
+        ui.people.selectionModel().selectionChanged.connect(self._show_chosen)
+        ui.people.activated.connect(slot("edit", self._edit))
+        for button in (ui.add_person, ui.first_person):
+            button.clicked.connect(slot("add", self._add))
+        for button in (ui.import_people, ui.first_import):
+            button.clicked.connect(slot("import", self._import))
+        for button in (ui.take_over, ui.first_take_over):
+            button.clicked.connect(slot("take over", self._take_over))
+        ui.export_people.clicked.connect(slot("export", self._export))
+        ui.edit.clicked.connect(slot("edit", self._edit))
+        ui.remove.clicked.connect(slot("remove", self._remove))
+        ui.follow.clicked.connect(lambda: self._follow_chosen(True))
+        ui.leave.clicked.connect(lambda: self._follow_chosen(False))
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), ui.people)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(slot("remove", self._remove))
