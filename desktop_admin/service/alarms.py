@@ -11,6 +11,7 @@ CONNECTION_ALARM = "connection"
 CHECK_ALARM = "check"
 OUTBOX_ALARM = "outbox"
 CRASH_ALARM = "program"
+LISTENER_ALARM = "listener"
 
 
 class Alarms:

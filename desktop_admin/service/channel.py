@@ -10,7 +10,7 @@ from typing import Protocol
 
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem, Signal, SignalKind, Subscription
 from desktop_admin.domain.status import Trouble
-from desktop_admin.service.pushes import Pushes, PushSeat
+from desktop_admin.service.pushes import SIGNALS_KEPT, Pushes, PushSeat, note
 
 CLOSE_WITHIN = 3.0
 ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
@@ -19,8 +19,11 @@ ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
 class Channel(Protocol):
     """``mode``: push or streaming; ``heartbeat``: how often a sign of life is due at the latest."""
 
-    mode: str
-    heartbeat: timedelta
+    @property
+    def mode(self) -> str: ...
+
+    @property
+    def heartbeat(self) -> timedelta: ...
 
     async def open(self) -> None:
         """Subscribes. Raises ``MailFault``."""
@@ -85,7 +88,7 @@ class PushChannel:
         self._callback = callback
         self._inbox = inbox
         self._status_minutes = status_minutes
-        self._signals: asyncio.Queue[Signal] = asyncio.Queue()
+        self._signals: asyncio.Queue[Signal] = asyncio.Queue(SIGNALS_KEPT)
         self._seats: list[tuple[PushSeat, Subscription]] = []
 
     async def open(self) -> None:
@@ -96,7 +99,7 @@ class PushChannel:
             except MailFault as fault:
                 if fault.trouble not in ONE_MAILBOX or len(self._mailboxes) == 1:
                     raise
-                self._signals.put_nowait(Signal(SignalKind.REFUSED, (mailbox,), fault.text))
+                note(self._signals, Signal(SignalKind.REFUSED, (mailbox,), fault.text))
 
     async def _subscribe(self, base: str, mailbox: str) -> None:
         seat = self._pushes.open((mailbox,), self._signals)
@@ -121,6 +124,46 @@ class PushChannel:
             async with asyncio.timeout(CLOSE_WITHIN):
                 for _seat, subscription in seats:
                     await self._mail.unsubscribe(subscription)
+
+
+class PushOrStream:
+    """Push, and streaming where the listener cannot be opened: a port in use is no reason to learn of changes late.
+
+    ``told`` hears why the listener is not there, and None once it is.
+    """
+
+    def __init__(
+        self, push: PushChannel, stream: Callable[[], StreamChannel], told: Callable[[MailFault | None], None]
+    ) -> None:
+        self._chosen: PushChannel | StreamChannel = push
+        self._stream = stream
+        self._told = told
+
+    @property
+    def mode(self) -> str:
+        return self._chosen.mode
+
+    @property
+    def heartbeat(self) -> timedelta:
+        return self._chosen.heartbeat
+
+    async def open(self) -> None:
+        try:
+            await self._chosen.open()
+        except MailFault as fault:
+            if fault.trouble is not Trouble.LISTENER:
+                raise
+            self._told(fault)
+            self._chosen = self._stream()
+            await self._chosen.open()
+        else:
+            self._told(None)
+
+    async def next(self) -> Signal:
+        return await self._chosen.next()
+
+    async def close(self) -> None:
+        await self._chosen.close()
 
 
 class IdleChannel:

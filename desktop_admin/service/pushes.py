@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from desktop_admin.domain.ports import PushNotice, Signal, SignalKind
 
 SECRET_BYTES = 16
+SIGNALS_KEPT = 500
 RETIRED_KEPT = 2000
 
 
@@ -54,7 +55,7 @@ class Pushes:
         for notice in notices:
             if seat.subscription_id and notice.subscription_id != seat.subscription_id:
                 return False
-            seat.signals.put_nowait(_signal(seat, notice))
+            note(seat.signals, _signal(seat, notice))
         return True
 
     def _find(self, secret: str) -> PushSeat | None:
@@ -68,6 +69,19 @@ class Pushes:
     def _is_retired(self, secret: str) -> bool:
         matches = [secrets.compare_digest(known.encode(), secret.encode()) for known in self._retired]
         return any(matches)
+
+
+def note(signals: asyncio.Queue[Signal], signal: Signal) -> None:
+    """Puts a hint into a bounded queue. Where it is full, all of it becomes one: they say no more than "look again"."""
+    if not signals.full():
+        signals.put_nowait(signal)
+        return
+    waiting = [signal, *(signals.get_nowait() for _ in range(signals.qsize()))]
+    mailboxes = tuple(dict.fromkeys(mailbox for each in waiting for mailbox in each.mailboxes))
+    lost = next((each for each in waiting if each.kind is SignalKind.LOST), None)
+    refused = [each for each in waiting if each.kind is SignalKind.REFUSED][: signals.maxsize - 1]
+    for each in (*refused, lost or Signal(SignalKind.CHANGED, mailboxes)):
+        signals.put_nowait(each)
 
 
 def _signal(seat: PushSeat, notice: PushNotice) -> Signal:

@@ -7,10 +7,11 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
-from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, StreamChannel
+from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, PushOrStream, StreamChannel
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.presence import PresenceKeeper
@@ -45,7 +46,9 @@ def targets_of(settings: IntegrationSettings, addresses: tuple[str, ...]) -> tup
 
 
 class Session:
-    """From connecting to disconnecting. ``failed`` is told of each fault of the connection as a whole."""
+    """From connecting to disconnecting. ``failed`` is told of each fault of the connection as a whole;
+    ``listener_told`` why there is no listener for pushes, None once there is.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,7 @@ class Session:
         clock: Clock,
         teller: Teller,
         failed: Callable[[MailFault], None],
+        listener_told: Callable[[MailFault | None], None],
         crashed: OnFailure,
     ) -> None:
         self.mail = mail
@@ -71,6 +75,7 @@ class Session:
         self._clock = clock
         self._teller = teller
         self._failed = failed
+        self._listener_told = listener_told
         self._tasks = Tasks(f"session of {settings.name}", crashed)
         self._inbox_hint = asyncio.Event()
 
@@ -98,15 +103,17 @@ class Session:
         first, *others = target.mailboxes
         self._teller.info(f"Subscribing to {first}{f' and {len(others)} more' if others else ''}")
         callback = self._settings.connection.callback_url
+        stream = partial(
+            StreamChannel,
+            self.mail,
+            target.mailboxes,
+            inbox=target.inbox,
+            minutes=timing.stream_minutes,
+            heartbeat=stream_heartbeat,
+        )
         if not callback:
-            return StreamChannel(
-                self.mail,
-                target.mailboxes,
-                inbox=target.inbox,
-                minutes=timing.stream_minutes,
-                heartbeat=stream_heartbeat,
-            )
-        return PushChannel(
+            return stream()
+        push = PushChannel(
             self.mail,
             target.mailboxes,
             self._pushes,
@@ -115,6 +122,7 @@ class Session:
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
             heartbeat=timedelta(seconds=timing.status_seconds if target.inbox else timing.people_status_seconds),
         )
+        return PushOrStream(push, stream, self._listener_told)
 
     async def catch_up(self, target: Target) -> None:
         """Raises ``MailFault``."""

@@ -226,6 +226,7 @@ class Supervisor:
             self._around.clock,
             self._teller,
             self._session_failed,
+            self._voice.listener,
             self._voice.crashed,
         )
         self._session.start()

@@ -7,9 +7,16 @@ from datetime import datetime
 
 from desktop_admin.domain.connection_life import Life
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
-from desktop_admin.domain.ports import Clock, ServerInfo
+from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
 from desktop_admin.domain.status import Condition, Severity, Status
-from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, CRASH_ALARM, OUTBOX_ALARM, Alarms
+from desktop_admin.service.alarms import (
+    CHECK_ALARM,
+    CONNECTION_ALARM,
+    CRASH_ALARM,
+    LISTENER_ALARM,
+    OUTBOX_ALARM,
+    Alarms,
+)
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.events import (
     AlarmsChanged,
@@ -92,6 +99,19 @@ class Voice:
 
     def reading(self, done: int, total: int) -> None:
         self._bus.publish(ReadingProgress(self._id, done, total))
+
+    def listener(self, fault: MailFault | None) -> None:
+        """There is no listener for pushes, so streaming is used; None: there is one."""
+        if fault is None:
+            self.alarms.clear(LISTENER_ALARM)
+            return
+        self._teller.warning(f"The listener for pushes cannot be opened: {fault.text} Streaming is used instead.")
+        self.alarms.raise_(
+            LISTENER_ALARM,
+            f"{fault.text} Exchange cannot push; streaming is used instead, and nothing is lost.",
+            f"{fault.remedy} Then press Force now.",
+            Severity.WARNING,
+        )
 
     def crashed(self, task: str, failure: BaseException) -> None:
         """A task of ours died: told as an alarm, since what it did is not done any more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -206,6 +207,26 @@ def test_a_refused_password_is_tried_once_and_then_slowly(exchange, service):
     assert told["alarms"]
     control(exchange, clear=True)
     until_online(service)
+
+
+def test_a_port_in_use_is_said_and_streaming_is_used(tmp_path):
+    with SandboxProcess(people=2, seed=5) as exchange, socket.socket() as other, exchange.client(0) as organiser:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        service = configured(exchange, tmp_path, callback=f"http://127.0.0.1:{port}", port=port)
+        with service:
+            until_online(service)
+            told = status(service)
+            assert told["mode"] == "streaming"
+            (alarm,) = told["alarms"]
+            assert str(port) in alarm["text"] and "streaming is used instead" in alarm["text"]
+            invite(exchange, service, organiser, "Without a listener")
+            answered_once(exchange, service, organiser, "Without a listener")
+            other.close()
+            assert service.run("force-now").returncode == 0
+            wait_for(lambda: status(service)["mode"] == "push", "push", SETTLED_WITHIN)
+            assert status(service)["alarms"] == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from desktop_admin.domain.ports import PushNotice, SignalKind
-from desktop_admin.service.pushes import RETIRED_KEPT, Pushes
+from desktop_admin.domain.ports import PushNotice, Signal, SignalKind
+from desktop_admin.service.pushes import RETIRED_KEPT, SIGNALS_KEPT, Pushes
 
 SOURCE = "192.0.2.1"
 
@@ -72,3 +72,22 @@ async def test_secrets_are_long_and_never_shown():
     assert len({seat.secret for seat in seats}) == 50
     assert min(len(seat.secret) for seat in seats) >= 20
     assert seats[0].secret not in repr(seats[0])
+
+
+def test_a_flood_of_hints_becomes_one() -> None:
+    """Nothing is lost by it: a change is still told, and so is the end of a subscription."""
+    pushes, signals = Pushes(), asyncio.Queue[Signal](SIGNALS_KEPT)
+    seat = pushes.open(("rooms@example.com",), signals)
+    assert pushes.arrived(seat.secret, "", (PushNotice("", changed=True),))
+    for _ in range(20_000):
+        assert pushes.arrived(seat.secret, "", (PushNotice("", changed=False),))
+        assert signals.qsize() <= SIGNALS_KEPT
+    assert Signal(SignalKind.CHANGED, ("rooms@example.com",)) in drained(signals)
+    pushes.arrived(seat.secret, "", (PushNotice("", changed=False, failed="ErrorReadEventsFailed"),))
+    for _ in range(20_000):
+        pushes.arrived(seat.secret, "", (PushNotice("", changed=True),))
+    assert SignalKind.LOST in {each.kind for each in drained(signals)}
+
+
+def drained(signals: asyncio.Queue[Signal]) -> list[Signal]:
+    return [signals.get_nowait() for _ in range(signals.qsize())]
