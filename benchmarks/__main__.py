@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import answering, first_window, reading, stalls
+from benchmarks import answering, first_window, flood, reading, stalls
 from benchmarks.report import Row, show, write
 
 MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
     "answering": answering.measure,
     "reading": reading.measure,
     "first_window": first_window.measure,
+    "flood": flood.measure,
     "stalls": stalls.measure,
 }
 

@@ -47,6 +47,10 @@ class Pushes:
         while len(self._retired) > RETIRED_KEPT:
             self._retired.popitem(last=False)
 
+    def secrets(self) -> tuple[str, ...]:
+        """The paths that are expected at this moment."""
+        return tuple(self._seats)
+
     def arrived(self, secret: str, source: str, notices: tuple[PushNotice, ...]) -> bool | None:
         """What the listener asks: None for an unknown path, False to end the subscription, True to keep it."""
         seat = self._find(secret)
