@@ -28,12 +28,10 @@ class TakeOverDialog(QDialog):
         self.setWindowTitle(self.tr("Take over from the directory"))
         self.resize(grid(90), grid(70))
         self._words = ""
-        columns = (
-            Column[Person]("name", self.tr("Name"), lambda each: each.name),
-            Column[Person]("address", self.tr("Address"), lambda each: each.address, colour=lambda _: colour("muted")),
-            Column[Person](
-                "extension", self.tr("Extension"), lambda each: each.extension, colour=lambda _: colour("muted")
-            ),
+        columns: tuple[Column[Person], ...] = (
+            Column("name", self.tr("Name"), lambda each: each.name),
+            Column("address", self.tr("Address"), lambda each: each.address, colour=lambda _: colour("muted")),
+            Column("extension", self.tr("Extension"), lambda each: each.extension, colour=lambda _: colour("muted")),
         )
         self.model = ArrangedModel[Person](
             columns, lambda each: each.address, lambda each: [one for one in each if self._takes(one)], self

@@ -79,6 +79,11 @@ class Ui_People(object):
 
         self.rows.addWidget(self.tools)
 
+        self.people = QTableView(People)
+        self.people.setObjectName(u"people")
+
+        self.rows.addWidget(self.people)
+
         self.chosen_tools = QWidget(People)
         self.chosen_tools.setObjectName(u"chosen_tools")
         self.chosen_tools_cells = QHBoxLayout(self.chosen_tools)
@@ -87,7 +92,7 @@ class Ui_People(object):
         self.chosen_tools_cells.setContentsMargins(0, 0, 0, 0)
         self.chosen_words = QLabel(self.chosen_tools)
         self.chosen_words.setObjectName(u"chosen_words")
-        self.chosen_words.setProperty(u"role", u"")
+        self.chosen_words.setProperty(u"role", u"help")
         self.chosen_words.setTextFormat(Qt.TextFormat.PlainText)
 
         self.chosen_tools_cells.addWidget(self.chosen_words)
@@ -119,11 +124,6 @@ class Ui_People(object):
         self.chosen_tools_cells.setStretch(0, 1)
 
         self.rows.addWidget(self.chosen_tools)
-
-        self.people = QTableView(People)
-        self.people.setObjectName(u"people")
-
-        self.rows.addWidget(self.people)
 
         self.nobody_found = QWidget(People)
         self.nobody_found.setObjectName(u"nobody_found")
@@ -200,7 +200,7 @@ class Ui_People(object):
 
         self.rows.addWidget(self.empty)
 
-        self.rows.setStretch(2, 1)
+        self.rows.setStretch(1, 1)
         self.rows.setStretch(3, 1)
         self.rows.setStretch(4, 1)
 
@@ -232,6 +232,9 @@ class Ui_People(object):
         self.export_people.setToolTip(QCoreApplication.translate("People", u"Write everybody into a CSV file", None))
 #endif // QT_CONFIG(tooltip)
         self.add_person.setText(QCoreApplication.translate("People", u"Add a person", None))
+#if QT_CONFIG(accessibility)
+        self.people.setAccessibleName(QCoreApplication.translate("People", u"People", None))
+#endif // QT_CONFIG(accessibility)
         self.chosen_words.setText("")
         self.follow.setText(QCoreApplication.translate("People", u"Follow the calendar", None))
 #if QT_CONFIG(tooltip)
@@ -249,9 +252,6 @@ class Ui_People(object):
 #if QT_CONFIG(tooltip)
         self.remove.setToolTip(QCoreApplication.translate("People", u"Remove the chosen people (Delete)", None))
 #endif // QT_CONFIG(tooltip)
-#if QT_CONFIG(accessibility)
-        self.people.setAccessibleName(QCoreApplication.translate("People", u"People", None))
-#endif // QT_CONFIG(accessibility)
         self.nobody_words.setText(QCoreApplication.translate("People", u"Nobody matches the search and the choice.", None))
         self.show_everybody.setText(QCoreApplication.translate("People", u"Show everybody", None))
         self.empty_heading.setText(QCoreApplication.translate("People", u"Nobody's presence is kept yet", None))

@@ -143,7 +143,7 @@ def _columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Co
             colour=lambda view: None if view.verdict else colour("muted"),
         ),
         _column("until", translate("BoardPage", "Until"), until, colour=lambda _: colour("muted")),
-        _column("day", translate("BoardPage", "Today"), lambda _: ""),
+        _column("day", "", lambda _: ""),
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt
 
 from desktop_admin.domain.keyword import fold
 from desktop_admin.gui import texts
+from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.arranged import ArrangedModel
 from desktop_admin.gui.models.table import Column, Index
 from desktop_admin.gui.theme import colour, colours
@@ -207,7 +208,14 @@ def people_columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tu
             decoration=lambda view: dot_icon(shade_of(view, shades), colours().field_line),
             colour=lambda view: None if view.verdict else colour("muted"),
         ),
-        Column("cause", translate("PeoplePage", "Because"), cause_words, colour=_muted),
+        Column(
+            "cause",
+            translate("PeoplePage", "Because"),
+            cause_words,
+            tip=lambda view: "\n".join(dict.fromkeys(part for part in (cause_words(view), view.trouble) if part)),
+            decoration=lambda view: icon("warning", colours().warning) if view.trouble else None,
+            colour=lambda view: colour("warning") if view.trouble and not view.verdict else colour("muted"),
+        ),
         Column("next", translate("PeoplePage", "Next change"), until, sort=until_order),
         Column("address", translate("PeoplePage", "Address"), lambda view: view.person.address, colour=_muted),
         Column("extension", translate("PeoplePage", "Extension"), lambda view: view.person.extension, colour=_muted),

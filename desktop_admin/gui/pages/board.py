@@ -139,10 +139,15 @@ class BoardPage(Page):
         first, last = self._visible_rows()
         around = people_between(self.model, first - AHEAD, last + AHEAD)
         wanted.update(dict.fromkeys(each for each in around if not self.strips.has(each)))
-        found = await self.commands.strips(integration_id, tuple(wanted)[:STRIPS_AT_ONCE], start, end)
-        if integration_id == self.integration_id and (start, end) == self._day:
-            self.strips.put((each.person_id, each.segments) for each in found)
-            self._repaint_strips()
+        whose = tuple(wanted)[:STRIPS_AT_ONCE]
+        self.strips.expect(whose)
+        try:
+            found = await self.commands.strips(integration_id, whose, start, end)
+            if integration_id == self.integration_id and (start, end) == self._day:
+                self.strips.put((each.person_id, each.segments) for each in found)
+        finally:
+            self.strips.expect(())
+        self._repaint_strips()
 
     async def _read_details(self) -> None:
         chosen, integration_id = self.chosen, self.integration_id
@@ -278,7 +283,7 @@ class BoardPage(Page):
     def _filter(self) -> None:
         whom = self.order.whom
         whom.text, whom.kind = self.ui.filter.text(), self.whom.kind
-        self.order.grouping = self.ui.grouping.currentData()
+        self.order.grouping = Grouping(self.ui.grouping.currentData())
         self.model.arrange()
         if self.chosen is None:
             self._choose_first()
@@ -328,21 +333,21 @@ class BoardPage(Page):
         ui.parts.setStretchFactor(0, 1)
         ui.parts.setStretchFactor(1, 0)
         with QSignalBlocker(ui.grouping):
-            ui.grouping.addItem(self.tr("By presence"), Grouping.PRESENCE)
-            ui.grouping.addItem(self.tr("By first letter"), Grouping.LETTER)
-            ui.grouping.addItem(self.tr("In one list"), Grouping.NONE)
-            kept = str(self.desk.store.value("board/grouping", Grouping.PRESENCE.value))
-            ui.grouping.setCurrentIndex(max(0, ui.grouping.findData(Grouping(kept) if kept in set(Grouping) else None)))
-        self.order.grouping = ui.grouping.currentData()
+            ui.grouping.addItem(self.tr("By presence"), Grouping.PRESENCE.value)
+            ui.grouping.addItem(self.tr("By first letter"), Grouping.LETTER.value)
+            ui.grouping.addItem(self.tr("In one list"), Grouping.NONE.value)
+            kept = str(self.desk.store.value("board/grouping", ""))
+            ui.grouping.setCurrentIndex(max(0, ui.grouping.findData(kept)))
+        self.order.grouping = Grouping(ui.grouping.currentData())
         table.setHorizontalHeader(HoursHeader(self._times, table))
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "board", (grid(20), grid(16), grid(9)))
+        set_up_table(table, self.desk.store, "board", (grid(20), grid(16), grid(11)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.setIconSize(QSize(16, 16))
         table.setItemDelegateForColumn(NAME, HeadingDelegate(table))
         table.setItemDelegateForColumn(DAY, self.delegate)
-        FittingColumns(table, {UNTIL: grid(70), PRESENCE: grid(48)}, (DAY,))
+        FittingColumns(table, {UNTIL: grid(72), PRESENCE: grid(52)}, (DAY,))
 
     def _connect(self) -> None:
         ui = self.ui
@@ -364,7 +369,7 @@ class BoardPage(Page):
         self.pane.edit_wanted.connect(self.work.slot("edit", self._edit))
 
     def _regroup(self) -> None:
-        self.desk.store.setValue("board/grouping", self.ui.grouping.currentData().value)
+        self.desk.store.setValue("board/grouping", self.ui.grouping.currentData())
         self._filter()
 
 

@@ -201,10 +201,11 @@ class PeoplePage(Page):
     async def _follow_many(self, person_ids: list[int], follow: bool) -> None:
         integration_id = self.integration_id
         await self.commands.follow_calendars(integration_id, person_ids, follow)
+        await self._read()
         words = self.tr("Calendars followed from now on: %1.") if follow else self.tr("People left alone now: %1.")
         undo = partial(self._follow_back, integration_id, person_ids, not follow)
-        self.undo.offer(words.replace("%1", texts.number(len(person_ids))), undo)
-        await self._read()
+        if integration_id == self.integration_id:
+            self.undo.offer(words.replace("%1", texts.number(len(person_ids))), undo)
 
     def _follow_back(self, integration_id: str, person_ids: list[int], follow: bool) -> None:
         self.work.start("follow back", self._take_back(integration_id, person_ids, follow))
@@ -238,12 +239,14 @@ class PeoplePage(Page):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        """The buttons for whom is chosen: there where somebody is."""
+        """What can be done with whom is chosen."""
         chosen = self.chosen
         ui = self.ui
-        ui.chosen_tools.setVisible(bool(chosen))
-        words = chosen[0].person.name if len(chosen) == 1 else self.tr("%1 people chosen")
-        ui.chosen_words.setText(words.replace("%1", texts.number(len(chosen))) if chosen else "")
+        ui.chosen_tools.setVisible(self.model.rowCount() > 0)
+        words = self.tr("%1 people chosen").replace("%1", texts.number(len(chosen)))
+        nobody = self.tr("Choose people to change them together.")
+        ui.chosen_words.setText(chosen[0].person.name if len(chosen) == 1 else words if chosen else nobody)
+        ui.remove.setEnabled(bool(chosen))
         ui.edit.setEnabled(len(chosen) == 1)
         ui.follow.setEnabled(any(not view.person.calendar_integration for view in chosen))
         ui.leave.setEnabled(any(view.person.calendar_integration for view in chosen))
@@ -258,7 +261,7 @@ class PeoplePage(Page):
             set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
             set_icon(bring, "folder")
         table.setModel(self.model)
-        widths = (grid(5), grid(21), grid(17), grid(34), grid(14), grid(28), grid(10), grid(22))
+        widths = (grid(5), grid(21), grid(17), grid(34), grid(13), grid(26), grid(10), grid(16))
         set_up_table(table, self.desk.store, "people", widths)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)

@@ -35,8 +35,8 @@ PAGES = (
     PageEntry("connection", str(QT_TRANSLATE_NOOP("pages", "Connection")), "ConnectionPage"),
     PageEntry("board", str(QT_TRANSLATE_NOOP("pages", "Board")), "BoardPage"),
     PageEntry("people", str(QT_TRANSLATE_NOOP("pages", "People")), "PeoplePage"),
-    PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
+    PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
     PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),
     PageEntry("log", str(QT_TRANSLATE_NOOP("pages", "Log")), "LogPage"),
 )

@@ -33,6 +33,7 @@ class BoardStrips(QObject):
         self._strips: OrderedDict[int, tuple[Segment, ...]] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: dict[int, None] = {}
+        self._coming: set[int] = set()
         self._pictures: OrderedDict[tuple[int, int, int, float], QPixmap] = OrderedDict()
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.wanted)
@@ -41,7 +42,7 @@ class BoardStrips(QObject):
     def of(self, person_id: int) -> tuple[Segment, ...] | None:
         """The person's strip; None, and it is asked for, where it is not here. A stale one is shown and asked for."""
         found = self._strips.get(person_id)
-        if found is None or person_id in self._stale:
+        if (found is None or person_id in self._stale) and person_id not in self._coming:
             self._asked[person_id] = None
             if not self._timer.isActive():
                 self._timer.start()
@@ -57,25 +58,34 @@ class BoardStrips(QObject):
         self._asked.clear()
         return tuple(latest)
 
+    def expect(self, people: Iterable[int]) -> None:
+        """These are being fetched; they are asked for again only if they change meanwhile, or after ``expect(())``."""
+        self._coming = set(people)
+
     def put(self, strips: Iterable[tuple[int, tuple[Segment, ...]]]) -> None:
+        """What was fetched; of whoever changed meanwhile it stays stale."""
         for person_id, segments in strips:
             if self._strips.get(person_id) != segments:
                 self._forget_pictures(person_id)
             self._strips[person_id] = segments
             self._strips.move_to_end(person_id)
-            self._stale.discard(person_id)
+            if person_id in self._coming:
+                self._stale.discard(person_id)
         while len(self._strips) > STRIPS_KEPT:
             self._forget_pictures(self._strips.popitem(last=False)[0])
 
     def outdate(self, people: Iterable[int]) -> None:
         """Their presence changed: shown as it was until it is fetched anew."""
-        self._stale.update(person_id for person_id in people if person_id in self._strips)
+        changed = set(people)
+        self._coming -= changed
+        self._stale |= changed.intersection(self._strips)
 
     def clear(self) -> None:
         """Another day or another integration."""
         self._strips.clear()
         self._stale.clear()
         self._asked.clear()
+        self._coming.clear()
         self._pictures.clear()
 
     def repaint(self) -> None:

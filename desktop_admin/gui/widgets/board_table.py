@@ -109,7 +109,7 @@ class StripDelegate(QStyledItemDelegate):
         else:
             painter.drawPixmap(0, 0, picture)
         if start <= now < end:
-            paint_mark(painter, scale.x(now), box.height(), "text")
+            paint_mark(painter, scale.x(now), box.height(), "text", 1.5)
         chosen = self._chosen()
         is_chosen = isinstance(view, QAbstractItemView) and view.currentIndex().row() == index.row()
         if is_chosen and chosen is not None and start <= chosen < end:

@@ -19,6 +19,7 @@ class FittingColumns(QObject):
         self._table = table
         self._needs = dict(needs)
         self._elastic = tuple(elastic)
+        self._own_widths: dict[int, int] = {}
         table.horizontalHeader().setStretchLastSection(False)
         table.viewport().installEventFilter(self)
         self._fit()
@@ -37,8 +38,13 @@ class FittingColumns(QObject):
         taker = next((column for column in self._elastic if not self._table.isColumnHidden(column)), None)
         for column in self._elastic:
             mode = header.ResizeMode.Stretch if column == taker else header.ResizeMode.Interactive
-            if header.sectionResizeMode(column) is not mode:
-                header.setSectionResizeMode(column, mode)
+            if header.sectionResizeMode(column) is mode:
+                continue
+            if column == taker:
+                self._own_widths[column] = self._table.columnWidth(column)
+            header.setSectionResizeMode(column, mode)
+            if column != taker and column in self._own_widths:
+                self._table.setColumnWidth(column, self._own_widths.pop(column))
 
 
 class FittingSplitter(QObject):

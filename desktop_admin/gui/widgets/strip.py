@@ -82,7 +82,8 @@ def paint_hours(painter: QPainter, scale: Scale, font: QFont, baseline: float) -
     painter.setPen(colour("muted"))
     metrics: QFontMetrics = painter.fontMetrics()
     last = float("-inf")
-    for at, text in scale.hours(metrics.horizontalAdvance("00:00 AM") + grid(2)):
+    widest = QLocale().toString(QTime(22, 0), QLocale.FormatType.ShortFormat)
+    for at, text in scale.hours(metrics.horizontalAdvance(widest) + grid(2)):
         width = metrics.horizontalAdvance(text)
         left = min(max(0.0, scale.x(at) - width / 2), scale.width - width)
         if left > last + grid(1):
@@ -90,11 +91,11 @@ def paint_hours(painter: QPainter, scale: Scale, font: QFont, baseline: float) -
             last = left + width
 
 
-def paint_mark(painter: QPainter, x: float, height: float, role: str) -> None:
+def paint_mark(painter: QPainter, x: float, height: float, role: str, width: float = 2) -> None:
     """An upright line with a rim, so that it shows on every colour."""
-    painter.setPen(QPen(colour("surface"), 5))
+    painter.setPen(QPen(colour("surface"), width * 2.5))
     painter.drawLine(QPointF(x, 0), QPointF(x, height))
-    painter.setPen(QPen(colour(role), 2))
+    painter.setPen(QPen(colour(role), width))
     painter.drawLine(QPointF(x, 0), QPointF(x, height))
 
 

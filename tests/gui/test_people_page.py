@@ -1,0 +1,339 @@
+"""The People page: everybody in one table, many ticked at once and taken back, in and out by file and directory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabWidget
+
+from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
+from desktop_admin.domain.people import Override, Person
+from desktop_admin.domain.presence import PersonFacts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.person import PersonDialog
+from desktop_admin.gui.dialogs.take_over import TakeOverDialog
+from desktop_admin.gui.models.people_table import (
+    CAUSE,
+    FOLLOWED,
+    LEFT_ALONE,
+    NAME,
+    NEXT,
+    NO_VALUE,
+    READ,
+    TROUBLE,
+    TROUBLED,
+)
+from desktop_admin.gui.pages.people import PeoplePage
+from desktop_admin.service.events import PeopleChanged, PresenceChanged, ReadingProgress
+from desktop_admin.service.people_csv import read_people
+from desktop_admin.settings import SettingProblem, SettingsRefused
+from tests.gui.conftest import child
+from tests.helpers import fake_data
+from tests.helpers.fake_service import FakeService
+
+HEAD = fake_data.HEAD_OFFICE
+ADA, BRUNO, CARLA, DMITRI = 1, 2, 3, 4
+HOUR = timedelta(hours=1)
+
+
+def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
+    """One in a meeting, one away from tomorrow on, one without an address, one switched off."""
+    meeting = (
+        Appointment("budget", now - HOUR, now + HOUR, "Budget"),
+        Appointment("secret", now + 2 * HOUR, now + 3 * HOUR, is_private=True),
+    )
+    away = OutOfOffice(
+        OutOfOfficeState.SCHEDULED, now + 24 * HOUR, now + 72 * HOUR, "<p>Gone fishing.</p>", "<p>Gone fishing.</p>"
+    )
+
+    def person(number: int, name: str, facts: PersonFacts) -> tuple[Person, PersonFacts]:
+        return Person(number, name, f"{name.split(maxsplit=1)[0].lower()}@example.com", str(4000 + number)), facts
+
+    carla, nothing = person(CARLA, "Carla Keller", PersonFacts())
+    dmitri, _ = person(DMITRI, "Dmitri Demir", PersonFacts())
+    return {
+        BRUNO: person(BRUNO, "Bruno Brandt", PersonFacts((), away)),
+        ADA: person(ADA, "Ada Álvarez", PersonFacts(meeting, OutOfOffice(), Override("Lunch", now - 2 * HOUR))),
+        CARLA: (replace(carla, address=""), nothing),
+        DMITRI: (replace(dmitri, calendar_integration=False), nothing),
+    }
+
+
+@pytest.fixture
+def fake(fake: FakeService, monkeypatch: pytest.MonkeyPatch) -> FakeService:
+    monkeypatch.setattr("desktop_admin.gui.application.Desk", partial(Desk, now=lambda: fake.now))
+    fake.shelves[HEAD].people = company(fake.now)
+    return fake
+
+
+@pytest_asyncio.fixture
+async def page(window, stage) -> PeoplePage:
+    window.show_page("people")
+    page = window.page
+    assert isinstance(page, PeoplePage)
+    await stage.until(lambda: page.model.rows, "the people")
+    return page
+
+
+def ids(page: PeoplePage) -> list[int]:
+    return [view.person.id for view in page.model.rows]
+
+
+def cell(page: PeoplePage, person_id: int, column: int, role: int = Qt.ItemDataRole.DisplayRole):
+    return page.model.index(page.model.place_of(person_id), column).data(role)
+
+
+def _person_dialogs(window) -> list[PersonDialog]:
+    return [each for each in window.findChildren(PersonDialog) if each.isVisible()]
+
+
+async def editor(window, stage) -> PersonDialog:
+    await stage.until(lambda: _person_dialogs(window), "the editor")
+    return _person_dialogs(window)[0]
+
+
+# -- the table ---------------------------------------------------------------------------------------------------------
+
+
+async def test_everybody_stands_there_with_cause_next_change_and_reading(page, fake) -> None:
+    assert ids(page) == [ADA, BRUNO, CARLA, DMITRI] and page.ui.matches.text() == "4 people"
+    assert cell(page, ADA, CAUSE) == "“Budget” is on."
+    assert cell(page, ADA, NEXT) == "11:42"
+    assert cell(page, ADA, READ) == "3 min ago"
+    assert cell(page, CARLA, CAUSE) == "Left out: there is no address."
+    assert cell(page, DMITRI, CAUSE) == "Left out: calendar integration is off."
+    assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
+    assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.AccessibleTextRole) == "Left alone"
+
+
+async def test_how_a_calendar_is_read_and_what_is_wrong_with_it(page, fake, stage) -> None:
+    view = page.model.record(ADA)
+    troubled = replace(view, how="batch", watch="push", trouble="The mailbox was not found.")
+    fake.bus.publish(PresenceChanged(HEAD, (troubled,)))
+    await stage.until(lambda: page.model.record(ADA).trouble, "the trouble")
+    assert cell(page, ADA, READ) == "3 min ago · in a batch · push"
+    assert cell(page, ADA, TROUBLE) == "The mailbox was not found."
+    assert "The mailbox was not found." in cell(page, ADA, CAUSE, Qt.ItemDataRole.ToolTipRole)
+    page.ui.whom.setCurrentIndex(page.ui.whom.findData(TROUBLED))
+    assert ids(page) == [ADA]
+
+
+@pytest.mark.parametrize(("kind", "left"), [(LEFT_ALONE, [CARLA, DMITRI]), (NO_VALUE, [CARLA, DMITRI])])
+async def test_whom_to_show(page, kind, left) -> None:
+    page.ui.whom.setCurrentIndex(page.ui.whom.findData(kind))
+    assert ids(page) == left and page.ui.matches.text() == "2 of 4 people"
+
+
+async def test_the_search_knows_accents_addresses_and_extensions(page) -> None:
+    for text, found in (("alvarez", [ADA]), ("BRUNO@", [BRUNO]), ("4003", [CARLA]), ("nobody", [])):
+        page.ui.filter.setText(text)
+        assert ids(page) == found
+    assert page.ui.nobody_found.isVisible() and not page.ui.people.isVisible()
+    page.ui.show_everybody.click()
+    assert len(ids(page)) == 4
+
+
+async def test_a_click_on_a_heading_sorts_and_ties_stand_by_name(page) -> None:
+    page.ui.people.sortByColumn(NAME, Qt.SortOrder.DescendingOrder)
+    assert ids(page) == [DMITRI, CARLA, BRUNO, ADA]
+    page.ui.people.sortByColumn(FOLLOWED, Qt.SortOrder.DescendingOrder)
+    assert ids(page) == [DMITRI, ADA, BRUNO, CARLA]
+    page.ui.people.sortByColumn(NEXT, Qt.SortOrder.AscendingOrder)
+    assert ids(page)[:2] == [ADA, BRUNO]
+
+
+async def test_progress_of_the_reading_is_told(page, fake, stage) -> None:
+    fake.bus.publish(ReadingProgress(HEAD, 2, 4))
+    await stage.until(lambda: page.ui.matches.text().startswith("Reading calendars: 2 of 4"), "the progress")
+    fake.bus.publish(ReadingProgress(HEAD, 4, 4))
+    await stage.until(lambda: page.ui.matches.text() == "4 people", "the end")
+
+
+async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, fake, stage) -> None:
+    fake.shelves[HEAD].people = fake_data.people(fake.now, 5000)
+    fake.bus.publish(PeopleChanged(HEAD))
+    await stage.until(lambda: len(page.model.records) == 5000, "5000 people")
+    asked = 0
+    count = page.model.data
+
+    def counted(index, role=Qt.ItemDataRole.DisplayRole):
+        nonlocal asked
+        asked += 1
+        return count(index, role)
+
+    page.model.data = counted  # type: ignore[method-assign]  # only counts
+    page.ui.people.sortByColumn(CAUSE, Qt.SortOrder.AscendingOrder)
+    page.ui.filter.setText("ada")
+    assert asked == 0
+
+
+# -- many at once ------------------------------------------------------------------------------------------------------
+
+
+async def test_many_are_left_alone_and_taken_back_again(page, fake, stage) -> None:
+    page.choose([ADA, BRUNO, DMITRI])
+    assert page.ui.chosen_words.text() == "3 people chosen" and not page.ui.edit.isEnabled()
+    page.ui.leave.click()
+    await stage.until(page.undo.isVisible, "the offer to undo")
+    assert fake.called("follow_calendars") == [(HEAD, (ADA, BRUNO), False)]
+    assert page.undo.words.text() == "People left alone now: 2."
+    assert not page.model.record(ADA).person.calendar_integration
+    page.undo.undo.click()
+    await stage.until(lambda: page.model.record(ADA).person.calendar_integration, "as it was")
+    assert fake.called("follow_calendars")[1:] == [(HEAD, (ADA, BRUNO), True)]
+    assert not page.model.record(DMITRI).person.calendar_integration and not page.undo.isVisible()
+
+
+async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, fake, stage) -> None:
+    page.choose([CARLA, DMITRI])
+    index = page.model.index(page.model.place_of(DMITRI), FOLLOWED)
+    page.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    await stage.until(lambda: page.model.record(DMITRI).person.calendar_integration, "the tick")
+    other = page.model.index(page.model.place_of(ADA), FOLLOWED)
+    page.model.setData(other, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    await stage.until(lambda: not page.model.record(ADA).person.calendar_integration, "no tick")
+    assert [call[1:] for call in fake.called("follow_calendars")] == [((DMITRI,), True), ((ADA,), False)]
+
+
+async def test_removing_asks_first(page, fake, stage, window) -> None:
+    page.choose([ADA, BRUNO])
+    page.ui.people.setFocus()
+    QTest.keyClick(page.ui.people, Qt.Key.Key_Delete)
+    assert (await stage.dialog(window)).windowTitle() == "Remove 2 people?"
+    await stage.answer(window, "keep")
+    assert not fake.called("remove_people")
+    page.ui.remove.click()
+    await stage.answer(window, "remove")
+    await stage.until(lambda: ids(page) == [CARLA, DMITRI], "they are gone")
+
+
+# -- files and the directory -------------------------------------------------------------------------------------------
+
+
+async def test_everybody_is_exported_and_comes_back(page, stage, monkeypatch, tmp_path: Path, fake) -> None:
+    path = tmp_path / "people.csv"
+
+    async def chosen(*_: object) -> str:
+        return str(path)
+
+    monkeypatch.setattr("desktop_admin.gui.dialogs.people_file.choose_new_file", chosen)
+    page.ui.export_people.click()
+    await stage.until(lambda: path.exists() and path.stat().st_size, "the file")
+    known = [person for person, _ in fake.shelves[HEAD].people.values()]
+    found = read_people(path.read_text(encoding="utf-8-sig"), known)
+    assert set(found.people) == set(known) and found.problems == ()
+
+
+async def test_a_file_adds_and_changes_people(page, stage, window, monkeypatch, tmp_path: Path, fake) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,address\nAda Byron,ada@example.com\nElif,elif@example.com\nFarid,\n", encoding="utf-8")
+
+    async def chosen(*_: object) -> str:
+        return str(path)
+
+    monkeypatch.setattr("desktop_admin.gui.dialogs.people_file.choose_file", chosen)
+    page.ui.import_people.click()
+    await stage.answer(window, "import")
+    await stage.until(lambda: len(ids(page)) == 6, "the people")
+    assert cell(page, ADA, NAME) == "Ada Byron"
+
+
+async def test_a_bad_file_changes_nobody_and_says_where(page, stage, window, monkeypatch, tmp_path: Path, fake) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,address\nAda,nonsense\n", encoding="utf-8")
+
+    async def chosen(*_: object) -> str:
+        return str(path)
+
+    monkeypatch.setattr("desktop_admin.gui.dialogs.people_file.choose_file", chosen)
+    page.ui.import_people.click()
+    dialog = await stage.dialog(window)
+    assert "Line 2: “nonsense” is no email address." in "".join(label.text() for label in dialog.findChildren(QLabel))
+    await stage.answer(window, "close")
+    assert not fake.called("replace_people")
+
+
+async def test_people_are_taken_over_from_the_directory(page, stage, window, fake) -> None:
+    page.ui.take_over.click()
+    await stage.until(lambda: window.findChildren(TakeOverDialog), "the dialog")
+    dialog = window.findChildren(TakeOverDialog)[0]
+    assert not dialog.take.isEnabled()
+    dialog.table.selectRow(3)
+    dialog.filter.setText("ada")
+    dialog.table.selectAll()
+    assert dialog.take.text() == "Take over 1"
+    dialog.take.click()
+    await stage.until(lambda: len(ids(page)) == 5, "the newcomer")
+    (_, saved, _) = fake.called("replace_people")[0]
+    assert [person.name for person in saved] == ["Ada Newcomer"]
+
+
+# -- the editor --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_editor_changes_what_is_set(page, stage, window, fake) -> None:
+    page.choose([BRUNO])
+    page.ui.edit.click()
+    dialog = await editor(window, stage)
+    child(dialog, QLineEdit, "extension").setText("777")
+    child(dialog, QPushButton, "save_person").click()
+    await stage.until(lambda: fake.called("save_person"), "the change")
+    assert fake.called("save_person")[0][1] == replace(company(fake.now)[BRUNO][0], extension="777")
+
+
+async def test_what_the_service_refuses_is_said_and_kept(page, stage, window, fake) -> None:
+    page.choose([BRUNO])
+    fake.refuse["save_person"] = SettingsRefused([SettingProblem("address", "Somebody else has it.")])
+    page.ui.edit.click()
+    dialog = await editor(window, stage)
+    child(dialog, QLineEdit, "address").setText("new@example.com")
+    dialog.save.click()
+    await stage.until(lambda: any("Somebody" in each.problem.text() for each in _person_dialogs(window)), "the words")
+    again = _person_dialogs(window)[0]
+    assert again.address.text() == "new@example.com"
+    again.reject()
+
+
+async def test_an_address_of_somebody_else_is_refused_as_it_is_typed(page, stage, window) -> None:
+    page.ui.add_person.click()
+    dialog = await editor(window, stage)
+    assert dialog.findChild(QTabWidget, "tabs") is None
+    dialog.name.setText("Double")
+    dialog.address.setText("ADA@example.com")
+    assert "Ada Álvarez has this address already" in dialog.problem.text() and not dialog.save.isEnabled()
+    dialog.reject()
+
+
+async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, fake) -> None:
+    page.choose([ADA])
+    page.ui.edit.click()
+    dialog = await editor(window, stage)
+    advanced = page.editing._advanced
+    dialog.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    await stage.until(lambda: "Private appointment" in advanced.coming.text(), "what comes")
+    assert "“Budget” is on." in advanced.present.text() and "Lunch, since" in advanced.present.text()
+    assert "Surgery" not in advanced.coming.text() and "3 min ago" in advanced.reading.text()
+    assert advanced.changes.rows[0].text == "“Budget” is on."
+    assert advanced.history.model().rowCount() == len(advanced.changes.rows) >= 3
+    fake.shelves[HEAD].people[ADA] = (company(fake.now)[ADA][0], PersonFacts((), OutOfOffice()))
+    fake.bus.publish(PresenceChanged(HEAD, (fake._person_view(HEAD, ADA),)))
+    await stage.until(lambda: "Nothing that counts is on." in advanced.present.text(), "the news")
+    dialog.reject()
+
+
+async def test_replies_that_only_wait_show_their_greeting_and_time(page, stage, window) -> None:
+    page.choose([BRUNO])
+    page.ui.edit.click()
+    dialog = await editor(window, stage)
+    advanced = page.editing._advanced
+    dialog.findChild(QTabWidget, "tabs").setCurrentIndex(1)
+    await stage.until(lambda: "Gone fishing." in advanced.replies.text(), "the greeting")
+    assert "planned from" in advanced.replies.text()
+    dialog.reject()
