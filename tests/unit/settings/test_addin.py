@@ -31,8 +31,15 @@ def test_the_defaults_are_right_and_say_no_brand():
 
 @pytest.mark.parametrize(
     ("key", "most"),
-    [("provider_name", 125), ("display_name", 125), ("description", 250), ("group_label", 125), ("button_label", 125)]
-    + [("supertip_title", 125), ("supertip_text", 250)],
+    [
+        ("provider_name", 125),
+        ("display_name", 125),
+        ("description", 250),
+        ("group_label", 125),
+        ("button_label", 125),
+        ("supertip_title", 125),
+        ("supertip_text", 250),
+    ],
 )
 def test_each_text_has_its_length(key, most):
     assert problems_of(AddinSettings, {key: "x" * most}) == ()
