@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from desktop_admin import __version__
-from desktop_admin.errors import ConciergeError
-from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.configuring import apply_config, export_config
+from desktop_admin.service.control_desk import moment
+from desktop_admin.service.people_control import PeopleControl
+from desktop_admin.service.room_control import RoomControl
 from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.settings.configuration import read_config, write_config
 
 
-class Control:
+class Control(RoomControl, PeopleControl):
     """Stands behind the control API; the same methods serve a command that runs while no service does."""
-
-    def __init__(self, concierge: Concierge) -> None:
-        self._concierge = concierge
 
     async def status(self) -> dict[str, Any]:
         """Every integration with its condition, mode, alarms, outbox and people counted by presence."""
@@ -56,42 +54,10 @@ class Control:
         steps = await self._concierge.check_now(self._named(integration).id)
         return {"steps": [{**asdict(step), "facts": dict(step.facts)} for step in steps]}
 
-    async def people(self, integration: str) -> dict[str, Any]:
-        """Everybody's present value and its cause."""
-        views = await self._concierge.people(self._named(integration).id)
-        return {
-            "people": [
-                {
-                    "name": view.person.name,
-                    "address": view.person.address,
-                    "presence": view.verdict.presence if view.verdict else None,
-                    "cause": view.verdict.cause.text if view.verdict else "",
-                    "greeting": view.verdict.greeting if view.verdict else "",
-                    "return_time": _moment(view.verdict.return_time) if view.verdict else None,
-                    "next_change": _moment(view.verdict.next_change) if view.verdict else None,
-                    "read_at": _moment(view.read_at),
-                    "trouble": view.trouble,
-                }
-                for view in views
-            ]
-        }
-
     async def invitations(self, integration: str, limit: int = 200) -> dict[str, Any]:
         """The newest processed items first, with the reply as it was sent."""
         items = await self._concierge.recent_items(self._named(integration).id, limit)
         return {"items": [{key: _plain(value) for key, value in asdict(item).items()} for item in items]}
-
-    def _named(self, name: str) -> Supervisor:
-        """An empty name means the only integration there is."""
-        integrations = list(self._concierge.supervisors.values())
-        if not name and len(integrations) == 1:
-            return integrations[0]
-        found = self._concierge.by_name(name)
-        if found is None:
-            names = ", ".join(f"“{each.settings.name}”" for each in integrations) or "none"
-            missing = f"There is no integration “{name}”." if name else "Say which integration is meant."
-            raise ConciergeError(missing, f"There are: {names}.")
-        return found
 
     def _integration(self, supervisor: Supervisor) -> dict[str, Any]:
         view = supervisor.view()
@@ -105,19 +71,15 @@ class Control:
             "status": str(view.condition.status),
             "reason": view.condition.reason,
             "trouble": str(view.condition.trouble) if view.condition.trouble else None,
-            "since": _moment(view.condition.since),
+            "since": moment(view.condition.since),
             "server": view.server_name,
             "version": view.server_version,
             "mode": view.mode,
-            "last_sign": _moment(view.last_sign),
+            "last_sign": moment(view.last_sign),
             "waiting": view.waiting,
             "alarms": [{"text": alarm.text, "remedy": alarm.remedy} for alarm in view.alarms],
             "presence": counts,
         }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat() if at is not None else None
 
 
 def _plain(value: Any) -> Any:

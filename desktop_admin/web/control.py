@@ -26,7 +26,20 @@ METHODS: Final = (
     "force_now",
     "check",
     "people",
+    "presence_history",
+    "import_people",
+    "export_people",
+    "choose_presence",
+    "follow_calendar",
     "invitations",
+    "rooms",
+    "save_room",
+    "remove_room",
+    "aliases",
+    "alias",
+    "delete_alias",
+    "restore_alias",
+    "alias_forecast",
 )
 """What may be asked; each is a method of :class:`ControlHandler`."""
 
@@ -53,7 +66,35 @@ class ControlHandler(Protocol):
 
     async def people(self, integration: str) -> dict[str, Any]: ...
 
+    async def presence_history(self, integration: str, person: str, limit: int = 1000) -> dict[str, Any]: ...
+
+    async def import_people(self, integration: str, text: str) -> dict[str, Any]: ...
+
+    async def export_people(self, integration: str) -> dict[str, Any]: ...
+
+    async def choose_presence(self, integration: str, person: str, presence: str | None) -> dict[str, Any]: ...
+
+    async def follow_calendar(self, integration: str, people: list[str], follow: bool) -> dict[str, Any]: ...
+
     async def invitations(self, integration: str, limit: int = 200) -> dict[str, Any]: ...
+
+    async def rooms(self, integration: str, kind: str = "", search: str = "") -> dict[str, Any]: ...
+
+    async def save_room(self, integration: str, name: str, values: dict[str, Any]) -> dict[str, Any]: ...
+
+    async def remove_room(self, integration: str, name: str) -> dict[str, Any]: ...
+
+    async def aliases(
+        self, integration: str, state: str = "", search: str = "", limit: int | None = None
+    ) -> dict[str, Any]: ...
+
+    async def alias(self, integration: str, alias: str) -> dict[str, Any]: ...
+
+    async def delete_alias(self, integration: str, alias: str) -> dict[str, Any]: ...
+
+    async def restore_alias(self, integration: str, alias: str) -> dict[str, Any]: ...
+
+    async def alias_forecast(self, integration: str) -> dict[str, Any]: ...
 
 
 class ControlServer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -19,6 +20,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.concierge import Concierge
+from desktop_admin.service.control import Control
 from desktop_admin.service.events import Event, RoomsChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key
@@ -318,3 +320,24 @@ async def test_numbers_that_run_out_are_told_with_what_would_help(house: House, 
     monkeypatch.setattr("secrets.randbelow", lambda _space: 7)
     with pytest.raises(ConciergeError, match="Use 8 digits"):
         await house.concierge.issue_alias(house.id)
+
+
+async def test_the_command_line_reads_and_deletes_by_name(house: House) -> None:
+    control = Control(house.concierge)
+    issued = await house.concierge.issue_alias(house.id)
+    await house.invite(issued.instructions)
+    await house.concierge.save_room(house.id, "", BOARD)
+    rooms = (await control.rooms("Head office"))["rooms"]
+    assert [(room["kind"], room["name"]) for room in rooms] == [("calendared", "Weekly (Ada)"), ("custom", "Board")]
+    assert "1234" not in json.dumps(rooms)
+    changed = await control.save_room("", "Weekly (Ada)", {"theme": "dark"})
+    assert (changed["theme"], changed["by_hand"]) == ("dark", ["theme"])
+    with pytest.raises(ConciergeError, match="belongs to its invitation"):
+        await control.remove_room("", "Weekly (Ada)")
+    assert (await control.alias("", issued.numeric_alias))["is_booked"]
+    assert (await control.delete_alias("", issued.alias))["state"] == "deleted"
+    listed = await control.aliases("", "deleted")
+    assert (listed["counts"]["deleted"], [each["alias"] for each in listed["aliases"]]) == (1, [issued.alias])
+    assert (await control.restore_alias("", issued.alias))["state"] == "used"
+    assert (await control.alias_forecast(""))["held"] == 1
+    assert json.dumps([listed, await control.alias_forecast("")])
