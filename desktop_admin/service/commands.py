@@ -122,7 +122,7 @@ class Commands(Protocol):
     async def save_presence_rules(
         self, integration_id: str, draft: RulesDraft, names: Mapping[str, str] | None = None
     ) -> None:
-        """List, keywords and settings together. ``names``: presences renamed or gone (old → new); own choices follow."""
+        """List, keywords and settings together. ``names``: presences renamed or gone (old → new), for own choices."""
         ...
 
     async def what_if(self, integration_id: str, draft: RulesDraft) -> WhatIf:

@@ -16,6 +16,7 @@ from desktop_admin.service.events import ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.people_desk import PeopleDesk
+from desktop_admin.service.presence_rules_desk import PresenceRulesDesk
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.rooms_desk import RoomsDesk
 from desktop_admin.service.story import Story
@@ -29,7 +30,7 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 HISTORY_KEPT = timedelta(days=30)
 
 
-class Concierge(TextDesk, RoomsDesk, PeopleDesk, BoardDesk, JournalDesk):
+class Concierge(TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, JournalDesk):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
     def __init__(
@@ -54,6 +55,7 @@ class Concierge(TextDesk, RoomsDesk, PeopleDesk, BoardDesk, JournalDesk):
                 story=story,
                 pushes=pushes,
                 callback_url=self.listening.callback_url,
+                listener_until=lambda: self.listening.certificate_until,
                 make_mail=make_mail,
             )
         )
@@ -104,6 +106,8 @@ class Concierge(TextDesk, RoomsDesk, PeopleDesk, BoardDesk, JournalDesk):
         clock = self.around.clock
         while True:
             now = clock.now()
+            for supervisor in self.supervisors.values():
+                supervisor.look_at_certificates()
             for integration_id in list(self.supervisors):
                 await self.release_idle(integration_id, now)
                 async with self.around.database.begin() as work:

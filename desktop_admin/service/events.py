@@ -99,6 +99,14 @@ class ReadingProgress(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WhatIfProgress(Event):
+    """Known appointments are replayed or counted: ``done`` of ``total`` people."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class CheckProgress(Event):
     """A step of the connection check began or ended; ``finished`` with the last one."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     # Names for types alone: the desktop's first window does not wait for the rules and for pydantic.
     from desktop_admin.domain.appointment import Appointment, OutOfOffice
     from desktop_admin.domain.decision import RuleSeen
-    from desktop_admin.domain.people import Override, Person
+    from desktop_admin.domain.people import Keyword, Override, Person, PresenceEntry
     from desktop_admin.domain.presence import Segment, Verdict
     from desktop_admin.domain.status import Alarm, Condition
-    from desktop_admin.settings import IntegrationSettings
+    from desktop_admin.settings import IntegrationSettings, PresenceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,45 @@ class PersonStrip:
 
     person_id: int
     segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceRules:
+    """All that decides presence. ``chosen``: how many people have chosen each presence themselves."""
+
+    presences: tuple[PresenceEntry, ...]
+    keywords: tuple[Keyword, ...]
+    settings: PresenceSettings
+    chosen: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RulesDraft:
+    """Rules that are not stored yet. ``settings``: options of ``PresenceSettings``; those left out stay."""
+
+    presences: tuple[PresenceEntry, ...]
+    keywords: tuple[Keyword, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWhatIf:
+    """Somebody whose presence a draft would change: for how long in all, in how many parts, the first from when."""
+
+    person: Person
+    changed: timedelta
+    parts: int
+    first: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """What a draft would change from ``start`` to ``end``: of ``people`` those who change, the longest first."""
+
+    start: datetime
+    end: datetime
+    people: int
+    changed: tuple[PersonWhatIf, ...]
 
 
 @dataclass(frozen=True, slots=True)

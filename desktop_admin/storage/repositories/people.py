@@ -111,9 +111,9 @@ class Presences(Repository):
     async def chosen(self, integration_id: str) -> dict[str, int]:
         """How many people have chosen each presence themselves, in the list or not."""
         mine = overrides.join(people, people.c.id == overrides.c.person_id)
-        counted = select(overrides.c.presence, func.count()).select_from(mine)
+        counted = select(overrides.c.presence, func.count().label("people")).select_from(mine)
         rows = await self._rows(counted.where(people.c.integration_id == integration_id).group_by(overrides.c.presence))
-        return {name: count for name, count in rows}
+        return {row.presence: row.people for row in rows}
 
     async def choose_instead(self, integration_id: str, names: Mapping[str, str]) -> None:
         """Whoever has chosen an old name has chosen the new one, since when they did."""
