@@ -1,4 +1,4 @@
-"""Commands about the service: serve, status, check, people, invitations, force-now."""
+"""Commands about the service: serve, status, check, invitations, force-now."""
 
 from __future__ import annotations
 
@@ -92,21 +92,6 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
 
     for line in ask_running(data_dir, "force_now", integration=integration)["told"]:
         typer.echo(line)
-
-
-@app.command()
-def people(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """List everybody with present value and cause."""
-    from desktop_admin.cli.reach import ask_running
-
-    listed = ask_running(data_dir, "people", integration=integration)["people"]
-    if as_json:
-        typer.echo(json.dumps(listed, indent=2, ensure_ascii=False))
-        return
-    widest = max((len(each["name"]) for each in listed), default=0)
-    for each in listed:
-        value = each["presence"] or "not known"
-        typer.echo(f"{each['name']:<{widest}}  {value:<16} {each['trouble'] or each['cause']}")
 
 
 @app.command()

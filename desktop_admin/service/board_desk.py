@@ -48,7 +48,8 @@ class BoardDesk(Desk):
         """What became of the person's presence, the newest change first."""
         supervisor = self.supervisor(integration_id)
         _person(supervisor.presence, person_id)
-        await supervisor.history.write()
+        if self.running:
+            await supervisor.history.write()
         async with self.around.database.begin() as work:
             return await work.presence_changes.of(person_id, limit)
 

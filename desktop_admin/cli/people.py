@@ -1,0 +1,150 @@
+"""Commands about people: who is what, history, files, calendars followed, own choices."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_admin.cli.options import DataDir
+from desktop_admin.cli.root import app
+from desktop_admin.cli.service import AsJson, Integration
+from desktop_admin.errors import ConciergeError
+
+people = typer.Typer(invoke_without_command=True, help="People and their presence; without a command: list everybody.")
+app.add_typer(people, name="people")
+
+Who = Annotated[str, typer.Argument(metavar="NAME", help="A name or an address.")]
+Whom = Annotated[list[str], typer.Argument(metavar="NAME…", help="Names or addresses.")]
+
+
+@people.callback()
+def list_people(
+    context: typer.Context, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False
+) -> None:
+    """List everybody with present value and cause."""
+    if context.invoked_subcommand is not None:
+        return
+    from desktop_admin.cli.reach import ask_running
+
+    listed = ask_running(data_dir, "people", integration=integration)["people"]
+    if as_json:
+        _print(listed)
+        return
+    widest = max((len(each["name"]) for each in listed), default=0)
+    for each in listed:
+        typer.echo(f"{each['name']:<{widest}}  {_presence(each):<16} {_why(each)}")
+
+
+@people.command()
+def history(name: Who, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Tell how a person's presence changed within 30 days, the newest change first."""
+    from desktop_admin.cli.reach import ask
+
+    answer = ask(data_dir, "presence_history", integration=integration, person=name)
+    if as_json:
+        _print(answer["changes"])
+        return
+    for each in answer["changes"]:
+        at = datetime.fromisoformat(each["at"]).astimezone()
+        typer.echo(f"{at:%Y-%m-%d %H:%M:%S}  {each['presence'] or 'not known':<16} {each['cause']}")
+    if not answer["changes"]:
+        typer.echo(f"No change of {answer['name']} is known yet.")
+
+
+@people.command("import")
+def import_people(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV with the columns name, address, extension.")],
+    integration: Integration = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Add and change people as a CSV file says: all of them, or nobody where a line is wrong."""
+    from desktop_admin.cli.reach import ask
+    from desktop_admin.service.people_csv import MOST_BYTES, decoded
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ConciergeError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from error
+    if len(data) > MOST_BYTES:
+        raise ConciergeError(f"{file} is too large for a list of people.", "At most 4 MB are taken.")
+    done = ask(data_dir, "import_people", integration=integration, text=decoded(data))
+    typer.echo(f"Added: {done['added']}. Changed: {done['changed']}.")
+
+
+@people.command("export")
+def export_people(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Left out: to the terminal.")] = None,
+    integration: Integration = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Write everybody as CSV, so that “people import” takes it."""
+    from desktop_admin.cli.reach import ask
+
+    text = ask(data_dir, "export_people", integration=integration)["text"]
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        file.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise ConciergeError(f"{file} cannot be written: {(error.strerror or '').lower()}.") from error
+
+
+@people.command("set")
+def set_presence(
+    name: Who,
+    presence: Annotated[str, typer.Argument(metavar="PRESENCE", help="An entry of the presence list.")],
+    integration: Integration = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Set a person's own choice; it holds until the next appointment that counts begins."""
+    from desktop_admin.cli.reach import ask
+
+    _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=presence))
+
+
+@people.command("clear")
+def clear_presence(name: Who, integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Clear a person's own choice: the presence follows the calendar again."""
+    from desktop_admin.cli.reach import ask
+
+    _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=None))
+
+
+@people.command()
+def follow(names: Whom, integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Follow the calendars of these people."""
+    _follow(names, integration, data_dir, follow=True)
+
+
+@people.command()
+def leave(names: Whom, integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Leave these people alone: their calendars are not read any more."""
+    _follow(names, integration, data_dir, follow=False)
+
+
+def _follow(names: list[str], integration: str, data_dir: Path | None, *, follow: bool) -> None:
+    from desktop_admin.cli.reach import ask
+
+    found = ask(data_dir, "follow_calendar", integration=integration, people=names, follow=follow)["people"]
+    typer.echo(f"{'Followed' if follow else 'Left alone'}: {', '.join(found)}.")
+
+
+def _tell(person: dict[str, Any]) -> None:
+    typer.echo(f"{person['name']}: {_presence(person)}. {_why(person)}".rstrip())
+
+
+def _presence(person: dict[str, Any]) -> str:
+    return str(person["presence"] or ("not known" if person["followed"] else "left alone"))
+
+
+def _why(person: dict[str, Any]) -> str:
+    return str(person["trouble"] or person["cause"])
+
+
+def _print(answer: Any) -> None:
+    typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
