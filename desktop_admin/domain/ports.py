@@ -114,12 +114,16 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class ServerInfo:
-    """What the server said of itself: ``version`` like ``15.2.1748``, ``name`` like ``Exchange 2019``."""
+    """What the server said of itself: ``version`` like ``15.2.1748``, ``name`` like ``Exchange 2019``.
+
+    ``certificate_until``: when its certificate ends; None without TLS.
+    """
 
     url: str
     version: str
     name: str
     authentication: str
+    certificate_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 from cryptography import x509
 from exchangelib.errors import EWSError
 
+from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.exchange import http, inbox
@@ -22,9 +23,6 @@ from desktop_admin.exchange.call import Call, Caller, Errand
 from desktop_admin.exchange.faults import fault_of
 from desktop_admin.exchange.protocol import CONNECT_WITHIN, own_trust
 from desktop_admin.exchange.sign_in import SignedIn, sign_in
-
-SOON: Final = 21
-"""Days: a certificate that expires within them is worth a warning."""
 
 Found = TypeVar("Found")
 Facts = tuple[tuple[str, str], ...]
@@ -210,9 +208,8 @@ def _tls_finding(certificate: x509.Certificate, spoken: str, now: datetime) -> _
     issuer = _common_name(certificate.issuer)
     facts = (("expires", expiry.date().isoformat()), ("issuer", issuer), ("protocol", spoken))
     text = f"{spoken}; the certificate is good until {expiry.date().isoformat()}, signed by {issuer}."
-    left = (expiry - now).days
-    if left <= SOON:
-        return _Finding(text, CheckState.WARNED, f"It expires in {left} days. Renew it on the Exchange server.", facts)
+    if words := expiry_words("Exchange", expiry, now):
+        return _Finding(text, CheckState.WARNED, f"{words} Renew it on the Exchange server.", facts)
     return _Finding(text, facts=facts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 import time
+from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -56,6 +57,8 @@ class ExchangeProtocol(BaseProtocol):
         keeps_cookies: bool = False,
     ) -> None:
         self.url = endpoint.url
+        self.certificate_until: datetime | None = None
+        """Until when the certificate is good that was shown last; None without TLS."""
         self._endpoint = endpoint
         self._keeps_cookies = keeps_cookies
         self._trust = own_trust(endpoint)
@@ -148,6 +151,7 @@ class ExchangeProtocol(BaseProtocol):
                 timeout=(min(timeout, CONNECT_WITHIN), timeout),
                 stream=True,
             )
+            self.certificate_until = _certificate_until(answer) or self.certificate_until
             if not stream or answer.status_code != requests.codes.ok:
                 _read_whole(answer, until)
         except (requests.RequestException, OSError, KeyError, ValueError) as failure:
@@ -185,6 +189,14 @@ def _read_whole(answer: requests.Response, until: float) -> None:
         # Gives the connection back to its session, or ends it if there is more to come.
         answer.close()
     answer._content = b"".join(parts)  # where requests itself keeps a body that was read
+
+
+def _certificate_until(answer: requests.Response) -> datetime | None:
+    """Of the connection on which ``answer`` came, while it is still on it."""
+    sock = getattr(getattr(answer.raw, "connection", None), "sock", None)
+    shown = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
+    ends = str(shown.get("notAfter", "")) if shown else ""
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if ends else None
 
 
 def own_trust(endpoint: Endpoint) -> ssl.SSLContext:

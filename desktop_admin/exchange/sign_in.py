@@ -57,7 +57,9 @@ def sign_in(endpoint: Endpoint, credentials: Credentials, errand: Errand) -> Sig
             f"{urlsplit(url).hostname} answers, but does not say which Exchange it is.",
             "Correct the server name or the EWS path; it usually is /EWS/Exchange.asmx.",
         )
-    info = ServerInfo(protocol.url, ".".join(map(str, version)), product_name(version), authentication)
+    info = ServerInfo(
+        protocol.url, ".".join(map(str, version)), product_name(version), authentication, protocol.certificate_until
+    )
     return SignedIn(protocol, api_version, info)
 
 

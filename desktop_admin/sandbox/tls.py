@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_LIFE = timedelta(days=30)
+_LIFE = timedelta(days=90)
 _CLOCK_SKEW = timedelta(hours=1)
 
 
@@ -37,7 +37,7 @@ class Certificates:
 def make_certificates(folder: Path, hosts: Sequence[str] = LOOPBACK, now: datetime | None = None) -> Certificates:
     """Make an authority and a server certificate for `hosts` (names or IP addresses), and write them into `folder`.
 
-    Both are valid for 30 days from `now` (aware; the present by default). They carry the extensions that strict
+    Both are valid for 90 days from `now` (aware; the present by default). They carry the extensions that strict
     verification asks for (RFC 5280: key usage, subject and authority key identifiers).
     """
     now = now or datetime.now(UTC)

@@ -12,6 +12,8 @@ CHECK_ALARM = "check"
 OUTBOX_ALARM = "outbox"
 CRASH_ALARM = "program"
 LISTENER_ALARM = "listener"
+EXCHANGE_CERTIFICATE = "certificate"
+LISTENER_CERTIFICATE = "listener certificate"
 
 
 class Alarms:

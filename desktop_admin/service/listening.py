@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from desktop_admin.domain.ports import MailFault, PushDecoder
 from desktop_admin.domain.status import Trouble
@@ -36,6 +37,11 @@ class Listening:
                     raise MailFault(Trouble.LISTENER, fault.message, fault.remedy) from fault
                 self._listener = listener
         return public_url
+
+    @property
+    def certificate_until(self) -> datetime | None:
+        """When the listener's certificate ends; None while it has none, or is not open."""
+        return self._listener.certificate_until if self._listener is not None else None
 
     async def settings(self) -> ListenerSettings:
         async with self._database.begin() as work:

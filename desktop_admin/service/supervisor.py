@@ -20,7 +20,7 @@ from desktop_admin.domain.ports import (
 from desktop_admin.domain.status import Condition, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
-from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
@@ -44,7 +44,9 @@ STOP_WITHIN = 4.5
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every supervisor shares: the program's one of each. ``callback_url`` starts the listener."""
+    """What every supervisor shares: the program's one of each. ``callback_url`` starts the listener;
+    ``listener_until`` says when its certificate ends.
+    """
 
     database: Database
     vault: Vault
@@ -53,6 +55,7 @@ class Surroundings:
     story: Story
     pushes: Pushes
     callback_url: Callable[[str], Awaitable[str]]
+    listener_until: Callable[[], datetime | None]
     make_mail: MailSystemFactory
 
 
@@ -146,6 +149,15 @@ class Supervisor:
         elif password_changed or before.connection != settings.connection or before.timing != settings.timing:
             self._watch.order(Happening.FORCED)
 
+    def look_at_certificates(self) -> None:
+        """Exchange's and the listener's: an alarm 30 days before one ends."""
+        connection = self.settings.connection
+        until = self.server.certificate_until if self.server else None
+        self._voice.certificate(EXCHANGE_CERTIFICATE, connection.server, until)
+        uses_listener = connection.callback_url and self.settings.active
+        until = self._around.listener_until() if uses_listener else None
+        self._voice.certificate(LISTENER_CERTIFICATE, "this program's listener", until)
+
     async def people_changed(self) -> None:
         """People, keywords, presences or what counts changed: everybody is judged anew, newcomers are read."""
         before = set(self.presence.addresses)
@@ -230,6 +242,7 @@ class Supervisor:
             self._voice.crashed,
         )
         self._session.start()
+        self.look_at_certificates()
         self._start_others()
 
     async def _stay_connected(self) -> None:

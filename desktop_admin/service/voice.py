@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.connection_life import Life
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
@@ -112,6 +113,17 @@ class Voice:
             f"{fault.remedy} Then press Force now.",
             Severity.WARNING,
         )
+
+    def certificate(self, key: str, whose: str, until: datetime | None) -> None:
+        """A certificate is good ``until`` then; None: there is none to speak of."""
+        words = expiry_words(whose, until, self._clock.now())
+        if not words:
+            self.alarms.clear(key)
+            return
+        if not self.alarms.is_raised(key):
+            self._teller.warning(words)
+        remedy = "Renew it before it ends: Exchange and this program would no longer trust each other."
+        self.alarms.raise_(key, words, remedy, Severity.WARNING)
 
     def crashed(self, task: str, failure: BaseException) -> None:
         """A task of ours died: told as an alarm, since what it did is not done any more."""

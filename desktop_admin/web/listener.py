@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
+from datetime import datetime
+from pathlib import Path
 from typing import Protocol
+
+from cryptography import x509
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
 from desktop_admin.web.serving import AsgiServer, ListenerError, bound, shown_url
@@ -41,6 +46,8 @@ class Listener:
         self._decoder = decoder
         self._handler = handler
         self._server: AsgiServer | None = None
+        self.certificate_until: datetime | None = None
+        """Until when the certificate is good; None without one, or before the start."""
 
     async def start(self) -> str:
         """Returns where it listens, for example ``http://0.0.0.0:21020``. Raises :class:`ListenerError`."""
@@ -49,6 +56,7 @@ class Listener:
         from desktop_admin.web.push_app import push_app
 
         tls = _tls(self._settings.certificate_file, self._settings.key_file)
+        self.certificate_until = _until(self._settings.certificate_file)
         sock: socket.socket = await bound(self._settings.host, self._settings.port)
         url = shown_url(sock, tls=tls is not None)
         app = push_app(self._decoder, self._handler, Sources(self._settings.allowed_sources))
@@ -84,6 +92,15 @@ def _tls(certificate: str, key: str) -> ssl.SSLContext | None:
     except OSError as error:
         raise _unusable(certificate, key, error) from error
     return context
+
+
+def _until(certificate: str) -> datetime | None:
+    """When the first certificate in a file ends, which is the listener's own. The file has been read once already."""
+    if not certificate:
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        return x509.load_pem_x509_certificate(Path(certificate).read_bytes()).not_valid_after_utc
+    return None
 
 
 class _Encrypted(Exception):

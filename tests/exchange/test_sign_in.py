@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -235,6 +236,8 @@ async def test_an_own_authority_is_trusted_where_it_is_named(authority: Authorit
     ca_file = authority.file(tmp_path)
     with serving(exchange(nothing), tls=authority.context(tmp_path)) as stub:
         info = await connect(stub.url, ca_file=ca_file)
+        assert info.certificate_until is not None
+        assert 88 <= (info.certificate_until - datetime.now(UTC)).days <= 90
         told = await refused(stub.url)
     assert info.name == "Exchange 2019"
     assert told.trouble is Trouble.CERTIFICATE

@@ -34,6 +34,7 @@ class FakeMail:
         self.unshared: set[str] = set()
         self.faults: dict[str, list[MailFault]] = {}
         self.lose_answers = 0
+        self.certificate_until: datetime | None = None
         self.calls: list[str] = []
         self.signals: asyncio.Queue[Signal] = asyncio.Queue()
         self._page = 0
@@ -46,7 +47,8 @@ class FakeMail:
 
     async def connect(self) -> ServerInfo:
         self._called("connect")
-        return ServerInfo("https://mail.example.com/EWS/Exchange.asmx", "15.2.1748", "Exchange 2019", "ntlm")
+        url = "https://mail.example.com/EWS/Exchange.asmx"
+        return ServerInfo(url, "15.2.1748", "Exchange 2019", "ntlm", self.certificate_until)
 
     async def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
         self._called("check")

@@ -104,6 +104,25 @@ async def test_a_new_password_is_used_at_once(stage):
     assert stage.concierge.supervisor(view.id).alarms.standing == ()
 
 
+async def test_a_certificate_that_ends_soon_is_an_alarm_thirty_days_ahead(stage):
+    stage.mail.certificate_until = stage.clock.now() + timedelta(days=31)
+    view = await stage.add()
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    supervisor = stage.concierge.supervisor(view.id)
+    assert supervisor.alarms.standing == ()
+    supervisor.server = replace(supervisor.server, certificate_until=stage.clock.now() + timedelta(days=29, hours=1))
+    supervisor.look_at_certificates()
+    (alarm,) = supervisor.alarms.standing
+    assert "certificate of mail.example.com ends in 29 days" in alarm.text
+    stage.mail.certificate_until = stage.clock.now() + timedelta(days=400)
+    await stage.concierge.force_now(view.id)
+    for _ in range(200):
+        await settle()
+    assert stage.status(view.id) is Status.ONLINE
+    assert supervisor.alarms.standing == ()
+
+
 async def test_switching_off_closes_the_connection(stage):
     view = await stage.add()
     await stage.concierge.set_active(view.id, True)
@@ -152,7 +171,11 @@ async def test_everything_survives_a_restart(stage):
     await stage.concierge.save_template(view.id, TemplateKey.ACCEPT_NEW_SINGLE, "<p>Yes: {{ alias }}</p>")
     await stage.concierge.stop()
     again = Concierge(
-        Database(stage.folder / "concierge.sqlite3"), stage.vault, lambda *_: stage.mail, ExchangePushDecoder(), stage.clock
+        Database(stage.folder / "concierge.sqlite3"),
+        stage.vault,
+        lambda *_: stage.mail,
+        ExchangePushDecoder(),
+        stage.clock,
     )
     await again.open()
     try:
@@ -229,8 +252,8 @@ async def test_unused_aliases_are_released_after_thirty_days(stage):
     await stage.concierge.issue_alias(view.id)
     await stage.clock.advance(timedelta(days=31).total_seconds())
     async with stage.concierge.around.database.begin() as work:
-        counts = await work.aliases.counts(view.id)
-    assert (counts.issued, counts.held) == (1, 0)
+        counts = await work.ledger.counts(view.id)
+    assert (counts.released, counts.issued) == (1, 0)
 
 
 async def test_front_ends_are_told_of_every_change_of_the_list(stage):

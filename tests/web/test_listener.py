@@ -8,6 +8,7 @@ import ipaddress
 import os
 import socket
 import ssl
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -231,6 +232,20 @@ async def test_an_address_that_is_not_ours_is_told(host):
     with pytest.raises(ListenerError, match="has no address") as refused:
         await bound(host, 0)
     assert "0.0.0.0" in refused.value.remedy
+
+
+async def test_it_tells_when_its_certificate_ends(tmp_path):
+    Authority().context(tmp_path, days=12)
+    listener = Listener(
+        ListenerSettings(host="127.0.0.1", port=0, certificate_file=str(tmp_path / "server.pem")),
+        ExchangePushDecoder(),
+        Service(),
+    )
+    assert listener.certificate_until is None
+    await listener.start()
+    await listener.stop()
+    assert listener.certificate_until is not None
+    assert 11 <= (listener.certificate_until - datetime.now(UTC)).days <= 12
 
 
 async def test_over_tls_with_a_certificate(tmp_path):
