@@ -154,19 +154,24 @@ directory_entries = Table(
     "directory_entries",
     metadata,
     _integration(primary_key=True),
+    Column("generation", Integer, primary_key=True),
     Column("entry_key", String(512), primary_key=True),
     Column("kind", String(32), nullable=False),
     Column("name", Text, nullable=False),
     Column("address", String(320), nullable=False),
     Column("extension", String(64), nullable=False),
-    Column("alias", String(320), nullable=False),
+    Column("number", String(320), nullable=False),
+    Column("search_text", Text, nullable=False),
+    Index(None, "integration_id", "generation", "kind", "name"),
 )
-"""The cache of the directory: people and rooms as it told them last. ``alias`` is that of a room."""
+"""The cache of the directory: people and rooms as it told them last. A reading is one ``generation``, which counts once
+``directory_states`` names it: until then nobody sees it, and nobody waits while it is stored."""
 
 directory_addresses = Table(
     "directory_addresses",
     metadata,
     _integration(primary_key=True),
+    Column("generation", Integer, primary_key=True),
     Column("address_key", String(320), primary_key=True),
     Column("entry_key", String(512), nullable=False),
 )
@@ -176,6 +181,7 @@ directory_states = Table(
     "directory_states",
     metadata,
     _integration(primary_key=True),
+    Column("generation", Integer, nullable=False),
     Column("refreshed", UtcDateTime),
     Column("people", Integer, nullable=False),
     Column("rooms", Integer, nullable=False),

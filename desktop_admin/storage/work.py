@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from desktop_admin.storage.repositories.aliases import Aliases
 from desktop_admin.storage.repositories.calendared import Calendared
 from desktop_admin.storage.repositories.conferences import Conferences
+from desktop_admin.storage.repositories.directory import Directory
 from desktop_admin.storage.repositories.facts import Facts
 from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.repositories.integrations import Documents, History, Integrations, SyncStates
 from desktop_admin.storage.repositories.journal import Journal
 from desktop_admin.storage.repositories.ledger import Ledger
+from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
 from desktop_admin.storage.repositories.presence_changes import PresenceChanges
@@ -39,6 +41,8 @@ class Work:
         self.rooms = Rooms(connection)
         self.calendared = Calendared(connection)
         self.conferences = Conferences(connection)
+        self.occurrences = Occurrences(connection)
+        self.directory = Directory(connection)
         self.journal = Journal(connection)
         self.outbox = Outbox(connection)
         self.sync_states = SyncStates(connection)

@@ -134,26 +134,32 @@ def _directory() -> None:
     op.create_table(
         "directory_entries",
         sa.Column("integration_id", sa.String(length=64), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("entry_key", sa.String(length=512), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("address", sa.String(length=320), nullable=False),
         sa.Column("extension", sa.String(length=64), nullable=False),
-        sa.Column("alias", sa.String(length=320), nullable=False),
+        sa.Column("number", sa.String(length=320), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         _owner("directory_entries"),
-        sa.PrimaryKeyConstraint("integration_id", "entry_key", name=op.f("pk_directory_entries")),
+        sa.PrimaryKeyConstraint("integration_id", "generation", "entry_key", name=op.f("pk_directory_entries")),
     )
+    by_name = ["integration_id", "generation", "kind", "name"]
+    op.create_index(op.f("ix_directory_entries_integration_id_generation_kind_name"), "directory_entries", by_name)
     op.create_table(
         "directory_addresses",
         sa.Column("integration_id", sa.String(length=64), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("address_key", sa.String(length=320), nullable=False),
         sa.Column("entry_key", sa.String(length=512), nullable=False),
         _owner("directory_addresses"),
-        sa.PrimaryKeyConstraint("integration_id", "address_key", name=op.f("pk_directory_addresses")),
+        sa.PrimaryKeyConstraint("integration_id", "generation", "address_key", name=op.f("pk_directory_addresses")),
     )
     op.create_table(
         "directory_states",
         sa.Column("integration_id", sa.String(length=64), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("refreshed", sa.DateTime(), nullable=True),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("rooms", sa.Integer(), nullable=False),
