@@ -136,7 +136,7 @@ class Inbox:
         facts = await self._facts(work, message)
         decision = decide(facts, self.policy, now)
         if decision.conference is not None:
-            await work.conferences.save(replace(decision.conference, integration_id=self._id))
+            await work.conferences.save(replace(decision.conference, integration_id=self._id), now)
         if decision.outcome is Outcome.ACCEPTED and facts.issued is not None and facts.issued.used is None:
             await work.aliases.save(replace(facts.issued, used=now, meeting_uid=message.uid))
         if decision.freed_alias_id is not None:

@@ -51,7 +51,7 @@ class RoomsDesk(Desk):
             if conference is not None:
                 _refuse_foreign(RoomKind.CALENDARED, values)
                 conference = _with_values(conference, values)
-                await work.conferences.save(conference)
+                await work.conferences.save(conference, self.around.clock.now())
                 view = calendared_view(conference)
             else:
                 room = await self._room(work, integration_id, room_id, values)
@@ -127,7 +127,7 @@ class RoomsDesk(Desk):
             await work.aliases.save(replace(entry.issued, deleted=now))
             conference = await work.calendared.get(integration_id, alias_id)
             if conference is not None:
-                await work.conferences.save(replace(conference, state=ConferenceState.CANCELLED))
+                await work.conferences.save(replace(conference, state=ConferenceState.CANCELLED), now)
             entry = await _entry(work, integration_id, alias_id)
         ended = f"; its conference “{conference.name}” has ended" if conference is not None else ""
         self._tell(integration_id, f"The alias {entry.issued.alias} was deleted{ended}.")

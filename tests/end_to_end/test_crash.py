@@ -33,7 +33,7 @@ async def stored(file, *, twice: bool = False):
     async with database.begin() as work:
         await work.integrations.add("head", {"name": "Head office"}, NOON)
         await work.aliases.add(replace(ALIAS, used=NOON, meeting_uid="uid-1"))
-        await work.conferences.save(replace(SERIES, recurrence=None, overrides=(), orphan=False))
+        await work.conferences.save(replace(SERIES, recurrence=None, overrides=(), orphan=False), NOON)
         entry = await work.journal.put(replace(ENTRY, subject=SERIES.subject))
         answer = await work.outbox.add(replace(ANSWER, journal_id=entry.id))
         await work.outbox.mark_done(answer.id, AnswerFate.SENT, NOON)

@@ -6,12 +6,16 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, select
 
 from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
+from desktop_admin.domain.conference_times import HORIZON
+from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.meeting import Mailbox, Recurrence
+from desktop_admin.domain.occurrences import laid_out
 from desktop_admin.domain.recurrence import last_end
 from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.rooms import Rooms
 from desktop_admin.storage.tables import conferences
 
@@ -45,9 +49,49 @@ class Conferences(Repository):
         )
         return conference_of(row) if row else None
 
-    async def save(self, conference: Conference) -> None:
-        """Adds or changes it."""
-        await self._put(conferences, {"id": conference.id}, _values(conference))
+    async def save(self, conference: Conference, now: datetime) -> None:
+        """Adds or changes it, and its occurrences as they are to be kept at ``now``."""
+        layout = laid_out(conference, now)
+        values = _values(conference) | {"expanded_until": layout.until}
+        if layout.until is None and layout.occurrences:
+            values["last_end"] = max(each.join_until for each in layout.occurrences)
+        values["ended"] = await self._ended(conference, now)
+        await self._put(conferences, {"id": conference.id}, values)
+        await Occurrences(self._connection).put(conference.id, layout.occurrences)
+
+    async def remove(self, conference_id: str) -> None:
+        """As if it had never been, its occurrences with it."""
+        await self._remove(conferences, {"id": conference_id})
+
+    async def get(self, conference_id: str) -> Conference | None:
+        row = await self._row(select(conferences).where(conferences.c.id == conference_id))
+        return conference_of(row) if row else None
+
+    async def to_lay_out(self, integration_id: str, now: datetime, limit: int) -> tuple[Conference, ...]:
+        """Those whose occurrences are not stored as far ahead as they must be at ``now``."""
+        rows = await self._rows(
+            select(conferences)
+            .where(
+                conferences.c.integration_id == integration_id,
+                (conferences.c.expanded_until < now + HORIZON) | (conferences.c.search_text == ""),
+            )
+            .limit(limit)
+        )
+        return tuple(conference_of(row) for row in rows)
+
+    async def prune(self, integration_id: str, before: datetime, limit: int) -> int:
+        """Forgets at most ``limit`` of those that were over or cancelled before ``before``; how many."""
+        over = (conferences.c.state == ConferenceState.SCHEDULED) & (conferences.c.last_end < before)
+        ended = (conferences.c.state == ConferenceState.CANCELLED) & (conferences.c.ended < before)
+        mine = select(conferences.c.id).where(conferences.c.integration_id == integration_id, over | ended)
+        done = await self._connection.execute(delete(conferences).where(conferences.c.id.in_(mine.limit(limit))))
+        return done.rowcount
+
+    async def _ended(self, conference: Conference, now: datetime) -> datetime | None:
+        if conference.state is not ConferenceState.CANCELLED:
+            return None
+        row = await self._row(select(conferences.c.ended).where(conferences.c.id == conference.id))
+        return (row.ended if row else None) or now
 
     async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str) -> frozenset[str]:
         """Names of rooms and of other scheduled conferences that begin with ``like_prefix``."""
@@ -108,7 +152,25 @@ def _values(conference: Conference) -> dict[str, Any]:
         "overrides": _OVERRIDES.dump_python(conference.overrides, mode="json"),
         "last_end": surely_over(conference),
         "by_hand": list(conference.by_hand),
+        "search_text": search_text(conference),
     }
+
+
+def search_text(conference: Conference) -> str:
+    """What is searched, folded. A private subject is not among it: the stored name and subject do not tell it."""
+    return fold(
+        "\n".join(
+            (
+                conference.name,
+                conference.subject,
+                conference.alias,
+                conference.numeric_alias,
+                conference.organizer.address,
+                conference.organizer.name,
+                conference.location,
+            )
+        )
+    )
 
 
 def conference_of(row: Row[*tuple[Any, ...]]) -> Conference:

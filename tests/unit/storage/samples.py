@@ -99,7 +99,7 @@ async def fill(database: Database) -> None:
         await work.facts.save_readings([StoredReading(person.id, APPOINTMENTS, AWAY, NOON, NOON + 24 * HOUR, NOON)])
         await work.facts.save_override(person.id, Override("Lunch", NOON))
         await work.aliases.add(ALIAS)
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         entry = await work.journal.put(ENTRY)
         await work.outbox.add(
             OutboxEntry("head", "rooms@example.com", ItemId("AAMk="), AnswerKind.ACCEPT, NOON, journal_id=entry.id)

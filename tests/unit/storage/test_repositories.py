@@ -204,29 +204,29 @@ async def test_aliases_that_no_invitation_uses(database: Database) -> None:
 
 async def test_a_conference_comes_out_as_it_went_in(database: Database) -> None:
     async with database.begin() as work:
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         assert await work.conferences.by_uid("head", "uid-1") == SERIES
         single = replace(SERIES, recurrence=None, overrides=(), name="Once")
-        await work.conferences.save(single)
+        await work.conferences.save(single, NOON)
         assert await work.conferences.by_uid("head", "uid-1") == single
         assert await work.conferences.by_uid("branch", "uid-1") is None
 
 
 async def test_a_meetings_scheduled_conference_is_found_before_its_cancelled_one(database: Database) -> None:
     async with database.begin() as work:
-        await work.conferences.save(replace(SERIES, id="old", start=NOON + HOUR, state=ConferenceState.CANCELLED))
-        await work.conferences.save(replace(SERIES, id="new"))
+        await work.conferences.save(replace(SERIES, id="old", start=NOON + HOUR, state=ConferenceState.CANCELLED), NOON)
+        await work.conferences.save(replace(SERIES, id="new"), NOON)
         found = await work.conferences.by_uid("head", "uid-1")
         assert found is not None and found.id == "new"
 
 
 async def test_who_else_holds_an_alias(database: Database) -> None:
     async with database.begin() as work:
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         assert await work.conferences.holder_of("id-1", other_than_uid="uid-1") is None
         assert await work.conferences.holder_of("id-1", other_than_uid="uid-2") == SERIES
         assert await work.conferences.holder_of("id-2", other_than_uid="uid-2") is None
-        await work.conferences.save(replace(SERIES, state=ConferenceState.CANCELLED))
+        await work.conferences.save(replace(SERIES, state=ConferenceState.CANCELLED), NOON)
         assert await work.conferences.holder_of("id-1", other_than_uid="uid-2") is None
 
 
@@ -234,9 +234,9 @@ async def test_names_that_are_taken(database: Database) -> None:
     names = ["Weekly", "Weekly 2", "Weekly_x", "weekly", "Week", "Weekly %"]
     async with database.begin() as work:
         for name in names:
-            await work.conferences.save(replace(SERIES, id=name, name=name))
-        await work.conferences.save(replace(SERIES, id="gone", name="Weekly 3", state=ConferenceState.CANCELLED))
-        await work.conferences.save(replace(SERIES, id="there", name="Weekly 4", integration_id="branch"))
+            await work.conferences.save(replace(SERIES, id=name, name=name), NOON)
+        await work.conferences.save(replace(SERIES, id="gone", name="Weekly 3", state=ConferenceState.CANCELLED), NOON)
+        await work.conferences.save(replace(SERIES, id="there", name="Weekly 4", integration_id="branch"), NOON)
         taken = await work.conferences.names_taken("head", "Weekly", "Weekly 2")
         assert taken == {"Weekly", "Weekly_x", "Weekly %"}
 
@@ -245,11 +245,12 @@ async def test_conferences_that_can_still_be_joined(database: Database) -> None:
     single = replace(SERIES, recurrence=None, overrides=(), join_after=60)
     endless = replace(SERIES, recurrence=replace(SERIES.recurrence, until=None))  # type: ignore[type-var]  # it is set above
     async with database.begin() as work:
-        await work.conferences.save(replace(single, id="over", start=NOON - 3 * HOUR, end=NOON - 2 * HOUR))
-        await work.conferences.save(replace(single, id="late", start=NOON - 2 * HOUR, end=NOON - HOUR / 2))
-        await work.conferences.save(replace(endless, id="endless", start=NOON - 999 * HOUR, end=NOON - 998 * HOUR))
-        await work.conferences.save(replace(single, id="next"))
-        await work.conferences.save(replace(single, id="cancelled", state=ConferenceState.CANCELLED))
+        await work.conferences.save(replace(single, id="over", start=NOON - 3 * HOUR, end=NOON - 2 * HOUR), NOON)
+        await work.conferences.save(replace(single, id="late", start=NOON - 2 * HOUR, end=NOON - HOUR / 2), NOON)
+        endless = replace(endless, id="endless", start=NOON - 999 * HOUR, end=NOON - 998 * HOUR)
+        await work.conferences.save(endless, NOON)
+        await work.conferences.save(replace(single, id="next"), NOON)
+        await work.conferences.save(replace(single, id="cancelled", state=ConferenceState.CANCELLED), NOON)
         found = await work.conferences.scheduled("head", NOON, 10)
         assert [each.id for each in found] == ["endless", "late", "next"]
         assert [each.id for each in await work.conferences.scheduled("head", NOON, 1)] == ["endless"]

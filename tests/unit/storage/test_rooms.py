@@ -73,7 +73,7 @@ async def test_an_alias_of_a_calendared_room_is_refused_with_its_holder(database
         await work.aliases.add(ALIAS)
         with pytest.raises(AliasTaken, match="a calendared room that no invitation has used yet"):
             await work.rooms.add(wanted, DOMAIN)
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         with pytest.raises(AliasTaken, match="the calendared room “Weekly”"):
             await work.rooms.add(wanted, DOMAIN)
         assert await work.rooms.list("head") == ()
@@ -110,7 +110,7 @@ async def test_a_refused_change_leaves_a_room_with_what_it_holds(database: Datab
 
 async def test_names_are_unique_over_rooms_and_conferences(database: Database) -> None:
     async with database.begin() as work:
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         with pytest.raises(RoomNameTaken, match="A conference is named “Weekly”"):
             await work.rooms.add(replace(BOARD, name="Weekly"), DOMAIN)
         await work.rooms.add(replace(BOARD, name="Weekly 2"), DOMAIN)
@@ -127,7 +127,7 @@ async def test_the_ledger_tells_what_became_of_each_alias(database: Database) ->
         {"alias_id": "gone", "deleted": NOON + HOUR},
     ]
     async with database.begin() as work:
-        await work.conferences.save(SERIES)
+        await work.conferences.save(SERIES, NOON)
         for place, each in enumerate(changes):
             number = f"vmr{place}"
             entry = {"alias": f"{number}@meet.example.com", "numeric_alias": number, "created": NOON + place * minute}
@@ -161,11 +161,11 @@ async def test_aliases_whose_meetings_are_long_over(database: Database) -> None:
     async with database.begin() as work:
         await work.aliases.add(replace(ALIAS, used=NOON))
         assert over.end == NOON + HOUR
-        await work.conferences.save(over)
+        await work.conferences.save(over, NOON)
         assert await work.ledger.idle_since("head", NOON + 2 * HOUR) == ()
         assert [each.alias_id for each in await work.ledger.idle_since("head", NOON + 3 * HOUR)] == [ALIAS.alias_id]
         assert await work.ledger.idle_since("branch", NOON + 3 * HOUR) == ()
-        await work.conferences.save(replace(SERIES, recurrence=replace(SERIES.recurrence, until=None)))  # type: ignore[type-var]  # it has one
+        await work.conferences.save(replace(SERIES, recurrence=replace(SERIES.recurrence, until=None)), NOON)  # type: ignore[type-var]  # it has one
         assert await work.ledger.idle_since("head", NOON + 9000 * HOUR) == ()
 
 
