@@ -5,6 +5,7 @@ Forms, the command line, TOML files, storage and the documentation read them fro
 
 from desktop_admin.settings.addin import AddinSettings
 from desktop_admin.settings.connection import Authentication, ConnectionSettings
+from desktop_admin.settings.directory import DirectoryKind, DirectorySettings
 from desktop_admin.settings.integration import IntegrationSettings
 from desktop_admin.settings.listener import ListenerSettings
 from desktop_admin.settings.option import OptionInfo, option, options_of
@@ -17,6 +18,8 @@ __all__ = [
     "AddinSettings",
     "Authentication",
     "ConnectionSettings",
+    "DirectoryKind",
+    "DirectorySettings",
     "IntegrationSettings",
     "ListenerSettings",
     "OptionInfo",

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from desktop_admin.settings.addin import AddinSettings
 from desktop_admin.settings.connection import ConnectionSettings
+from desktop_admin.settings.directory import DirectorySettings
 from desktop_admin.settings.option import Settings, option
 from desktop_admin.settings.presence import PresenceSettings
 from desktop_admin.settings.scheduling import SchedulingSettings
@@ -20,4 +21,5 @@ class IntegrationSettings(Settings):
     scheduling: SchedulingSettings = Field(default_factory=SchedulingSettings)
     addin: AddinSettings = Field(default_factory=AddinSettings)
     presence: PresenceSettings = Field(default_factory=PresenceSettings)
+    directory: DirectorySettings = Field(default_factory=DirectorySettings)
     timing: TimingSettings = Field(default_factory=TimingSettings)
