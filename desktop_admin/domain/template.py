@@ -21,7 +21,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
 from desktop_admin.domain.html_tags import tag_problems
 from desktop_admin.domain.policy import SchedulingPolicy
-from desktop_admin.domain.template_keys import PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
+from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
+from desktop_admin.domain.template_places import Places
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -33,12 +34,12 @@ __all__ = [
     "TemplateKey",
     "check_template",
     "format_time",
+    "plain_value",
     "render",
     "sample_values",
     "template_of",
 ]
 
-MAX_LENGTH: Final = 12_288
 MAX_VALUE: Final = 2_000
 MAX_OUTPUT: Final = 262_144
 
@@ -87,6 +88,25 @@ _WHAT: Final = {
     "Getitem": "Attributes are",
     "Test": "Tests are",
 }
+_SIGNS: Final = {
+    "For": ("for",),
+    "Macro": ("macro",),
+    "CallBlock": ("call",),
+    "Import": ("import",),
+    "FromImport": ("from",),
+    "Include": ("include",),
+    "Extends": ("extends",),
+    "Block": ("block",),
+    "Assign": ("set",),
+    "AssignBlock": ("set",),
+    "Call": ("(",),
+    "Getattr": (".", "["),
+    "Getitem": ("[", "."),
+    "Test": ("is",),
+}
+"""The word or sign at which each of them stands."""
+_BREAKS: Final = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +124,22 @@ class TemplateError(Exception):
 
 def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
     """Everything that is wrong with ``source`` as the text ``key``; empty when it can be saved."""
-    if len(source) > MAX_LENGTH:
-        return (Problem(1, 1, f"The text has {len(source)} characters; at most {MAX_LENGTH} are kept."),)
+    info = TEMPLATES[key]
+    if len(source) > info.limit:
+        return (Problem(1, 1, f"The text has {len(source)} characters; at most {info.limit} are kept."),)
+    parse = _ENVIRONMENTS[True].parse
     try:
-        tree = _ENVIRONMENTS[True].parse(source)
+        tree = parse(source)
     except jinja2.TemplateSyntaxError as fault:
-        return (Problem(*_place(source, fault.lineno, "{"), _sentence(fault.message or "it cannot be read")),)
+        place = Places(source, _ENVIRONMENTS[True]).first_fault(fault.lineno, _is_right)
+        return (Problem(*place, _sentence(fault.message or "it cannot be read")),)
     except RecursionError:
         return (Problem(1, 1, "The text is nested too deeply."),)
     problems = list(_tree_problems(key, source, tree))
     if key is TemplateKey.JOINING_INSTRUCTIONS and "alias_uuid" not in _names(tree):
         message = "The tag {{ alias_uuid }} must stand in this text: without it no invitation is recognised."
         problems.append(Problem(1, 1, message))
-    if TEMPLATES[key].html:
+    if info.html:
         problems += [Problem(*found) for found in tag_problems(_without_jinja(source))]
     return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
 
@@ -127,7 +150,7 @@ def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
     if problems:
         first = problems[0]
         raise TemplateError(f"{TEMPLATES[key].label}, line {first.line}: {first.message}")
-    known = {name: str(values.get(name, ""))[:MAX_VALUE] for name in TEMPLATES[key].variables}
+    known = {name: plain_value(str(values.get(name, "")))[:MAX_VALUE] for name in TEMPLATES[key].variables}
     try:
         text = _ENVIRONMENTS[TEMPLATES[key].html].from_string(source).render(known)
     except Exception as fault:
@@ -135,6 +158,13 @@ def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
     if len(text) > MAX_OUTPUT:
         raise TemplateError(f"{TEMPLATES[key].label}: the text becomes too long.")
     return text if TEMPLATES[key].html else " ".join(text.split())
+
+
+def plain_value(text: str) -> str:
+    """What a mail contains, without characters that nobody sees: control characters, halves of a pair, and those that
+    turn the direction of the words after them (Unicode TR 9: embeddings, overrides and isolates).
+    """
+    return _UNSEEN.sub("", _BREAKS.sub(" ", text))
 
 
 def template_of(policy: SchedulingPolicy, key: TemplateKey) -> str:
@@ -179,19 +209,41 @@ def _environment(*, escaping: bool) -> ImmutableSandboxedEnvironment:
 _ENVIRONMENTS: Final = {escaping: _environment(escaping=escaping) for escaping in (True, False)}
 
 
+def _is_right(braces: str) -> bool:
+    try:
+        _ENVIRONMENTS[True].parse(braces)
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return False
+    return True
+
+
 def _tree_problems(key: TemplateKey, source: str, tree: nodes.Node) -> Iterator[Problem]:
-    for node in _walk(tree):
-        kind = type(node).__name__
+    found = [node for node in _walk(tree) if _is_wrong(key, node)]
+    if not found:
+        return
+    places = Places(source, _ENVIRONMENTS[True])
+    told: dict[str, str] = {}
+    for node in found:
         if isinstance(node, nodes.Name):
-            if node.name not in TEMPLATES[key].variables:
-                yield Problem(*_place(source, node.lineno, node.name), _no_variable(key, node.name))
+            words = told.setdefault(node.name, "") or _no_variable(key, node.name)
+            told[node.name] = words
+            yield Problem(*places.next(node.lineno, node.name), words)
         elif isinstance(node, nodes.Filter):
-            if _ALIASES.get(node.name, node.name) not in FILTERS:
-                words = f"There is no filter “{node.name}” here. There are: {', '.join(FILTERS)}."
-                yield Problem(*_place(source, node.lineno, node.name), words)
-        elif not isinstance(node, _ALLOWED):
+            words = f"There is no filter “{node.name}” here. There are: {', '.join(FILTERS)}."
+            yield Problem(*places.next(node.lineno, f"|{node.name}"), words)
+        else:
+            kind = type(node).__name__
             what = _WHAT.get(kind, f"“{kind}” is")
-            yield Problem(*_place(source, node.lineno, "{"), f"{what} not possible here: only values, filters and if.")
+            place = places.next(node.lineno, *_SIGNS.get(kind, ()))
+            yield Problem(*place, f"{what} not possible here: only values, filters and if.")
+
+
+def _is_wrong(key: TemplateKey, node: nodes.Node) -> bool:
+    if isinstance(node, nodes.Name):
+        return node.name not in TEMPLATES[key].variables
+    if isinstance(node, nodes.Filter):
+        return _ALIASES.get(node.name, node.name) not in FILTERS
+    return not isinstance(node, _ALLOWED)
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -214,15 +266,6 @@ def _no_variable(key: TemplateKey, name: str) -> str:
     near = get_close_matches(name, TEMPLATES[key].variables, n=1)
     hint = f" Is “{near[0]}” meant?" if near else f" There are: {', '.join(TEMPLATES[key].variables)}."
     return f"There is no variable “{name}”.{hint}"
-
-
-def _place(source: str, line: int, word: str) -> tuple[int, int]:
-    """Line and column of ``word``; jinja2 knows lines only, so the column is that of its first place there."""
-    lines = source.split("\n")
-    text = lines[line - 1] if 0 < line <= len(lines) else ""
-    pattern = re.escape(word) if word == "{" else rf"\b{re.escape(word)}\b"
-    found = re.search(pattern, text)
-    return line, (found.start() + 1 if found else 1)
 
 
 def _without_jinja(source: str) -> str:

@@ -8,6 +8,9 @@ from typing import Final
 
 from desktop_admin.domain.decision import AcceptCase, DeclineReason
 
+MAX_LENGTH: Final = 12_288
+"""Characters of a text."""
+
 
 class TemplateKey(StrEnum):
     """In the order in which they are listed."""
@@ -46,12 +49,14 @@ class TemplateKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TemplateInfo:
-    """``html``: values are escaped and tags must be closed. ``variables``: those that mean something there."""
+    """``html``: values are escaped and tags must be closed. ``variables``: those that mean something there. ``limit``:
+    characters at most."""
 
     label: str
     help: str
     html: bool
     variables: tuple[str, ...]
+    limit: int = MAX_LENGTH
 
 
 VARIABLES: Final = {
@@ -129,7 +134,7 @@ TEMPLATES: Final[dict[TemplateKey, TemplateInfo]] = {
     _KEY.PANE_ALREADY_HEADING: TemplateInfo("Already heading", "When the meeting has a room already.", True, _ALIAS),
     _KEY.PANE_ALREADY_MESSAGE: TemplateInfo("Already message", "When the meeting has a room already.", True, _ALIAS),
     _KEY.PANE_UNAVAILABLE_HEADING: TemplateInfo("No room heading", "When no alias can be had now.", True, _ALIAS),
-    _KEY.PANE_UNAVAILABLE_MESSAGE: TemplateInfo("No room message", "When no alias can be had now.", True, _ALIAS),
+    _KEY.PANE_UNAVAILABLE_MESSAGE: TemplateInfo("No room message", "When no alias can be had now.", True, _ALIAS, 250),
     _KEY.PANE_ERROR_HEADING: TemplateInfo("Fault heading", "When the instructions cannot be put in.", True, _ALIAS),
     _KEY.PANE_ERROR_MESSAGE: TemplateInfo("Fault message", "When the instructions cannot be put in.", True, _ALIAS),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -40,15 +41,25 @@ def test_every_text_has_a_default_that_is_right_and_renders(key):
         (ACCEPT, "<p>\n{{ alais }}</p>", (2, 4), "Is “alias” meant?"),
         (ACCEPT, "{{ subject }}", (1, 4), "it belongs to the conference's name"),
         (NAME, "{{ start_time }}", (1, 4), "it belongs to the accept texts"),
-        (ACCEPT, "{% for x in alias %}{% endfor %}", (1, 1), "Loops are not possible here"),
-        (ACCEPT, "{% macro m() %}{% endmacro %}", (1, 1), "Macros are not possible here"),
-        (ACCEPT, "{% import 'x' as y %}", (1, 1), "Imports are not possible here"),
-        (ACCEPT, "{% include 'x' %}", (1, 1), "Includes are not possible here"),
-        (ACCEPT, "{{ alias() }}", (1, 1), "Calls are not possible here"),
-        (ACCEPT, "{{ alias.__class__ }}", (1, 1), "Attributes are not possible here"),
-        (ACCEPT, "{{ alias['x'] }}", (1, 1), "Attributes are not possible here"),
+        (ACCEPT, "{% for x in alias %}{% endfor %}", (1, 4), "Loops are not possible here"),
+        (ACCEPT, "{% macro m() %}{% endmacro %}", (1, 4), "Macros are not possible here"),
+        (ACCEPT, "{% import 'x' as y %}", (1, 4), "Imports are not possible here"),
+        (ACCEPT, "{% include 'x' %}", (1, 4), "Includes are not possible here"),
+        (ACCEPT, "{{ alias() }}", (1, 9), "Calls are not possible here"),
+        (ACCEPT, "{{ alias.__class__ }}", (1, 9), "Attributes are not possible here"),
+        (ACCEPT, "{{ alias['x'] }}", (1, 9), "Attributes are not possible here"),
         (ACCEPT, "{{ alias * 9 }}", (1, 1), "not possible here"),
         (ACCEPT, "{{ alias | tojson }}", (1, 12), "no filter “tojson”"),
+        (ACCEPT, "<p>subject: {{ alias | upper }} {{ subject }}</p>", (1, 36), "it belongs to the conference's name"),
+        (ACCEPT, "<p>{{ alias }}\n{{ alias | }} {{ alias }}</p>", (2, 1), "Expected"),
+        (ACCEPT, "{{- alias -}}  {%- if alias %}\n {{ title | title }}{% endif %}", (2, 5), "no variable “title”"),
+        (ACCEPT, "<p>{{ alias }}</p>{% if alias %}\n", (1, 19), "end of template"),
+        (ACCEPT, "<p>{{ alias }}</p>\n{% endif %}", (2, 1), "unknown tag"),
+        (ACCEPT, "<p>{{ alias }}</p>{# a note", (1, 19), "Missing end of comment"),
+        (ACCEPT, "{{ alias ? }}", (1, 10), "Unexpected char"),
+        (ACCEPT, "{{ alias | upper | tojson }}", (1, 20), "no filter “tojson”"),
+        (ACCEPT, "{{ alias is defined }}", (1, 10), "Tests are not possible here"),
+        (ACCEPT, "{% set x = alias %}", (1, 4), "Setting variables is not possible here"),
         (ACCEPT, "<p><b>{{ alias }}</p>", (1, 4), "b"),
         (JOIN, "<p>{{ alias }}</p>", (1, 1), "alias_uuid"),
     ],
@@ -78,6 +89,29 @@ def test_what_is_allowed(source):
 def test_a_text_has_at_most_so_many_characters():
     assert check_template(ACCEPT, "x" * MAX_LENGTH) == ()
     assert "at most 12288" in check_template(ACCEPT, "x" * (MAX_LENGTH + 1))[0].message
+
+
+def test_each_of_several_faults_has_a_place_of_its_own():
+    found = check_template(ACCEPT, "<p>x {{ x }} {{ x }}\n{{ subject }} {{ alias | x }} {{ x }}</p>")
+    assert [(each.line, each.column) for each in found] == [(1, 9), (1, 17), (2, 4), (2, 26), (2, 34)]
+
+
+def test_a_text_of_the_pane_may_be_limited_more():
+    key = TemplateKey.PANE_UNAVAILABLE_MESSAGE
+    assert check_template(key, "x" * 250) == ()
+    assert "at most 250" in check_template(key, "x" * 251)[0].message
+
+
+@pytest.mark.parametrize("source", ["{{ x }}" * 1755, "{{ subject }}" * 945, "<b>" * 4096, "{{ alias | x }}" * 800])
+def test_the_longest_text_is_checked_between_two_keys(source):
+    started = time.perf_counter()
+    assert check_template(ACCEPT, source)
+    assert time.perf_counter() - started < 2
+
+
+def test_what_nobody_sees_does_not_come_through():
+    subject = "Re\u202eview\x00 of\r\nBcc: all\u2028 \u2066now\ud800"
+    assert render(NAME, "{{ subject }}", {"subject": subject}) == "Review of Bcc: all now"
 
 
 @given(st.text(max_size=200))
