@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop_admin.domain.status import Alarm, CheckStep, Condition
+from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.views import IntegrationView, PersonView, ProcessedView
 
 
@@ -91,11 +92,23 @@ class RoomsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DirectoryChanged(Event):
+    """The directory's cache, its schedule or the reading under way is another one."""
+
+    view: DirectoryView
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingProgress(Event):
-    """The start-of-day reading: ``done`` of ``total`` mailboxes."""
+    """Calendars are being read: ``done`` of ``total`` mailboxes, ``rate`` of them a second. The last has all done.
+
+    ``seconds_left`` is None until that can be said.
+    """
 
     done: int
     total: int
+    rate: float = 0.0
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from desktop_admin.domain.appointment import OutOfOffice
+from desktop_admin.domain.batch import glance_suffices, replies_differ
 from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.policy import PresencePolicy
-from desktop_admin.domain.ports import Clock, MailFault, MailSystem
+from desktop_admin.domain.ports import Clock, MailSystem
 from desktop_admin.domain.presence import PersonFacts, Verdict, decide_presence
-from desktop_admin.domain.status import Trouble
+from desktop_admin.service.changes_due import ChangesDue
+from desktop_admin.service.reading import BATCH, MAILBOX, Found, Reader, Wish
+from desktop_admin.service.reading_progress import Progress, Tally
 from desktop_admin.service.story import Teller
-from desktop_admin.service.tasks import for_each, racing
-from desktop_admin.service.throttle import Throttle
+from desktop_admin.service.tasks import racing
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import Database, StoredReading
 
-NOT_ONE_MAILBOX = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY)
 PAST_KEPT = timedelta(days=1)
-READERS = 8
 EXACTLY = timedelta(microseconds=1)
+LONGEST_REST = 60.0
+SWEEP = "sweep"
+HOW_WORDS = {BATCH: "together with others", MAILBOX: "by itself"}
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
+"""After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
 
 
 @dataclass(slots=True)
@@ -33,11 +39,24 @@ class Known:
     read_at: datetime | None = None
     read_until: datetime | None = None
     trouble: str = ""
+    how: str = ""
+    watch: str = ""
+    failures: int = 0
+    retry_at: datetime | None = None
     verdict: Verdict | None = None
 
     @property
     def view(self) -> PersonView:
-        return PersonView(self.person, self.verdict, self.read_at, self.trouble)
+        return PersonView(self.person, self.verdict, self.read_at, self.trouble, self.how, self.watch)
+
+    def failed(self, why: str, now: datetime) -> None:
+        self.trouble = why
+        self.retry_at = now + min(FIRST_RETRY * 2**self.failures, LONGEST_RETRY)
+        self.failures = min(self.failures + 1, 8)
+
+    def was_read(self, now: datetime, until: datetime) -> None:
+        self.read_at, self.read_until = now, until
+        self.trouble, self.failures, self.retry_at = "", 0, None
 
 
 class PresenceKeeper:
@@ -50,19 +69,21 @@ class PresenceKeeper:
         clock: Clock,
         teller: Teller,
         told: Callable[[tuple[PersonView, ...]], None],
-        progress: Callable[[int, int], None],
+        progress: Callable[[Progress], None],
     ) -> None:
         self._id = integration_id
         self._database = database
         self._clock = clock
         self._teller = teller
         self._told = told
-        self._progress = progress
-        self._throttle = Throttle(clock)
+        self._reader = Reader(clock, Tally(clock, progress, teller.info), self._take)
+        self._first_read = asyncio.Event()
         self._known: dict[int, Known] = {}
+        self._due: ChangesDue[int] = ChangesDue()
         self._by_address: dict[str, Known] = {}
         self._policy = PresencePolicy()
         self._read_days = 7
+        self._unsubscribed: set[str] = set()
         self._dirty: set[str] = set()
         self._something_changed = asyncio.Event()
         self._next_moved = asyncio.Event()
@@ -73,12 +94,15 @@ class PresenceKeeper:
             people = await work.people.list(self._id)
             stored = await work.facts.all(self._id)
         self._policy, self._read_days = policy, read_days
+        watched = {known.person.address.lower(): known.watch for known in self._known.values()}
         self._known = {}
+        self._due.clear()
         for person in people:
-            known = Known(person)
+            known = Known(person, watch=watched.get(person.address.lower(), ""))
             if (facts := stored.get(person.id)) is not None:
                 known.facts = PersonFacts(facts.appointments, facts.out_of_office, facts.override)
                 known.read_at, known.read_until, known.trouble = facts.read_at, facts.read_until, facts.trouble
+                known.how = facts.how
             self._known[person.id] = known
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
@@ -108,8 +132,25 @@ class PresenceKeeper:
     def refused(self, mailboxes: Iterable[str], why: str) -> None:
         """Mailboxes that Exchange does not give us: shown at the person, nobody else waits for them."""
         for mailbox in mailboxes:
-            if known := self._by_address.get(mailbox.lower()):
+            if known := self._find(mailbox):
+                self._unsubscribed.add(mailbox.lower())
+                known.watch = SWEEP
                 self._note_trouble(known, why)
+
+    def watched(self, mailboxes: Iterable[str], watch: str) -> None:
+        """How changes of these calendars are learnt of now: push, streaming, or sweep; "" while they are not.
+
+        One whose subscription was refused is swept whatever becomes of the others of its group.
+        """
+        moved = []
+        for mailbox in mailboxes:
+            known = self._find(mailbox)
+            now = SWEEP if watch and mailbox.lower() in self._unsubscribed else watch
+            if known is not None and known.watch != now:
+                known.watch = now
+                moved.append(known.view)
+        if moved:
+            self._told(tuple(moved))
 
     async def set_override(self, person_id: int, presence: str | None) -> None:
         known = self._known[person_id]
@@ -119,118 +160,185 @@ class PresenceKeeper:
         known.facts = replace(known.facts, override=override)
         self._evaluate([known])
 
+    def begin_reading(self, *, batches: bool) -> None:
+        """A new connection: the first reading is to come."""
+        self._reader.begin(batches=batches)
+        self._unsubscribed.clear()
+        self._first_read.clear()
+
+    async def first_reading(self) -> None:
+        """Until the first reading of this connection has ended."""
+        await self._first_read.wait()
+
+    async def read_first(self, mail: MailSystem) -> None:
+        """As many as batches give, before anything is subscribed. Raises ``MailFault``."""
+        try:
+            await self._read(mail, self.addresses, glances_only=True)
+        finally:
+            self._first_read.set()
+
+    async def catch_up(self, mail: MailSystem, addresses: Sequence[str]) -> None:
+        """After subscribing: whoever the first reading has just given is read for what changed since; others wholly."""
+        await self._first_read.wait()
+        fresh = [each for each in addresses if (known := self._find(each)) and known.how == BATCH and not known.trouble]
+        await self._read(mail, fresh, replies=False)
+        await self._read(mail, sorted(set(addresses) - set(fresh)))
+
     async def read(self, mail: MailSystem, addresses: Sequence[str]) -> None:
         """Reads these calendars and automatic replies. Raises ``MailFault`` when Exchange as a whole is the trouble."""
-        whom = [known for address in addresses if (known := self._by_address.get(address.lower()))]
-        if not whom:
-            return
-        tell = self._teller.info if len(whom) == len(self._by_address) else self._teller.debug
-        tell(f"Reading calendars and out-of-office of {len(whom)} people.")
-        done = 0
+        await self._read(mail, addresses)
 
-        async def one(known: Known) -> None:
-            nonlocal done
-            await self._read_one(mail, known)
-            done += 1
-            if len(whom) > 1:
-                self._progress(done, len(whom))
-
-        await for_each(whom, one, READERS)
+    def cancel_reading(self) -> None:
+        """Whoever has not been read by now is not: what is known of them stays."""
+        self._reader.cancel()
 
     async def read_out_of_office(self, mail: MailSystem) -> None:
-        """Reads everybody's automatic replies, and nothing else."""
-
-        async def one(known: Known) -> None:
-            try:
-                async with self._throttle.request():
-                    state = await mail.read_out_of_office(known.person.address)
-            except MailFault as fault:
-                if fault.trouble in NOT_ONE_MAILBOX:
-                    raise
-                self._note_trouble(known, f"{fault.text} {fault.remedy}".strip())
-                return
-            if state != known.facts.out_of_office:
-                known.facts = replace(known.facts, out_of_office=state)
-                await self._store(known)
-                self._evaluate([known])
-
-        await for_each([known for known in self._by_address.values() if not known.trouble], one, READERS)
+        """Everybody's automatic replies: a glance at all of them, and a look at those where it says something new."""
+        now = self._clock.now()
+        whom = [known for known in self._by_address.values() if not known.trouble and known.read_at is not None]
+        glances = await self._reader.glance_at_replies(mail, [known.person.address for known in whom])
+        news = []
+        for glance in glances:
+            known = self._find(glance.mailbox)
+            if known is not None and replies_differ(known.facts.out_of_office, glance, now):
+                news.append(glance.mailbox)
+        await self._read(mail, news, calendars=False)
 
     async def run_changes(self, mail: MailSystem, debounce: float) -> None:
-        """Reads what changed, gathered for ``debounce`` seconds, until cancelled."""
+        """Reads calendars that changed, gathered for ``debounce`` seconds, until cancelled."""
         while True:
             await self._something_changed.wait()
             await self._clock.sleep(debounce)
             self._something_changed.clear()
             dirty, self._dirty = self._dirty, set()
             try:
-                await self.read(mail, sorted(dirty))
+                await self._read(mail, sorted(dirty), replies=False)
             except BaseException:
                 self._dirty |= dirty
                 raise
 
     async def run_sweeps(self, mail: MailSystem, every: float) -> None:
-        """Automatic replies every ``every`` seconds, and calendars whose window comes near its end, until cancelled."""
+        """Every ``every`` seconds automatic replies, calendars whose window comes near its end, and those whose last
+        reading failed, until cancelled.
+        """
         while True:
             await self._clock.sleep(every)
+            await self.roll(mail)
             await self.read_out_of_office(mail)
-            soon = self._clock.now() + timedelta(days=self._read_days)
-            self.changed(
+
+    async def run_calendar_sweeps(self, mail: MailSystem, every: float) -> None:
+        """Calendars without a subscription of their own, every ``every`` seconds, until cancelled."""
+        while True:
+            await self._clock.sleep(every)
+            recently = self._clock.now() - timedelta(seconds=every / 2)
+            due = [
                 known.person.address
                 for known in self._by_address.values()
-                if known.read_until is not None and known.read_until < soon
-            )
+                if known.watch == SWEEP and known.retry_at is None and (known.read_at or recently) <= recently
+            ]
+            await self._read(mail, due, replies=False)
+
+    async def roll(self, mail: MailSystem) -> None:
+        """Reads whoever's window ends before the days that are read ahead, and whoever is due to be tried again."""
+        now = self._clock.now()
+        soon = now + timedelta(days=self._read_days)
+        await self._read(
+            mail, [known.person.address for known in self._by_address.values() if _is_stale(known, now, soon)]
+        )
 
     async def run_time(self) -> None:
         """One timer for all people: presence changes when an appointment begins or ends, until cancelled."""
         while True:
             self._next_moved.clear()
             now = self._clock.now()
-            self._evaluate([known for known in self._by_address.values() if _is_due(known, now)])
-            upcoming = min((at for known in self._by_address.values() if (at := _next(known))), default=None)
-            pause = (upcoming - self._clock.now() + EXACTLY).total_seconds() if upcoming else 3600.0
-            async with racing(self._next_moved.wait(), self._clock.sleep(min(max(pause, 0), 60.0))) as waits:
+            self._evaluate([self._known[each] for each in self._due.due(now) if each in self._known])
+            upcoming = self._due.next()
+            pause = (upcoming - self._clock.now() + EXACTLY).total_seconds() if upcoming else LONGEST_REST
+            async with racing(self._next_moved.wait(), self._clock.sleep(min(max(pause, 0), LONGEST_REST))) as waits:
                 await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _read_one(self, mail: MailSystem, known: Known) -> None:
-        address = known.person.address
-        now = self._clock.now()
-        start, end = now - PAST_KEPT, now + timedelta(days=self._read_days + 1)
-        try:
-            async with self._throttle.request():
-                appointments = await mail.read_appointments(address, start, end)
-            async with self._throttle.request():
-                out_of_office = await mail.read_out_of_office(address)
-        except MailFault as fault:
-            if fault.trouble in NOT_ONE_MAILBOX:
-                raise
-            self._note_trouble(known, f"{fault.text} {fault.remedy}".strip())
-            return
-        self._teller.debug(f"Read calendar and out-of-office of {address}: {len(appointments)} appointments.")
-        known.facts = replace(known.facts, appointments=appointments, out_of_office=out_of_office)
-        known.read_at, known.read_until, known.trouble = now, end, ""
-        await self._store(known, start)
-        self._evaluate([known])
+    def judge_again(self) -> None:
+        """Everybody, now: the clock or the zone is another one than it was."""
+        self._evaluate(self._known.values())
 
-    async def _store(self, known: Known, read_from: datetime | None = None) -> None:
+    async def _read(
+        self,
+        mail: MailSystem,
+        addresses: Sequence[str],
+        *,
+        calendars: bool = True,
+        replies: bool = True,
+        glances_only: bool = False,
+    ) -> None:
+        whom = [each for each in addresses if self._find(each)]
+        if not whom:
+            return
+        if calendars and replies:
+            tell = self._teller.info if len(whom) == len(self._by_address) else self._teller.debug
+            tell(f"Reading calendars and out-of-office of {len(whom)} people.")
+        now, policy = self._clock.now(), self._policy
+        wish = Wish(
+            start=now - PAST_KEPT,
+            end=now + timedelta(days=self._read_days + 1),
+            calendars=calendars,
+            replies=replies,
+            suffices=lambda appointments: glance_suffices(appointments, policy),
+            whole_replies=policy.use_external_greeting,
+            glances_only=glances_only,
+        )
+        await self._reader.read(mail, whom, wish)
+
+    async def _take(self, found: Sequence[Found], wish: Wish) -> None:
+        """What was read: known and judged at once, then stored."""
         now = self._clock.now()
-        async with self._database.begin() as work:
-            await work.facts.save_readings(
-                [
-                    StoredReading(
-                        known.person.id,
-                        known.facts.appointments,
-                        known.facts.out_of_office,
-                        read_from=read_from or now,
-                        read_until=known.read_until or now,
-                        read_at=known.read_at or now,
-                    )
-                ]
+        read, replies = [], {}
+        for each in found:
+            known = self._find(each.address)
+            if known is None:
+                continue
+            if each.fault is not None:
+                self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
+                continue
+            if each.out_of_office is not None:
+                known.facts = replace(known.facts, out_of_office=each.out_of_office)
+                replies[known.person.id] = each.out_of_office
+            if each.appointments is not None:
+                known.facts = replace(known.facts, appointments=each.appointments)
+                known.how = each.how
+                known.was_read(now, wish.end)
+                read.append(known)
+                self._teller.debug(
+                    f"Read calendar of {each.address} ({HOW_WORDS[each.how]}): {len(each.appointments)} appointments."
+                )
+        self._evaluate(known for each in found if (known := self._find(each.address)))
+        await self._store(read, replies, wish.start)
+
+    async def _store(self, read: Sequence[Known], replies: Mapping[int, OutOfOffice], read_from: datetime) -> None:
+        rows = [
+            StoredReading(
+                known.person.id,
+                known.facts.appointments,
+                known.facts.out_of_office,
+                read_from=read_from,
+                read_until=known.read_until,
+                read_at=known.read_at,
+                how=known.how,
             )
+            for known in read
+            if known.read_at is not None and known.read_until is not None
+        ]
+        stored = {row.person_id for row in rows}
+        async with self._database.begin() as work:
+            await work.facts.save_readings(rows)
+            await work.facts.save_replies({each: away for each, away in replies.items() if each not in stored})
+
+    def _find(self, address: str) -> Known | None:
+        return self._by_address.get(address.lower())
 
     def _note_trouble(self, known: Known, why: str) -> None:
-        if known.trouble != why:
-            known.trouble = why
+        before = known.trouble
+        known.failed(why, self._clock.now())
+        if before != why:
             self._teller.warning(f"The calendar of {known.person.address} cannot be read: {why}")
             self._told((known.view,))
 
@@ -240,6 +348,7 @@ class PresenceKeeper:
         for known in whom:
             before = known.verdict
             known.verdict = decide_presence(known.facts, self._policy, now) if _can_judge(known) else None
+            self._due.set(known.person.id, known.verdict.next_change if known.verdict else None)
             if known.verdict != before:
                 moved.append(known.view)
                 self._tell_change(known, before, quietly)
@@ -259,10 +368,7 @@ def _can_judge(known: Known) -> bool:
     return known.person.is_kept and (known.read_at is not None or known.facts.override is not None)
 
 
-def _next(known: Known) -> datetime | None:
-    return known.verdict.next_change if known.verdict else None
-
-
-def _is_due(known: Known, now: datetime) -> bool:
-    at = _next(known)
-    return at is not None and at <= now
+def _is_stale(known: Known, now: datetime, soon: datetime) -> bool:
+    if known.retry_at is not None:
+        return known.retry_at <= now
+    return known.read_until is not None and known.read_until < soon

@@ -13,6 +13,7 @@ from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, PushOrStream, StreamChannel
 from desktop_admin.service.inbox import Inbox
+from desktop_admin.service.notification_ledger import NotificationLedger
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.pushes import Pushes
@@ -22,6 +23,9 @@ from desktop_admin.settings import IntegrationSettings
 
 GROUP_SIZE = 200
 """Exchange takes at most so many subscriptions on one streaming connection."""
+
+STREAMS, STREAMS_OF_2013 = 10, 3
+"""Streaming connections that Exchange keeps open for one account (Microsoft: EwsMaxConcurrency and its siblings)."""
 
 AFTER_FAULT = 5.0
 CLOSE_WITHIN = 4.0
@@ -35,10 +39,16 @@ class Target:
     inbox: bool
 
 
-def targets_of(settings: IntegrationSettings, addresses: tuple[str, ...]) -> tuple[Target, ...]:
-    """What an integration subscribes to; the first one's life is the integration's."""
+def targets_of(settings: IntegrationSettings, addresses: tuple[str, ...], version: str = "") -> tuple[Target, ...]:
+    """What an integration subscribes to; the first one's life is the integration's.
+
+    Calendars beyond what an Exchange of this ``version`` (like 15.2.1748) streams are left out: they are swept.
+    """
     mailbox = settings.connection.conferencing_mailbox
     first = (Target((mailbox,), inbox=True),) if mailbox else ()
+    if not settings.connection.callback_url:
+        streams = STREAMS_OF_2013 if version.startswith("15.0.") else STREAMS
+        addresses = addresses[: (streams - len(first)) * GROUP_SIZE]
     groups = tuple(
         Target(addresses[start : start + GROUP_SIZE], inbox=False) for start in range(0, len(addresses), GROUP_SIZE)
     )
@@ -63,6 +73,7 @@ class Session:
         teller: Teller,
         failed: Callable[[MailFault], None],
         listener_told: Callable[[MailFault | None], None],
+        ledger: NotificationLedger,
         crashed: OnFailure,
     ) -> None:
         self.mail = mail
@@ -76,14 +87,19 @@ class Session:
         self._teller = teller
         self._failed = failed
         self._listener_told = listener_told
+        self._ledger = ledger
         self._tasks = Tasks(f"session of {settings.name}", crashed)
         self._inbox_hint = asyncio.Event()
 
     def start(self) -> None:
         timing = self._settings.timing
+        self._ledger.connected()
         self._keep("outbox", lambda: self._outbox.run(self.mail))
+        self._presence.begin_reading(batches=self._settings.presence.read_in_batches)
+        self._tasks.start("first reading", self._read_first())
         self._keep("changes", lambda: self._presence.run_changes(self.mail, timing.debounce))
         self._keep("sweeps", lambda: self._presence.run_sweeps(self.mail, timing.out_of_office_every))
+        self._keep("calendar sweeps", lambda: self._presence.run_calendar_sweeps(self.mail, timing.people_poll_every))
         if self.inbox is not None:
             inbox = self.inbox
             self._keep("inbox", lambda: self._follow_inbox(inbox))
@@ -128,15 +144,24 @@ class Session:
         """Raises ``MailFault``."""
         if target.inbox and self.inbox is not None:
             await self.inbox.catch_up(self.mail)
+            await self._ledger.caught_up()
             self._outbox.poke()
         else:
-            await self._presence.read(self.mail, target.mailboxes)
+            await self._presence.catch_up(self.mail, target.mailboxes)
 
     def changed(self, target: Target, mailboxes: tuple[str, ...]) -> None:
         if target.inbox:
+            self._ledger.told()
             self._inbox_hint.set()
         else:
             self._presence.changed(mailboxes)
+
+    async def _read_first(self) -> None:
+        try:
+            await self._presence.read_first(self.mail)
+        except MailFault as fault:
+            if fault.trouble is not Trouble.SERVER_BUSY:
+                self._failed(fault)
 
     async def _follow_inbox(self, inbox: Inbox) -> None:
         """Catches up after each hint, gathered for the debounce, and when something held is due, until cancelled."""
@@ -145,6 +170,7 @@ class Session:
             await self._clock.sleep(self._settings.timing.debounce)
             self._inbox_hint.clear()
             await inbox.catch_up(self.mail)
+            await self._ledger.caught_up()
             self._outbox.poke()
 
     async def _until_hint(self, inbox: Inbox) -> None:

@@ -22,11 +22,14 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.directory import DirectoryKeeper
+from desktop_admin.service.directory_view import DirectoryView
+from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
-from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.presence import SWEEP, PresenceKeeper
 from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
@@ -76,6 +79,15 @@ class Supervisor:
         self.presence = PresenceKeeper(
             integration_id, around.database, around.clock, self._teller, self._people_moved, voice.reading
         )
+        self.directory = DirectoryKeeper(
+            integration_id,
+            around.database,
+            around.vault,
+            around.clock,
+            self._teller,
+            voice.alarms,
+            self._directory_moved,
+        )
         self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
         self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
         self._others = Tasks(f"calendars of {settings.name}", voice.crashed)
@@ -111,12 +123,14 @@ class Supervisor:
         """What is known without Exchange."""
         await self._load_people()
         await self._note_password()
+        await self.directory.load(self.settings.directory, self.settings.scheduling.alias_domain, self.settings.active)
         await self._voice.count_waiting()
 
     def start(self) -> None:
         """Connects where the integration is active, and keeps the time of presence."""
         self._tasks.start("time", self.presence.run_time())
         self._tasks.start("history", self.history.run())
+        self._tasks.start("directory", self.directory.run())
         self._tasks.start("watch", self._watch.run())
         if self.settings.active:
             self._watch.order(Happening.ACTIVATED)
@@ -141,6 +155,7 @@ class Supervisor:
         self._teller.name = settings.name
         self._watch.retime(timing_of(settings.timing))
         await self._note_password()
+        await self.configure_directory()
         await self.people_changed()
         if self._session is not None and self._session.inbox is not None:
             self._session.inbox.policy = scheduling_policy(settings.scheduling)
@@ -157,6 +172,13 @@ class Supervisor:
         uses_listener = connection.callback_url and self.settings.active
         until = self._around.listener_until() if uses_listener else None
         self._voice.certificate(LISTENER_CERTIFICATE, "this program's listener", until)
+
+    async def configure_directory(self, *, password_changed: bool = False) -> None:
+        """The directory takes what is set now."""
+        settings = self.settings
+        await self.directory.configure(
+            settings.directory, settings.scheduling.alias_domain, settings.active, password_changed=password_changed
+        )
 
     async def people_changed(self) -> None:
         """People, keywords, presences or what counts changed: everybody is judged anew, newcomers are read."""
@@ -207,7 +229,7 @@ class Supervisor:
         )
 
     def _primary(self) -> Target:
-        return targets_of(self.settings, self.presence.addresses)[0]
+        return self._targets()[0]
 
     async def _connect(self) -> None:
         await self._close_session()
@@ -239,6 +261,7 @@ class Supervisor:
             self._teller,
             self._session_failed,
             self._voice.listener,
+            self._voice.ledger,
             self._voice.crashed,
         )
         self._session.start()
@@ -246,7 +269,9 @@ class Supervisor:
         self._start_others()
 
     async def _stay_connected(self) -> None:
+        """A group's connection is the integration's; everybody is read before anybody is subscribed to."""
         self._require_session()
+        await self.presence.first_reading()
 
     async def _open_inbox(self) -> Inbox | None:
         mailbox = self.settings.connection.conferencing_mailbox
@@ -270,16 +295,28 @@ class Supervisor:
         await inbox.load()
         return inbox
 
+    def _targets(self) -> tuple[Target, ...]:
+        return targets_of(self.settings, self.presence.addresses, self.server.version if self.server else "")
+
     def _start_others(self) -> None:
-        """The calendars' subscriptions, beside the primary one."""
-        for number, target in enumerate(targets_of(self.settings, self.presence.addresses)[1:], start=1):
-            watch = Watch(
-                self._around.clock,
-                people_timing_of(self.settings.timing),
-                self._duties(partial(_same, target), _unmoved, connects=False),
-            )
-            watch.order(Happening.ACTIVATED)
-            self._others.start(f"group {number}", watch.run())
+        """The calendars' subscriptions, beside the primary one; those that none is left for are swept."""
+        first, *others = self._targets()
+        for number, target in enumerate(others, start=1):
+            self._others.start(f"group {number}", self._group_watch(target).run())
+        watched = {mailbox for target in (first, *others) for mailbox in target.mailboxes}
+        self.presence.watched([each for each in self.presence.addresses if each not in watched], SWEEP)
+
+    def _group_watch(self, target: Target) -> Watch:
+        async def moved() -> None:
+            self.presence.watched(target.mailboxes, _how_watched(watch))
+
+        watch = Watch(
+            self._around.clock,
+            people_timing_of(self.settings.timing),
+            self._duties(partial(_same, target), moved, connects=False),
+        )
+        watch.order(Happening.ACTIVATED)
+        return watch
 
     def _require_session(self) -> Session:
         if self._session is None:
@@ -291,6 +328,7 @@ class Supervisor:
         if session is not None:
             await self._others.stop(STOP_WITHIN / 3)
             await session.close()
+            self.presence.watched(self.presence.addresses, "")
 
     def _session_failed(self, fault: MailFault) -> None:
         happening = Happening.REFUSED if fault.trouble in REFUSALS else Happening.FAILED
@@ -302,10 +340,15 @@ class Supervisor:
         self.history.note(people)
         self._voice.people_moved(people)
 
+    def _directory_moved(self, view: DirectoryView) -> None:
+        self._around.bus.publish(DirectoryChanged(self.id, view))
+
     async def _life_moved(self) -> None:
         life = self._watch.life
         if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
             await self._close_session()
+        if not self.settings.connection.conferencing_mailbox:
+            self.presence.watched(self._primary().mailboxes, _how_watched(self._watch))
         await self._voice.moved(life, self.server, self.settings.timing.poll_every)
 
     # -- what is read
@@ -329,5 +372,6 @@ def _same(target: Target) -> Target:
     return target
 
 
-async def _unmoved() -> None:
-    """The calendars' subscriptions have no status of their own."""
+def _how_watched(watch: Watch) -> str:
+    """What a person's page shows of the subscription."""
+    return {"push": "push", "streaming": "streaming", "polling": SWEEP}.get(watch.mode, "")

@@ -27,6 +27,8 @@ from desktop_admin.service.events import (
     ReadingProgress,
     SubscriptionChanged,
 )
+from desktop_admin.service.reading_progress import Progress
+from desktop_admin.service.notification_ledger import NotificationLedger
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view
@@ -52,6 +54,7 @@ class Voice:
         self._teller = teller
         self._signs = signs
         self.alarms = Alarms(clock, lambda alarms: bus.publish(AlarmsChanged(integration_id, alarms)))
+        self.ledger = NotificationLedger(integration_id, database, clock)
         self.condition = Condition(Status.DISABLED, clock.now())
         self.waiting = 0
         self._told_mode = ""
@@ -70,6 +73,7 @@ class Voice:
 
     def processed(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
         """An item of the inbox was decided; ``answer`` waits to be sent."""
+        self.ledger.found(entry.received)
         if answer is not None:
             self.waiting += 1
             self._tell_subscription()
@@ -77,6 +81,7 @@ class Voice:
 
     async def settled(self, answer: OutboxEntry) -> None:
         """An answer has found its end."""
+        self.ledger.answered()
         await self.count_waiting()
         self._tell_subscription()
         async with self._database.begin() as work:
@@ -98,8 +103,10 @@ class Voice:
     def people_moved(self, people: tuple[PersonView, ...]) -> None:
         self._bus.publish(PresenceChanged(self._id, people))
 
-    def reading(self, done: int, total: int) -> None:
-        self._bus.publish(ReadingProgress(self._id, done, total))
+    def reading(self, progress: Progress) -> None:
+        self._bus.publish(
+            ReadingProgress(self._id, progress.done, progress.total, progress.rate, progress.seconds_left)
+        )
 
     def listener(self, fault: MailFault | None) -> None:
         """There is no listener for pushes, so streaming is used; None: there is one."""
@@ -170,7 +177,7 @@ class Voice:
         if shown != self._told_mode:
             self._told_mode = shown
             async with self._database.begin() as work:
-                await work.history.add(self._id, self._clock.now(), shown)
+                await work.history.add(self._id, self._clock.now(), shown, self.condition.reason)
         # Told only once it is stored: whoever hears of it reads the history anew.
         self._mode = mode
         self._tell_subscription()

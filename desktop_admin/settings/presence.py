@@ -35,4 +35,10 @@ class PresenceSettings(Settings):
     external_greeting: bool = option(
         False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues."
     )
+    read_in_batches: bool = option(
+        True,
+        label="Read many calendars at once",
+        help="Where the service account may see their details; others are read one by one. Off: all are.",
+        advanced=True,
+    )
     read_days: int = option(7, label="Days read ahead", unit="days", ge=1, le=31, advanced=True)
