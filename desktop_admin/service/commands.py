@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from desktop_admin.domain.alias import AliasForecast
     from desktop_admin.domain.conference import RoomKind
     from desktop_admin.domain.coverage import Coverage
+    from desktop_admin.domain.directory import DirectoryEntry
     from desktop_admin.domain.ledger import AliasState, LedgerEntry
+    from desktop_admin.domain.notification_day import NotificationDay
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
     from desktop_admin.domain.what_if import Difference
+    from desktop_admin.service.directory_view import DirectorySample, DirectoryView
     from desktop_admin.service.events import LogLine
     from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView
     from desktop_admin.service.views import (
@@ -70,6 +73,10 @@ class Commands(Protocol):
     async def recent_items(self, integration_id: str, limit: int = 200) -> tuple[ProcessedView, ...]: ...
 
     async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]: ...
+
+    async def notification_days(self, integration_id: str, days: int = 14) -> tuple[NotificationDay, ...]:
+        """What was told of the conferencing inbox against what catching up found, oldest day first."""
+        ...
 
     async def people(self, integration_id: str) -> tuple[PersonView, ...]: ...
 
@@ -174,6 +181,32 @@ class Commands(Protocol):
         ...
 
     async def alias_forecast(self, integration_id: str) -> AliasForecast: ...
+
+    async def directory(self, integration_id: str) -> DirectoryView: ...
+
+    async def save_directory(
+        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+    ) -> DirectoryView:
+        """Stores the settings group ``directory``; another source is read at once."""
+        ...
+
+    async def refresh_directory(self, integration_id: str) -> DirectoryView:
+        """Reads it to its end. A failure stands in the view's ``state.trouble``."""
+        ...
+
+    async def test_directory(
+        self, integration_id: str, values: Mapping[str, Any] | None = None, password: str | None = None
+    ) -> DirectorySample:
+        """Reads a sample by settings that need not be saved; stores nothing."""
+        ...
+
+    async def find_in_directory(self, integration_id: str, address: str) -> DirectoryEntry | None: ...
+
+    async def directory_people(
+        self, integration_id: str, search: str = "", *, not_people: bool = False, limit: int = 200
+    ) -> tuple[DirectoryEntry, ...]:
+        """People of the cache by name; ``not_people``: those whose presence is not kept yet."""
+        ...
 
     async def last_crash(self) -> Crash | None:
         """How the last run ended, where it did not stop in order."""

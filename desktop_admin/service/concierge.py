@@ -12,6 +12,7 @@ from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
 from desktop_admin.service.desk import validated
+from desktop_admin.service.directory_desk import DirectoryDesk
 from desktop_admin.service.events import ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.listening import Listening
@@ -30,7 +31,7 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 HISTORY_KEPT = timedelta(days=30)
 
 
-class Concierge(TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, JournalDesk):
+class Concierge(TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, DirectoryDesk, JournalDesk):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
     def __init__(
@@ -112,6 +113,7 @@ class Concierge(TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, J
                 await self.release_idle(integration_id, now)
                 async with self.around.database.begin() as work:
                     await work.history.prune(integration_id, now - HISTORY_KEPT)
+                    await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")
                     await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
             await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
 

@@ -54,12 +54,13 @@ class ConditionChanged(Event):
 @dataclass(frozen=True, slots=True)
 class SubscriptionChanged(Event):
     """``mode``: push, streaming, polling or none; ``last_sign``: the last
-    heartbeat or notification; ``waiting``: in the outbox.
+    heartbeat or notification; ``waiting``: in the outbox; ``rehearsed``: there until an administrator's word.
     """
 
     mode: str
     last_sign: datetime | None
     waiting: int
+    rehearsed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
 from desktop_admin.domain.invitation import Facts, conference_name, decide, render_reply
-from desktop_admin.domain.journal import JournalEntry, OutboxEntry, journal_entry
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
 from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
@@ -135,13 +135,25 @@ class Inbox:
     async def _decide(self, work: Work, message: MeetingMessage, now: datetime) -> tuple[Decision, OutboxEntry | None]:
         facts = await self._facts(work, message)
         decision = decide(facts, self.policy, now)
+        answer = self._answer(message, decision, now)
+        if answer is not None and self.policy.rehearsal:
+            answer = replace(answer, state=OutboxState.REHEARSED, undo=await self._undo(work, facts, decision))
         if decision.conference is not None:
             await work.conferences.save(replace(decision.conference, integration_id=self._id), now)
         if decision.outcome is Outcome.ACCEPTED and facts.issued is not None and facts.issued.used is None:
             await work.aliases.save(replace(facts.issued, used=now, meeting_uid=message.uid))
         if decision.freed_alias_id is not None:
             await self._free(work, decision.freed_alias_id, now)
-        return decision, self._answer(message, decision, now)
+        return decision, answer
+
+    async def _undo(self, work: Work, facts: Facts, decision: Decision) -> Undo:
+        """What is stored before the decision changes it."""
+        touched = {decision.freed_alias_id, facts.issued.alias_id if facts.issued else None} - {None}
+        found = [await work.aliases.get(self._id, alias_id) for alias_id in sorted(filter(None, touched))]
+        aliases = tuple(each for each in found if each is not None)
+        if decision.conference is None:
+            return Undo(aliases=aliases)
+        return Undo(decision.conference.id, await work.conferences.get(decision.conference.id), aliases)
 
     async def _facts(self, work: Work, message: MeetingMessage) -> Facts:
         conference = await work.conferences.by_uid(self._id, message.uid) if message.uid else None
@@ -153,6 +165,7 @@ class Inbox:
         if token.alias_id:
             issued = await self._issued(work, token.alias_id)
             holder = await work.conferences.holder_of(token.alias_id, other_than_uid=message.uid)
+        known = await self._sender_known(work, message)
         name = conference_name(message, self.policy)
         own_id = conference.id if conference else uuid.uuid4().hex
         taken = await work.conferences.names_taken(self._id, name, own_id)
@@ -162,9 +175,17 @@ class Inbox:
             issued=issued,
             conference=conference,
             holder=holder,
+            sender_known=known,
             names_taken=taken,
             new_conference_id=own_id,
         )
+
+    async def _sender_known(self, work: Work, message: MeetingMessage) -> bool | None:
+        """Whether organiser or delegate is in the directory; None where it does not matter, or none was ever loaded."""
+        if not self.policy.check_sender:
+            return None
+        who = [mailbox.address for mailbox in (message.organizer, message.sender) if mailbox is not None]
+        return await work.directory.knows(self._id, who)
 
     async def _issued(self, work: Work, alias_id: str) -> IssuedAlias | None:
         """The ledger's entry. One that a cancellation freed may be used again, unless somebody else holds it now."""

@@ -13,7 +13,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
 from desktop_admin.service.desk import Desk, merged, validated
 from desktop_admin.service.events import CheckProgress
-from desktop_admin.service.keys import alias_key_name, password_key
+from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key
 from desktop_admin.service.policies import DEFAULT_KEYWORDS
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.supervisor import Supervisor
@@ -69,7 +69,7 @@ class IntegrationDesk(Desk):
             await work.integrations.remove(integration_id)
         del self.supervisors[integration_id]
         self.tell_integrations()
-        for key in (password_key(integration_id), alias_key_name(integration_id)):
+        for key in (key(integration_id) for key in (password_key, directory_password_key, alias_key_name)):
             await self.around.vault.delete(key)
 
     async def set_active(self, integration_id: str, active: bool) -> None:

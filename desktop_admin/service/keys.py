@@ -12,6 +12,10 @@ def password_key(integration_id: str) -> str:
     return f"integration/{integration_id}/password"
 
 
+def directory_password_key(integration_id: str) -> str:
+    return f"integration/{integration_id}/directory-password"
+
+
 def alias_key_name(integration_id: str) -> str:
     return f"integration/{integration_id}/alias-key"
 

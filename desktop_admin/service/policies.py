@@ -50,7 +50,12 @@ def scheduling_policy(settings: SchedulingSettings) -> SchedulingPolicy:
         join_after=settings.join_after,
         theme=settings.theme,
         check_duration=settings.check_duration,
+        check_sender=settings.check_sender,
         max_duration=timedelta(minutes=settings.max_duration_minutes),
+        rehearsal=settings.rehearsal,
+        passcode_min_length=settings.passcode_min_length,
+        passcode_max_length=settings.passcode_max_length,
+        accept_location_number=settings.accept_location_number,
         addin_server_domain=settings.addin_server_domain,
         templates=dict(settings.templates),
     )

@@ -116,6 +116,7 @@ class Supervisor:
             mode=self._watch.mode,
             last_sign=self._watch.last_sign,
             waiting=self._voice.waiting,
+            rehearsed=self._voice.rehearsed,
             alarms=self.alarms.standing,
         )
 
@@ -124,7 +125,7 @@ class Supervisor:
         await self._load_people()
         await self._note_password()
         await self.directory.load(self.settings.directory, self.settings.scheduling.alias_domain, self.settings.active)
-        await self._voice.count_waiting()
+        await self.rehearsal_changed()
 
     def start(self) -> None:
         """Connects where the integration is active, and keeps the time of presence."""
@@ -159,6 +160,8 @@ class Supervisor:
         await self.people_changed()
         if self._session is not None and self._session.inbox is not None:
             self._session.inbox.policy = scheduling_policy(settings.scheduling)
+        if before.scheduling.rehearsal != settings.scheduling.rehearsal:
+            await self.rehearsal_changed()
         if before.active != settings.active:
             self.activate(settings.active)
         elif password_changed or before.connection != settings.connection or before.timing != settings.timing:
@@ -179,6 +182,14 @@ class Supervisor:
         await self.directory.configure(
             settings.directory, settings.scheduling.alias_domain, settings.active, password_changed=password_changed
         )
+
+    async def rehearsal_changed(self) -> None:
+        """Rehearsal was switched, or rehearsed answers were released or discarded."""
+        await self._voice.rehearsal(self.settings.scheduling.rehearsal)
+
+    def send_now(self) -> None:
+        """Something in the outbox may be sent."""
+        self._outbox.poke()
 
     async def people_changed(self) -> None:
         """People, keywords, presences or what counts changed: everybody is judged anew, newcomers are read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pydantic import field_validator
+from pydantic import ValidationInfo, field_validator
 
 from desktop_admin.settings.connection import host_problem
 from desktop_admin.settings.option import Settings, option
@@ -19,6 +19,11 @@ class SchedulingSettings(Settings):
     join_before: int = option(30, label="Join before", unit="min", ge=0, le=180)
     join_after: int = option(60, label="Join after", unit="min", ge=0, le=180)
     check_duration: bool = option(True, label="Decline meetings that are too long")
+    check_sender: bool = option(
+        False,
+        label="Decline senders that the directory does not know",
+        help="Organiser or delegate must be in the directory as it was read last. Passes while none was ever read.",
+    )
     max_duration_minutes: int = option(
         480,
         label="Default conference duration",
@@ -30,7 +35,25 @@ class SchedulingSettings(Settings):
     theme: str = option(
         "", label="Theme", help="The conferencing platform's theme; empty for its default.", max_length=100
     )
+    passcode_min_length: int = option(4, label="Digits of a passcode, at least", ge=1, le=24)
+    passcode_max_length: int = option(16, label="Digits of a passcode, at most", ge=1, le=24)
+    accept_location_number: bool = option(
+        False,
+        label="Accept a room's number in the location",
+        help="An invitation without an alias tag may name its room in the location: its number or its whole alias.",
+    )
     addin_server_domain: str = option("meet.example.com", label="Add-in server", max_length=253)
+    rehearsal: bool = option(
+        False,
+        label="Rehearsal",
+        help="Everything is decided and shown, and nothing is sent or written to Exchange until you release it.",
+    )
+    conferences_kept_days: int = option(
+        90, label="Keep conferences", unit="days", help="After they are over or cancelled.", ge=1, le=3650
+    )
+    journal_kept_days: int = option(
+        365, label="Keep decisions", unit="days", help="What was decided about invitations, and why.", ge=1, le=3650
+    )
     templates: dict[str, str] = option({}, label="Texts", help="Only those that differ from the defaults.")
 
     @field_validator("alias_prefix")
@@ -46,3 +69,11 @@ class SchedulingSettings(Settings):
         if problem := host_problem(domain):
             raise ValueError(problem)
         return domain
+
+    @field_validator("passcode_max_length")
+    @classmethod
+    def _lengths(cls, longest: int, info: ValidationInfo) -> int:
+        shortest = info.data.get("passcode_min_length", 1)
+        if longest < shortest:
+            raise ValueError(f"A passcode has {shortest} digits at least, so it cannot have {longest} at most.")
+        return longest
