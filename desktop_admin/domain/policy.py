@@ -60,7 +60,10 @@ class PresencePolicy:
 
 @dataclass(frozen=True, slots=True)
 class SchedulingPolicy:
-    """How rooms are given out. ``join_before``/``join_after`` are minutes; ``templates`` holds texts by key."""
+    """How rooms are given out. ``join_before``/``join_after`` are minutes; ``templates`` holds texts by key.
+
+    ``accept_location_number``: an invitation without a tag may name the room in its location instead.
+    """
 
     alias_prefix: str = "vmr"
     alias_suffix_length: int = 6
@@ -71,5 +74,9 @@ class SchedulingPolicy:
     check_duration: bool = True
     max_duration: timedelta = timedelta(hours=8)
     check_sender: bool = False
+    rehearsal: bool = False
+    passcode_min_length: int = 4
+    passcode_max_length: int = 16
+    accept_location_number: bool = False
     addin_server_domain: str = "meet.example.com"
     templates: Mapping[str, str] = field(default_factory=dict)

@@ -10,13 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.token import MARK, MAX_BODY, TokenState, find_tokens, read_token, sign_alias
+from desktop_admin.domain.passcode import Passcodes
+from desktop_admin.domain.plain_text import plain_text
+from desktop_admin.domain.token import LONGEST_PASSCODE, TokenState, read_token, sign_alias
+from desktop_admin.domain.token_body import MARK, MAX_BODY, find_tokens
 
 KEY = "the key that signs in these tests"
 HERE = "0f" * 16
 ELSEWHERE = "1e" * 16
 ALIAS = "ab" * 16
 
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+CODES = Passcodes("4711", "081520")
+
+codes = st.builds(Passcodes, *[st.text("0123456789", max_size=LONGEST_PASSCODE)] * 2)
 ids = st.binary(min_size=16, max_size=16).map(bytes.hex)
 
 
@@ -24,11 +31,11 @@ def state(body: str) -> TokenState:
     return read_token(body, KEY, HERE).state
 
 
-@given(ids, ids)
-def test_what_was_signed_is_read(alias_id, integration_id):
-    token = sign_alias(alias_id, integration_id, KEY)
+@given(ids, ids, codes)
+def test_what_was_signed_is_read(alias_id, integration_id, passcodes):
+    token = sign_alias(alias_id, integration_id, KEY, passcodes)
     found = read_token(f"<p>Join: {token}</p>", KEY, integration_id)
-    assert (found.state, found.alias_id) == (TokenState.VALID, alias_id)
+    assert (found.state, found.alias_id, found.passcodes) == (TokenState.VALID, alias_id, passcodes)
 
 
 @pytest.mark.parametrize(
@@ -54,12 +61,92 @@ def test_it_survives(mangle):
     assert read_token(body, KEY, HERE).alias_id == ALIAS
 
 
-@given(st.data())
-def test_a_changed_letter_is_altered(data):
-    token = sign_alias(ALIAS, HERE, KEY)
-    at = data.draw(st.integers(len(MARK) + 1, len(token) - 3))
-    other = data.draw(st.sampled_from([sign for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" if sign != token[at]]))
+def wrapped(separator):
+    """Wraps at a width that is drawn."""
+    return lambda token, width: separator.join(textwrap.wrap(token, width))
+
+
+MANGLES = {
+    "wraps at 76 columns": lambda token, _: "\r\n".join(textwrap.wrap(f"Join with this: {token}", 76)),
+    "wraps": wrapped("\r\n"),
+    "quoted-printable, not decoded": wrapped("=\r\n"),
+    "quoted-printable with white space, not decoded": wrapped("=20=\r\n=09"),
+    "format=flowed": wrapped(" \r\n"),
+    "a reply": wrapped("\r\n> "),
+    "a reply to replies": wrapped(" \r\n> > > > >> > > "),
+    "entities": lambda token, step: "".join(
+        f"&#{ord(sign)};" if at % step == 0 else sign for at, sign in enumerate(token)
+    ),
+    "hexadecimal entities": lambda token, _: "".join(f"&#x{ord(sign):x};" for sign in token),
+    "no-break spaces": wrapped("&nbsp;"),
+    "no-break spaces, decoded": wrapped("\u00a0\u00a0"),
+    "spans": wrapped('</span><span style="font-size: 12pt; color: #A2B3C4">'),
+    "lines of HTML": wrapped("<br>\r\n"),
+    "soft hyphens": wrapped("&shy;"),
+    "lower case": lambda token, _: token.lower(),
+    "a link": lambda token, _: f'<a href="https://meet.example.com/?x=A2">{token}</a>',
+    "to plain text": lambda token, width: plain_text(f"<p>{'</b><b>'.join(textwrap.wrap(token, width))}</p>"),
+}
+plain_or_sealed = st.sampled_from([sign_alias(ALIAS, HERE, KEY), sign_alias(ALIAS, HERE, KEY, CODES)])
+
+
+@given(
+    plain_or_sealed,
+    st.lists(st.sampled_from(sorted(MANGLES)), min_size=1, max_size=1)
+    | st.sampled_from([["lower case", "a reply"], ["lower case", "spans"], ["wraps", "format=flowed"]]),
+    st.integers(5, 80),
+)
+def test_it_survives_what_mail_systems_do(token, names, width):
+    expected = read_token(token, KEY, HERE)
+    mangled = token
+    for name in names:
+        mangled = MANGLES[name](mangled, width)
+    assert read_token(f"Hello,\r\n\r\n{mangled}\r\nBye", KEY, HERE) == expected
+    assert expected.state is TokenState.VALID
+
+
+@given(plain_or_sealed, st.data())
+def test_a_change_of_any_letter_is_found(token, data):
+    at = data.draw(st.integers(len(MARK) + 1, len(token) - 2))
+    other = data.draw(st.sampled_from([sign for sign in ALPHABET if sign != token[at]]))
     assert state(f"{token[:at]}{other}{token[at + 1 :]}") in (TokenState.ALTERED, TokenState.FOREIGN)
+
+
+@pytest.mark.parametrize("passcodes", [Passcodes(), CODES])
+def test_the_last_letter_has_no_second_form(passcodes):
+    token = sign_alias(ALIAS, HERE, KEY, passcodes)
+    states = {last: state(f"{token[:-2]}{last}:") for last in ALPHABET}
+    assert [last for last, found in states.items() if found is TokenState.VALID] == [token[-2]]
+
+
+@given(st.integers(1, 250), st.integers(0, 250))
+def test_letters_that_are_left_out_or_doubled_are_found(length, at):
+    token = sign_alias(ALIAS, HERE, KEY, CODES)
+    letters = token[len(MARK) + 1 : -1]
+    cut, doubled = letters[:at] + letters[at + length :], letters[:at] + letters[at : at + length] * 2
+    for changed in {cut, doubled + letters[at + length :]} - {letters}:
+        assert state(f"{MARK}:{changed}:") is not TokenState.VALID
+
+
+def test_sealed_passcodes_cannot_be_left_out_nor_moved_to_another_alias():
+    with_codes = find_tokens(sign_alias(ALIAS, HERE, KEY, CODES))[0]
+    other = find_tokens(sign_alias("cd" * 16, HERE, KEY, Passcodes("1", "2")))[0]
+    plain = find_tokens(sign_alias(ALIAS, HERE, KEY))[0]
+    assert state(f"{MARK}:{with_codes[: len(plain)]}:") is TokenState.ALTERED
+    assert state(f"{MARK}:{with_codes[:83]}{other[83:]}:") is TokenState.ALTERED
+
+
+def test_nothing_tells_which_passcodes_there_are():
+    tokens = {sign_alias(ALIAS, HERE, KEY, codes) for codes in (CODES, CODES, Passcodes("1"), Passcodes("", "12"))}
+    assert len(tokens) == 4, "the same passcodes never look the same"
+    assert len({len(token) for token in tokens}) == 1
+    assert "4711" not in repr(CODES) + repr(read_token(min(tokens), KEY, HERE))
+
+
+def test_a_passcode_that_has_no_place_is_refused():
+    for wrong in (Passcodes("1" * (LONGEST_PASSCODE + 1)), Passcodes("", "ä")):
+        with pytest.raises(ValueError, match="at most|ascii"):
+            sign_alias(ALIAS, HERE, KEY, wrong)
 
 
 @given(st.integers(1, 60))
