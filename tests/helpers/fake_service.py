@@ -12,6 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from desktop_admin.crashes import Crash
+from desktop_admin.domain.coverage import Coverage, coverage
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
 from desktop_admin.domain.presence import PersonFacts, decide_presence, presence_timeline
@@ -25,8 +27,11 @@ from desktop_admin.domain.template import (
     render,
     sample_values,
 )
+from desktop_admin.domain.template_lab import LabCase, try_all
+from desktop_admin.domain.what_if import Difference, difference
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.desk import merged
 from desktop_admin.service.events import (
     AlarmsChanged,
     CheckProgress,
@@ -37,20 +42,26 @@ from desktop_admin.service.events import (
     PresenceChanged,
 )
 from desktop_admin.service.loop import LoopThread
+from desktop_admin.service.policies import presence_policy
 from desktop_admin.service.views import (
     AliasView,
     DayCounts,
     IntegrationView,
     PersonDetails,
     PersonView,
+    PersonWhatIf,
+    PresenceRules,
     PreviewView,
     ProcessedView,
+    RulesDraft,
     StripPart,
+    WhatIf,
 )
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.problems import problems_from
 from tests.helpers import fake_data
 from tests.helpers.fake_board import FakeBoard
+from tests.helpers.fake_rooms import FakeRooms, RoomShelf, company
 
 
 @dataclass
@@ -63,7 +74,7 @@ class Shelf:
     presences: tuple[PresenceEntry, ...] = DEFAULT_PRESENCES
 
 
-class FakeService(FakeBoard):
+class FakeService(FakeRooms, FakeBoard):
     """Implements ``Commands``. ``calls`` records names and arguments; ``refuse[name]`` makes a command fail."""
 
     def __init__(self, now: datetime, *, empty: bool = False) -> None:
@@ -76,6 +87,7 @@ class FakeService(FakeBoard):
         self.views: dict[str, IntegrationView] = {}
         self.shelves: dict[str, Shelf] = {}
         self.lines: list[LogLine] = []
+        self.room_shelves: dict[str, RoomShelf] = {}
         if not empty:
             head, branch = fake_data.integrations(now)
             self.views = {head.id: head, branch.id: branch}
@@ -84,6 +96,7 @@ class FakeService(FakeBoard):
                 branch.id: Shelf(),
             }
             self.lines = fake_data.log(now)
+            self.room_shelves = {head.id: company(now)}
 
     # -- integrations
 
@@ -107,7 +120,7 @@ class FakeService(FakeBoard):
     ) -> IntegrationView:
         self._called("save_settings", integration_id, dict(values), password)
         view = self._view(integration_id)
-        settings = self._validated(view.settings.model_dump() | dict(values), integration_id)
+        settings = self._validated(merged(view.settings, values).model_dump(), integration_id)
         self.views[view.id] = replace(view, settings=settings, has_password=view.has_password or bool(password))
         self._tell_integrations()
         if settings.connection != view.settings.connection or password:
@@ -172,6 +185,10 @@ class FakeService(FakeBoard):
         return tuple(line for line in self.lines if line.number > after)[-limit:]
 
     # -- people
+
+    async def notification_days(self, integration_id: str, days: int = 14) -> tuple[NotificationDay, ...]:
+        self._called("notification_days", integration_id, days)
+        return fake_data.notification_days(integration_id)
 
     async def people(self, integration_id: str) -> tuple[PersonView, ...]:
         self._called("people", integration_id)
@@ -241,6 +258,50 @@ class FakeService(FakeBoard):
         self._shelf(integration_id).keywords = tuple(keywords)
         self.bus.publish(PeopleChanged(integration_id))
 
+    async def presence_rules(self, integration_id: str) -> PresenceRules:
+        self._called("presence_rules", integration_id)
+        shelf = self._shelf(integration_id)
+        overrides = (facts.override for _, facts in shelf.people.values())
+        chosen = Counter(each.presence for each in overrides if each)
+        settings = self._view(integration_id).settings.presence
+        return PresenceRules(shelf.presences, shelf.keywords, settings, chosen)
+
+    async def save_presence_rules(
+        self, integration_id: str, draft: RulesDraft, names: Mapping[str, str] | None = None
+    ) -> None:
+        self._called("save_presence_rules", integration_id, draft, dict(names or {}))
+        shelf, view = self._shelf(integration_id), self._view(integration_id)
+        shelf.presences, shelf.keywords = draft.presences, draft.keywords
+        presence = view.settings.presence.model_copy(update=dict(draft.settings))
+        self.views[view.id] = replace(view, settings=view.settings.model_copy(update={"presence": presence}))
+        for number, (person, facts) in shelf.people.items():
+            if facts.override and facts.override.presence in (names or {}):
+                override = replace(facts.override, presence=(names or {})[facts.override.presence])
+                shelf.people[number] = (person, replace(facts, override=override))
+        self._tell_integrations()
+        self.bus.publish(PeopleChanged(integration_id))
+
+    async def what_if(self, integration_id: str, draft: RulesDraft) -> WhatIf:
+        self._called("what_if", integration_id, draft)
+        start, end = self._week()
+        people = {number: who for number, (who, _) in self._shelf(integration_id).people.items() if who.is_kept}
+        found = [(who, await self.what_if_of(integration_id, draft, number)) for number, who in people.items()]
+        changed = [
+            PersonWhatIf(who, each.changed, len(each.parts), each.parts[0].start) for who, each in found if each.parts
+        ]
+        return WhatIf(start, end, len(people), tuple(sorted(changed, key=lambda each: -each.changed)))
+
+    async def what_if_of(self, integration_id: str, draft: RulesDraft, person_id: int) -> Difference:
+        self._called("what_if_of", integration_id, draft, person_id)
+        facts = self._shelf(integration_id).people[person_id][1]
+        return difference(facts, self._policy(integration_id), self._policy(integration_id, draft), *self._week())
+
+    async def coverage(self, integration_id: str, draft: RulesDraft | None = None) -> Coverage:
+        self._called("coverage", integration_id, draft)
+        people = self._shelf(integration_id).people
+        facts = ((number, facts) for number, (who, facts) in people.items() if who.is_kept)
+        return coverage(facts, self._policy(integration_id, draft))
+
     # -- texts
 
     async def templates(self, integration_id: str) -> Mapping[TemplateKey, str]:
@@ -248,13 +309,14 @@ class FakeService(FakeBoard):
         own = self._view(integration_id).settings.scheduling.templates
         return {key: own.get(key.value, DEFAULT_TEMPLATES[key]) for key in TemplateKey}
 
-    async def save_template(self, integration_id: str, key: TemplateKey, source: str | None) -> None:
-        self._called("save_template", integration_id, key, source)
+    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> None:
+        self._called("save_templates", integration_id, dict(sources))
         view = self._view(integration_id)
         own = dict(view.settings.scheduling.templates)
-        own.pop(key.value, None)
-        if source is not None:
-            own[key.value] = source
+        for key, source in sources.items():
+            own.pop(key.value, None)
+            if source is not None:
+                own[key.value] = source
         scheduling = view.settings.scheduling.model_copy(update={"templates": own})
         settings = view.settings.model_copy(update={"scheduling": scheduling})
         self.views[view.id] = replace(view, settings=settings)
@@ -272,6 +334,13 @@ class FakeService(FakeBoard):
             return PreviewView(render(key, source, sample_values(SchedulingPolicy())))
         except TemplateError as error:
             return PreviewView("", str(error))
+
+    async def template_lab(
+        self, integration_id: str, drafts: Mapping[TemplateKey, str], item_id: int | None = None
+    ) -> tuple[LabCase, ...]:
+        self._called("template_lab", integration_id, dict(drafts), item_id)
+        stored = await self.templates(integration_id)
+        return try_all({**stored, **drafts}, sample_values(SchedulingPolicy()))
 
     async def issue_alias(self, integration_id: str) -> AliasView:
         self._called("issue_alias", integration_id)
@@ -309,9 +378,16 @@ class FakeService(FakeBoard):
     def _tell_integrations(self) -> None:
         self.bus.publish(IntegrationsChanged("", tuple(self.views.values())))
 
-    def _policy(self, integration_id: str) -> PresencePolicy:
-        shelf = self._shelf(integration_id)
-        return PresencePolicy(presences=shelf.presences, keywords=shelf.keywords)
+    def _policy(self, integration_id: str, draft: RulesDraft | None = None) -> PresencePolicy:
+        shelf, settings = self._shelf(integration_id), self._view(integration_id).settings.presence
+        if draft is None:
+            return presence_policy(settings, shelf.presences, shelf.keywords)
+        changed = settings.model_copy(update=dict(draft.settings))
+        return presence_policy(changed, draft.presences, draft.keywords)
+
+    def _week(self) -> tuple[datetime, datetime]:
+        start = datetime.combine(self.now.astimezone().date(), time.min).astimezone()
+        return start, start + timedelta(days=7)
 
     def _person_view(self, integration_id: str, number: int) -> PersonView:
         person, facts = self._shelf(integration_id).people[number]

@@ -37,6 +37,7 @@ PAGES = (
     PageEntry("people", str(QT_TRANSLATE_NOOP("pages", "People")), "PeoplePage"),
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
     PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
+    PageEntry("rooms", str(QT_TRANSLATE_NOOP("pages", "Rooms")), "RoomsPage"),
     PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),
     PageEntry("log", str(QT_TRANSLATE_NOOP("pages", "Log")), "LogPage"),
 )
