@@ -67,6 +67,7 @@ class DirectoryKeeper:
         self._failed: datetime | None = None
         self._failures = 0
         self._refused = False
+        self._is_stale = False
         self._turn = asyncio.Lock()
         self._woken = asyncio.Event()
 
@@ -89,7 +90,7 @@ class DirectoryKeeper:
         self._settings, self._alias_domain, self._active = settings, alias_domain, active
         if not same:
             self._failed, self._failures, self._refused = None, 0, False
-            self._state = replace(self._state, refreshed=None) if self._state.is_loaded else self._state
+            self._is_stale = True
         await self._password()
         if settings.source is DirectoryKind.NONE and not same:
             await self._forget()
@@ -130,9 +131,8 @@ class DirectoryKeeper:
         if self._settings.source is DirectoryKind.NONE or not self._active:
             return None
         every = timedelta(minutes=self._settings.refresh_minutes)
-        return next_refresh(
-            self._state.refreshed, every, self._failed, self._failures, self._clock.now(), refused=self._refused
-        )
+        refreshed = None if self._is_stale else self._state.refreshed
+        return next_refresh(refreshed, every, self._failed, self._failures, self._clock.now(), refused=self._refused)
 
     async def _read(self) -> DirectoryState:
         source = self._settings.source_of(await self._password())
@@ -197,7 +197,8 @@ class DirectoryKeeper:
 
     async def _took(self, state: DirectoryState) -> None:
         healed = self._failed is not None or self._alarms.is_raised(DIRECTORY_ALARM)
-        self._state, self._failed, self._failures, self._refused = state, None, 0, False
+        self._state, self._failed, self._failures = state, None, 0
+        self._refused = self._is_stale = False
         self._alarms.clear(DIRECTORY_ALARM)
         told = f"The directory {'is read again' if healed else 'was read'}: {state.people} people, {state.rooms} rooms"
         told += f", {state.left_out} disabled accounts left out" if state.left_out else ""

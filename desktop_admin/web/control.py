@@ -40,6 +40,16 @@ METHODS: Final = (
     "delete_alias",
     "restore_alias",
     "alias_forecast",
+    "templates",
+    "save_templates",
+    "template_lab",
+    "directory",
+    "refresh_directory",
+    "test_directory",
+    "find_in_directory",
+    "templates",
+    "save_templates",
+    "template_lab",
 )
 """What may be asked; each is a method of :class:`ControlHandler`."""
 
@@ -95,6 +105,22 @@ class ControlHandler(Protocol):
     async def restore_alias(self, integration: str, alias: str) -> dict[str, Any]: ...
 
     async def alias_forecast(self, integration: str) -> dict[str, Any]: ...
+
+    async def templates(self, integration: str) -> dict[str, Any]: ...
+
+    async def save_templates(self, integration: str, texts: dict[str, str | None]) -> dict[str, Any]: ...
+
+    async def template_lab(
+        self, integration: str, texts: dict[str, str] | None = None, item_id: int | None = None
+    ) -> dict[str, Any]: ...
+
+    async def directory(self, integration: str) -> dict[str, Any]: ...
+
+    async def refresh_directory(self, integration: str) -> dict[str, Any]: ...
+
+    async def test_directory(self, integration: str) -> dict[str, Any]: ...
+
+    async def find_in_directory(self, integration: str, address: str) -> dict[str, Any]: ...
 
 
 class ControlServer:

@@ -1,0 +1,94 @@
+"""Commands about the directory: directory show, refresh, test, find."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from desktop_admin.cli.options import DataDir
+from desktop_admin.cli.root import app
+from desktop_admin.cli.service import AsJson, Integration
+
+directory = typer.Typer(help="People and enterprise rooms from Active Directory, another LDAP server or a CSV file.")
+app.add_typer(directory, name="directory")
+
+
+@directory.command("show")
+def show(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Say what the directory's cache holds, since when, and which entries were left out."""
+    from desktop_admin.cli.reach import ask
+
+    _print_state(ask(data_dir, "directory", integration=integration), as_json)
+
+
+@directory.command("refresh")
+def refresh(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Read the directory now. The exit status is 1 where that fails; what was read before is kept then."""
+    from desktop_admin.cli.reach import ask
+
+    answer = ask(data_dir, "refresh_directory", integration=integration)
+    _print_state(answer, as_json)
+    raise typer.Exit(1 if answer["trouble"] else 0)
+
+
+@directory.command("test")
+def test(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Read a sample of ten entries by the stored settings, and show how they would be taken over."""
+    from desktop_admin.cli.reach import ask
+
+    answer = ask(data_dir, "test_directory", integration=integration)
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    for entry in answer["entries"]:
+        _print_entry(entry)
+    for problem in answer["problems"]:
+        typer.echo(f"▲ {problem}")
+    typer.echo(f"{len(answer['entries'])} entries in {answer['seconds']} s, {answer['left_out']} disabled left out.")
+
+
+@directory.command("find")
+def find(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="An address, the first or a further one.")],
+    integration: Integration = "",
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who has an address, as the check of senders would. The exit status is 1 where nobody has it."""
+    from desktop_admin.cli.reach import ask
+
+    found = ask(data_dir, "find_in_directory", integration=integration, address=address)["found"]
+    if as_json:
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    elif found is None:
+        typer.echo(f"Nobody in the directory has {address}.")
+    else:
+        _print_entry(found)
+    raise typer.Exit(0 if found else 1)
+
+
+def _print_state(answer: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
+        return
+    if answer["refreshed"]:
+        told = f"{answer['people']} people and {answer['rooms']} rooms, read {answer['refreshed']}"
+        typer.echo(f"{told}, {answer['left_out']} disabled accounts left out")
+    else:
+        typer.echo("No directory was read yet." if answer["source"] != "none" else "No directory is chosen.")
+    if answer["next_refresh"]:
+        typer.echo(f"next reading  {answer['next_refresh']}")
+    if answer["trouble"]:
+        typer.echo(f"▲ {answer['trouble']}")
+    for problem in answer["problems"]:
+        typer.echo(f"– {problem}")
+    if (more := answer["problem_count"] - len(answer["problems"])) > 0:
+        typer.echo(f"– and {more} more")
+
+
+def _print_entry(entry: dict[str, Any]) -> None:
+    further = f" ({', '.join(entry['other_addresses'])})" if entry["other_addresses"] else ""
+    number = entry["room"] or entry["extension"]
+    typer.echo(f"{entry['kind']:<7} {entry['name']}  {entry['address']}{further}{f'  {number}' if number else ''}")

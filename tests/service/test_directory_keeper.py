@@ -1,0 +1,203 @@
+"""The directory's cache: refreshed, never emptied by an outage, and asked for senders."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_admin.domain.conference import RoomKind
+from desktop_admin.domain.directory import next_refresh
+from desktop_admin.domain.people import Person
+from desktop_admin.errors import ConciergeError
+from desktop_admin.exchange import ExchangePushDecoder
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.service.directory import DIRECTORY_ALARM
+from desktop_admin.settings import SettingsRefused
+from desktop_admin.storage import Database
+from desktop_admin.vault import MemoryVault
+from tests.helpers.clock import ManualClock
+from tests.helpers.fake_mail import FakeMail
+
+PEOPLE = """name;address;other_addresses;extension;room
+Anna Berg;anna.berg@example.com;anna@example.com;+49 30 1001;71001
+Ben Moritz;ben@example.com;;1002;
+Nobody;no address;;;
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "people.csv"
+    made.write_text(PEOPLE, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+async def concierge(tmp_path: Path) -> AsyncIterator[Concierge]:
+    clock = ManualClock()
+    made = Concierge(
+        Database(tmp_path / "concierge.sqlite3"), MemoryVault(), lambda *_: FakeMail(), ExchangePushDecoder(), clock
+    )
+    await made.open()
+    await made.add_integration({"name": "Head office"})
+    yield made
+    await made.stop()
+
+
+def write(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8")
+
+
+def take_away(file: Path) -> None:
+    file.unlink()
+
+
+def only(concierge: Concierge) -> str:
+    (found,) = concierge.supervisors
+    return found
+
+
+async def choose(concierge: Concierge, file: Path, **more: Any) -> str:
+    found = only(concierge)
+    await concierge.save_directory(found, {"source": "csv", "csv_file": str(file), **more})
+    return found
+
+
+async def knows(concierge: Concierge, *addresses: str) -> bool | None:
+    async with concierge.around.database.begin() as work:
+        return await work.directory.knows(only(concierge), addresses)
+
+
+async def rooms(concierge: Concierge) -> list[str]:
+    async with concierge.around.database.begin() as work:
+        return [alias for room in await work.rooms.list(only(concierge), RoomKind.ENTERPRISE) for alias in room.aliases]
+
+
+async def test_people_rooms_and_bad_lines_of_a_file(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    state = (await concierge.refresh_directory(found)).state
+    assert (state.people, state.rooms, state.trouble) == (2, 1, "")
+    assert [str(problem) for problem in state.problems] == ["Line 4: “no address” is no email address."]
+    assert await rooms(concierge) == ["71001@meet.example.com"]
+
+
+async def test_a_sender_is_known_by_any_address_in_any_case(concierge: Concierge, file: Path) -> None:
+    assert await knows(concierge, "anna@example.com") is None
+    await concierge.refresh_directory(await choose(concierge, file))
+    assert await knows(concierge, "ANNA@Example.com") is True
+    assert await knows(concierge, "stranger@example.com", "ben@example.com") is True
+    assert await knows(concierge, "stranger@example.com") is False
+
+
+async def test_an_outage_keeps_what_was_read_and_raises_an_alarm_until_it_is_over(
+    concierge: Concierge, file: Path
+) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    take_away(file)
+    view = await concierge.refresh_directory(found)
+    assert view.state.people == 2
+    assert "cannot be read" in view.state.trouble
+    assert await knows(concierge, "anna@example.com") is True
+    (alarm,) = concierge.supervisor(found).alarms.standing
+    assert alarm.key == DIRECTORY_ALARM
+    assert "2 people that were read before are kept" in alarm.text
+    write(file, PEOPLE)
+    assert (await concierge.refresh_directory(found)).state.trouble == ""
+    assert concierge.supervisor(found).alarms.standing == ()
+
+
+async def test_an_empty_answer_never_empties_it(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    write(file, "name,address\n")
+    view = await concierge.refresh_directory(found)
+    assert "no people at all" in view.state.trouble
+    assert await knows(concierge, "anna@example.com") is True
+    assert await rooms(concierge) == ["71001@meet.example.com"]
+
+
+async def test_whoever_left_is_no_longer_known_and_nothing_old_is_left_behind(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    write(file, "name,address\nBen,ben@example.com\n")
+    await concierge.refresh_directory(found)
+    assert await knows(concierge, "anna@example.com") is False
+    assert await rooms(concierge) == []
+    async with concierge.around.database.begin() as work:
+        counted = (await work._connection.exec_driver_sql("SELECT count(*) FROM directory_entries")).scalar_one()
+    assert counted == 1
+
+
+async def test_what_was_read_is_there_after_a_restart(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    keeper = concierge.supervisor(found).directory
+    settings = concierge.supervisor(found).settings
+    await keeper.load(settings.directory, "meet.example.com", True)
+    assert keeper.view.state.people == 2
+    assert keeper.view.state.problem_count == 1
+    assert keeper.view.next_refresh == keeper.view.state.refreshed + timedelta(days=1)  # type: ignore[operator]  # read
+
+
+async def test_without_a_directory_nothing_of_it_is_left(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    await concierge.save_directory(found, {"source": "none"})
+    assert await knows(concierge, "anna@example.com") is None
+    assert await rooms(concierge) == []
+
+
+async def test_who_can_be_taken_over(concierge: Concierge, file: Path) -> None:
+    found = await choose(concierge, file)
+    await concierge.refresh_directory(found)
+    await concierge.save_person(found, Person(0, "Anna", "anna@example.com"))
+    left = await concierge.directory_people(found, not_people=True)
+    assert [each.name for each in left] == ["Ben Moritz"]
+    assert [each.name for each in await concierge.directory_people(found, "berg anna")] == ["Anna Berg"]
+    anna = await concierge.find_in_directory(found, "anna.berg@EXAMPLE.com")
+    assert anna is not None
+    assert (anna.extension, anna.others) == ("+49 30 1001", ("anna@example.com",))
+
+
+async def test_a_sample_stores_nothing(concierge: Concierge, file: Path) -> None:
+    found = only(concierge)
+    sample = await concierge.test_directory(found, {"source": "csv", "csv_file": str(file)})
+    assert [entry.name for entry in sample.found.entries] == ["Anna Berg", "Anna Berg", "Ben Moritz"]
+    assert len(sample.found.problems) == 1
+    assert await knows(concierge, "anna@example.com") is None
+    with pytest.raises(ConciergeError, match="cannot be read"):
+        await concierge.test_directory(found, {"source": "csv", "csv_file": str(file) + "x"})
+
+
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [
+        ({"source": "ldap"}, "directory.server"),
+        ({"source": "ldap", "server": "ldap://dc1"}, "directory.server"),
+        ({"source": "ldap", "server": "dc1.example.com", "base_dn": "example.com"}, "directory.base_dn"),
+        ({"source": "ldap", "server": "dc1.example.com", "base_dn": "DC=a", "filter": "mail=*"}, "directory.filter"),
+        ({"source": "ldap", "server": "dc1", "base_dn": "DC=a", "security": "plain"}, "directory.allow_plain"),
+        ({"source": "csv"}, "directory.csv_file"),
+        ({"room_attribute": "ip phone"}, "directory.room_attribute"),
+    ],
+)
+async def test_settings_that_cannot_be_are_refused(concierge: Concierge, values: dict[str, Any], path: str) -> None:
+    with pytest.raises(SettingsRefused) as refused:
+        await concierge.save_directory(only(concierge), values, "secret")
+    assert path in [problem.path for problem in refused.value.problems]
+
+
+def test_when_it_is_read_again() -> None:
+    now = ManualClock().now()
+    day = timedelta(days=1)
+    assert next_refresh(None, day, None, 0, now, refused=False) == now
+    assert next_refresh(now, day, None, 0, now, refused=False) == now + day
+    assert next_refresh(now, day, now, 1, now, refused=False) == now + timedelta(minutes=1)
+    assert next_refresh(now, day, now, 4, now, refused=False) == now + timedelta(minutes=8)
+    assert next_refresh(now, day, now, 40, now, refused=False) == now + timedelta(hours=1)
+    assert next_refresh(now, day, now, 1, now, refused=True) == now + timedelta(minutes=15)
