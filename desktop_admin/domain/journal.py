@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from desktop_admin.domain.conference import Conference, IssuedAlias
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
@@ -48,16 +49,33 @@ class JournalEntry:
 
 
 class OutboxState(StrEnum):
-    """SENDING: handed to Exchange, its fate unknown until it is DONE."""
+    """SENDING: handed to Exchange, its fate unknown until it is DONE. REHEARSED: not to be sent before an administrator
+    says so; DISCARDED: never.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     DONE = "done"
+    REHEARSED = "rehearsed"
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What a rehearsed decision changed, as it was before: ``conference`` is None where there was none, ``aliases`` are
+    the ledger's entries. ``conference_id`` is "" where the decision changed no conference.
+    """
+
+    conference_id: str = ""
+    conference: Conference | None = None
+    aliases: tuple[IssuedAlias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``."""
+    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``. ``undo`` is
+    there for what was rehearsed, also after its release.
+    """
 
     integration_id: str
     mailbox: str
@@ -72,6 +90,7 @@ class OutboxEntry:
     attempts: int = 0
     not_before: datetime | None = None
     sent_at: datetime | None = None
+    undo: Undo | None = None
 
 
 def journal_entry(integration_id: str, message: MeetingMessage, decision: Decision, now: datetime) -> JournalEntry:

@@ -61,8 +61,8 @@ def after(view: IntegrationView, event: Event) -> IntegrationView:
         case ConditionChanged(condition=condition, server_name=name, server_version=version):
             told = replace(view, condition=condition)
             return replace(told, server_name=name, server_version=version) if name else told
-        case SubscriptionChanged(mode=mode, last_sign=last_sign, waiting=waiting):
-            return replace(view, mode=mode, last_sign=last_sign, waiting=waiting)
+        case SubscriptionChanged(mode=mode, last_sign=last_sign, waiting=waiting, rehearsed=rehearsed):
+            return replace(view, mode=mode, last_sign=last_sign, waiting=waiting, rehearsed=rehearsed)
         case AlarmsChanged(alarms=alarms):
             return replace(view, alarms=alarms)
         case _:

@@ -12,6 +12,7 @@ CHECK_ALARM = "check"
 OUTBOX_ALARM = "outbox"
 CRASH_ALARM = "program"
 LISTENER_ALARM = "listener"
+REHEARSAL_ALARM = "rehearsal"
 EXCHANGE_CERTIFICATE = "certificate"
 LISTENER_CERTIFICATE = "listener certificate"
 

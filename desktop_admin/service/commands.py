@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
+    from desktop_admin.domain.template_lab import LabCase
     from desktop_admin.domain.what_if import Difference
     from desktop_admin.service.directory_view import DirectorySample, DirectoryView
     from desktop_admin.service.events import LogLine
@@ -144,8 +145,8 @@ class Commands(Protocol):
         """Every text as it is in use, defaults filled in."""
         ...
 
-    async def save_template(self, integration_id: str, key: TemplateKey, source: str | None) -> None:
-        """Stores a text; None goes back to the default."""
+    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> None:
+        """Stores texts, all of them or none; None goes back to the default."""
         ...
 
     async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]: ...
@@ -154,6 +155,12 @@ class Commands(Protocol):
         self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
     ) -> PreviewView:
         """Renders against a sample, or against a processed invitation of the journal."""
+        ...
+
+    async def template_lab(
+        self, integration_id: str, drafts: Mapping[TemplateKey, str], item_id: int | None = None
+    ) -> tuple[LabCase, ...]:
+        """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
         ...
 
     async def issue_alias(self, integration_id: str) -> AliasView: ...
@@ -206,6 +213,22 @@ class Commands(Protocol):
         self, integration_id: str, search: str = "", *, not_people: bool = False, limit: int = 200
     ) -> tuple[DirectoryEntry, ...]:
         """People of the cache by name; ``not_people``: those whose presence is not kept yet."""
+        ...
+
+    async def rehearsed(self, integration_id: str) -> tuple[ProcessedView, ...]:
+        """What waits for the administrator's word, in the order in which it was decided."""
+        ...
+
+    async def release_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+        """Sends all of it, or the items named; how many."""
+        ...
+
+    async def resting_on(self, integration_id: str, item_id: int) -> tuple[ProcessedView, ...]:
+        """Later rehearsed decisions of the same meeting: they go when this one is discarded."""
+        ...
+
+    async def discard_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+        """Never sends them, and takes back what was decided; how many, with those that rest on them."""
         ...
 
     async def last_crash(self) -> Crash | None:

@@ -19,6 +19,7 @@ from desktop_admin.service.listening import Listening
 from desktop_admin.service.people_desk import PeopleDesk
 from desktop_admin.service.presence_rules_desk import PresenceRulesDesk
 from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.rehearsal_desk import RehearsalDesk
 from desktop_admin.service.rooms_desk import RoomsDesk
 from desktop_admin.service.story import Story
 from desktop_admin.service.supervisor import Supervisor, Surroundings
@@ -31,7 +32,9 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 HISTORY_KEPT = timedelta(days=30)
 
 
-class Concierge(TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, DirectoryDesk, JournalDesk):
+class Concierge(
+    TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, DirectoryDesk, RehearsalDesk, JournalDesk
+):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
     def __init__(

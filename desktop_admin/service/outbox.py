@@ -33,7 +33,7 @@ _WORDS = {
 }
 _FATES = {
     AnswerFate.ALREADY: "The item had left the inbox already; nothing was sent.",
-    AnswerFate.OUTDATED: "Exchange says that the request is out of date; nothing was sent.",
+    AnswerFate.OUTDATED: "The request is out of date; nothing was sent.",
 }
 
 
@@ -102,6 +102,13 @@ class Outbox:
     async def _send(self, mail: MailSystem, entry: OutboxEntry) -> AnswerFate:
         if entry.state is OutboxState.SENDING and not await mail.is_in_inbox(entry.mailbox, entry.item_id):
             return AnswerFate.SENT
+        if (
+            entry.state is OutboxState.WAITING
+            and entry.undo is not None
+            and not await mail.is_in_inbox(entry.mailbox, entry.item_id)
+        ):
+            # What was rehearsed may have waited for days: somebody else may have dealt with it.
+            return AnswerFate.OUTDATED
         async with self._database.begin() as work:
             await work.outbox.mark_sending(entry.id, self._clock.now())
         if entry.kind is AnswerKind.FINISH:

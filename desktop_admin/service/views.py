@@ -33,6 +33,7 @@ class IntegrationView:
     mode: str = "none"
     last_sign: datetime | None = None
     waiting: int = 0
+    rehearsed: int = 0
     alarms: tuple[Alarm, ...] = ()
 
 
@@ -52,7 +53,7 @@ class ProcessedView:
     """An item of the journal: what came, what was decided and why, what was answered.
 
     ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent,
-    already, outdated.
+    already, outdated; rehearsed while it waits for an administrator's word, discarded where that was no.
     ``start``/``end`` are aware; ``zone`` is the meeting's own.
     """
 
@@ -100,12 +101,16 @@ def processed_view(entry: JournalEntry, answer: OutboxEntry | None) -> Processed
         reason=entry.reason,
         rules=entry.rules,
         reply=answer.html if answer is not None and sent else "",
-        reply_state=_reply_state(answer) if answer is not None and sent else "none",
+        reply_state=_reply_state(answer, sent) if answer is not None else "none",
         reply_at=answer.sent_at if answer is not None and sent else None,
     )
 
 
-def _reply_state(answer: OutboxEntry) -> str:
+def _reply_state(answer: OutboxEntry, is_reply: bool) -> str:
+    if answer.state in (OutboxState.REHEARSED, OutboxState.DISCARDED):
+        return str(answer.state)
+    if not is_reply:
+        return "none"
     if answer.state is not OutboxState.DONE:
         return "waiting"
     return str(answer.fate or AnswerFate.SENT)
@@ -186,11 +191,15 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class StripPart:
-    """A stretch of a subscription's history: mode is push, streaming, polling, connecting, offline or disabled."""
+    """A stretch of a subscription's history: mode is push, streaming, polling, connecting, offline or disabled.
+
+    ``reason`` says in words why it was no better, "" where all was well.
+    """
 
     start: datetime
     end: datetime
     mode: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.connection_life import Life
-from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
 from desktop_admin.domain.status import Condition, Severity, Status
 from desktop_admin.service.alarms import (
@@ -16,6 +16,7 @@ from desktop_admin.service.alarms import (
     CRASH_ALARM,
     LISTENER_ALARM,
     OUTBOX_ALARM,
+    REHEARSAL_ALARM,
     Alarms,
 )
 from desktop_admin.service.bus import Bus
@@ -57,6 +58,7 @@ class Voice:
         self.ledger = NotificationLedger(integration_id, database, clock)
         self.condition = Condition(Status.DISABLED, clock.now())
         self.waiting = 0
+        self.rehearsed = 0
         self._told_mode = ""
         self._mode = "none"
 
@@ -75,7 +77,10 @@ class Voice:
         """An item of the inbox was decided; ``answer`` waits to be sent."""
         self.ledger.found(entry.received)
         if answer is not None:
-            self.waiting += 1
+            if answer.state is OutboxState.REHEARSED:
+                self.rehearsed += 1
+            else:
+                self.waiting += 1
             self._tell_subscription()
         self._bus.publish(ItemProcessed(self._id, processed_view(entry, answer)))
 
@@ -146,6 +151,21 @@ class Voice:
     async def count_waiting(self) -> None:
         async with self._database.begin() as work:
             self.waiting = await work.outbox.count_waiting(self._id)
+            self.rehearsed = await work.outbox.count_rehearsed(self._id)
+
+    async def rehearsal(self, on: bool) -> None:
+        """Rehearsal was switched, or rehearsed answers were released or discarded. Those left over are an alarm."""
+        await self.count_waiting()
+        if on or not self.rehearsed:
+            self.alarms.clear(REHEARSAL_ALARM)
+        else:
+            self.alarms.raise_(
+                REHEARSAL_ALARM,
+                f"Rehearsal is switched off, and {self.rehearsed} rehearsed answers still wait for your word.",
+                "Release or discard them on the Invitations page.",
+                Severity.WARNING,
+            )
+        self._tell_subscription()
 
     def _tell_condition(self, before: Status, poll_every: float) -> None:
         status, reason, trouble = self.condition.status, self.condition.reason, self.condition.trouble
@@ -183,4 +203,4 @@ class Voice:
         self._tell_subscription()
 
     def _tell_subscription(self) -> None:
-        self._bus.publish(SubscriptionChanged(self._id, self._mode, self._signs()[1], self.waiting))
+        self._bus.publish(SubscriptionChanged(self._id, self._mode, self._signs()[1], self.waiting, self.rehearsed))

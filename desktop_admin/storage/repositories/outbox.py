@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Row, func, insert, select
 
-from desktop_admin.domain.journal import OutboxEntry, OutboxState
+from desktop_admin.domain.journal import OutboxEntry, OutboxState, Undo
 from desktop_admin.domain.meeting import ItemId
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
 from desktop_admin.storage.repositories.base import Repository
-from desktop_admin.storage.tables import outbox
+from desktop_admin.storage.tables import journal, outbox
 
+_UNDO = TypeAdapter(Undo)
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
 
 
@@ -34,6 +36,7 @@ class Outbox(Repository):
             "not_before": entry.not_before,
             "created": entry.created,
             "sent_at": entry.sent_at,
+            "undo": None if entry.undo is None else _UNDO.dump_python(entry.undo, mode="json"),
         }
         added = await self._connection.execute(insert(outbox).values(**values).returning(outbox.c.id))
         return replace(entry, id=added.scalar_one())
@@ -52,6 +55,39 @@ class Outbox(Repository):
             )
         )
         return row.entries if row else 0
+
+    async def rehearsed(self, integration_id: str) -> tuple[OutboxEntry, ...]:
+        """What waits for an administrator's word, in the order in which it was decided."""
+        query = select(outbox).where(outbox.c.integration_id == integration_id, outbox.c.state == OutboxState.REHEARSED)
+        return tuple(outbox_entry(row) for row in await self._rows(query.order_by(outbox.c.id)))
+
+    async def count_rehearsed(self, integration_id: str) -> int:
+        row = await self._row(
+            select(func.count().label("entries")).where(
+                outbox.c.integration_id == integration_id, outbox.c.state == OutboxState.REHEARSED
+            )
+        )
+        return row.entries if row else 0
+
+    async def later_of(self, entry: OutboxEntry) -> tuple[OutboxEntry, ...]:
+        """What was decided after ``entry`` about the same meeting, in that order."""
+        uid = select(journal.c.uid).where(journal.c.id == entry.journal_id).scalar_subquery()
+        rows = await self._rows(
+            select(outbox)
+            .join(journal, journal.c.id == outbox.c.journal_id)
+            .where(
+                journal.c.integration_id == entry.integration_id,
+                journal.c.uid == uid,
+                journal.c.uid != "",
+                outbox.c.id > entry.id,
+            )
+            .order_by(outbox.c.id)
+        )
+        return tuple(outbox_entry(row) for row in rows)
+
+    async def mark(self, entry_id: int, state: OutboxState) -> None:
+        """Released (WAITING) or DISCARDED."""
+        await self._update(outbox, {"id": entry_id}, {"state": state})
 
     async def mark_sending(self, entry_id: int, at: datetime) -> None:
         """Before the request leaves: from here on its fate is unknown until :meth:`mark_done`."""
@@ -80,4 +116,5 @@ def outbox_entry(row: Row[*tuple[Any, ...]]) -> OutboxEntry:
         not_before=row.not_before,
         created=row.created,
         sent_at=row.sent_at,
+        undo=None if row.undo is None else _UNDO.validate_python(row.undo),
     )
