@@ -44,7 +44,7 @@ async def take(window: MainWindow, out: Path, pages: Sequence[str], suffix: str 
 
 
 @contextmanager
-def _source(sample: bool) -> Iterator[tuple[Path, StartService]]:
+def _source(sample: bool, people: int) -> Iterator[tuple[Path, StartService]]:
     """A folder for the desktop and how its service starts: made-up data, or the demo beside its company."""
     if sample:
         from tests.helpers.fake_service import FakeService, RunningFake
@@ -52,14 +52,16 @@ def _source(sample: bool) -> Iterator[tuple[Path, StartService]]:
         with tempfile.TemporaryDirectory() as folder:
             yield Path(folder), lambda: RunningFake(FakeService(datetime.now(UTC)))
         return
-    from desktop_admin.demo import Demo, DemoFolder, start_demo
+    from desktop_admin.demo import PEOPLE, Demo, DemoFolder, start_demo
 
     with DemoFolder() as folder:
-        demo = Demo(folder)
+        demo = Demo(folder, people or PEOPLE)
         yield demo.data, lambda: start_demo(demo)
 
 
-async def _pictures(out: Path, pages: Sequence[str], suffix: str, *, sample: bool, size: tuple[int, int]) -> None:
+async def _pictures(
+    out: Path, pages: Sequence[str], suffix: str, *, sample: bool, people: int, size: tuple[int, int]
+) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop_admin.gui.application import Desktop
@@ -67,7 +69,7 @@ async def _pictures(out: Path, pages: Sequence[str], suffix: str, *, sample: boo
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    with _source(sample) as (folder, start):
+    with _source(sample, people) as (folder, start):
         desktop = Desktop(app, folder, offers_demo=True, has_tray=False)
         desktop.window.resize(*size)
         desktop.window.show()
@@ -84,6 +86,7 @@ async def _pictures(out: Path, pages: Sequence[str], suffix: str, *, sample: boo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", action="store_true", help="show made-up data instead of the running demo")
+    parser.add_argument("--people", type=int, default=0, help="how many people the demo's company has")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--pages", nargs="*", default=[], help="keys of pages; none means all")
     parser.add_argument("--suffix", default="", help="what the files' names end with")
@@ -103,6 +106,7 @@ def main() -> None:
                 options.pages,
                 options.suffix,
                 sample=options.sample,
+                people=options.people,
                 size=(options.size[0], options.size[1]),
             )
         )

@@ -16,7 +16,7 @@ from desktop_admin.errors import ConciergeError
 
 if TYPE_CHECKING:
     from desktop_admin.app import RunningService
-    from desktop_admin.demo import DemoService
+    from desktop_admin.demo import DemoDrills, DemoService
 
 NO_DISPLAY = "There is no display here, so the same demo runs in this terminal. Ctrl+C ends it."
 LIBRARY_REMEDY = (
@@ -63,28 +63,28 @@ def open_desktop(data_dir: Path | None) -> int:
     return run_desktop(start, data, on_try_demo=_demo_in_window)
 
 
-def _demo_in_window() -> int:
+def _demo_in_window(people: int | None = None) -> int:
     from desktop_admin import logs, paths
-    from desktop_admin.demo import Demo, DemoFolder, start_demo
+    from desktop_admin.demo import PEOPLE, Demo, DemoDrills, DemoFolder, start_demo
 
     run_desktop = _desktop()
     with DemoFolder() as folder:
-        demo = Demo(folder)
+        demo = Demo(folder, people or PEOPLE)
         logs.start_logging(paths.log_dir(demo.data))
-        status = run_desktop(lambda: start_demo(demo), demo.data, demo=True)
+        status = run_desktop(lambda: start_demo(demo), demo.data, demo=True, drills=DemoDrills(demo))
         logs.stop_logging()
     return status
 
 
-def _demo_in_terminal() -> int:
+def _demo_in_terminal(people: int | None = None) -> int:
     import asyncio
 
     from desktop_admin import logs, paths
-    from desktop_admin.demo import Demo, DemoFolder, run_demo_headless
+    from desktop_admin.demo import PEOPLE, Demo, DemoFolder, run_demo_headless
 
     typer.echo(NO_DISPLAY)
     with DemoFolder() as folder:
-        demo = Demo(folder)
+        demo = Demo(folder, people or PEOPLE)
         logs.start_logging(paths.log_dir(demo.data), to_stderr=True)
         asyncio.run(run_demo_headless(demo))
         logs.stop_logging()
@@ -101,6 +101,7 @@ class RunDesktop(Protocol):
         *,
         demo: bool = False,
         on_try_demo: Callable[[], int] | None = None,
+        drills: DemoDrills | None = None,
     ) -> int: ...
 
 
@@ -113,10 +114,12 @@ def _desktop() -> RunDesktop:
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    people: Annotated[int | None, typer.Option(min=1, max=20000, help="How many people the company has.")] = None,
+) -> None:
     """Try everything beside a small company that lives in this program. Nothing of it is kept."""
 
-    raise typer.Exit(_demo_in_window() if has_display() else _demo_in_terminal())
+    raise typer.Exit(_demo_in_window(people) if has_display() else _demo_in_terminal(people))
 
 
 @app.command()

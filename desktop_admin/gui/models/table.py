@@ -44,7 +44,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._tellers = tuple(_tellers(column) for column in self._columns)
         self._identity = identity
         self._rows: list[Row] = []
-        self._places: dict[Hashable, int] = {}
+        self._numbered: dict[Hashable, int] | None = {}
 
     @property
     def columns(self) -> tuple[Column[Row], ...]:
@@ -88,7 +88,14 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(self._columns) - 1))
 
     def _renumber(self) -> None:
-        self._places = {self._identity(row): place for place, row in enumerate(self._rows)}
+        """Rows came, went or moved: their places are counted anew when somebody asks."""
+        self._numbered = None
+
+    @property
+    def _places(self) -> dict[Hashable, int]:
+        if self._numbered is None:
+            self._numbered = {self._identity(row): place for place, row in enumerate(self._rows)}
+        return self._numbered
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)

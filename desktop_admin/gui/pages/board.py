@@ -43,8 +43,8 @@ from desktop_admin.gui.widgets.whom_box import WhomBox
 from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged
 from desktop_admin.service.views import PersonView
 
-STRIPS_AT_ONCE = 120
-AHEAD = 40
+STRIPS_AT_ONCE = 60
+AHEAD = 12
 """Rows above and below the visible ones whose strips are fetched with them."""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -90,7 +91,8 @@ class StripDelegate(QStyledItemDelegate):
         self.painted = 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
+        if option.state & QStyle.StateFlag.State_Selected:
+            super().paint(painter, option, index)  # the ground of the chosen row; others have none
         row = index.data(ROW_ROLE)
         if not isinstance(row, PersonView):
             return
