@@ -80,8 +80,8 @@ async def test_a_keyword_is_added_and_typed_in_place(keywords: PresencePage, fak
     QTest.keyClicks(field, "  Team   day ")
     assert not note(keywords, 2)
     await keywords.save_now()
-    saved = fake.called("save_keywords")[0][1]
-    assert [each.word for each in saved[1:4]] == ["Travel", "Team day", "Flight"]
+    saved = fake.called("save_presence_rules")[0][1]
+    assert [each.word for each in saved.keywords[1:4]] == ["Travel", "Team day", "Flight"]
     assert not keywords.has_changes()
 
 
@@ -184,8 +184,8 @@ async def test_another_hands_change_leaves_what_is_typed(
 ) -> None:
     keywords.keywords.move_row(0, 2)
     await fake.save_keywords(HEAD, (Keyword("Theirs", "Busy"),))
-    asked = len(fake.called("keywords"))
-    await stage.until(lambda: len(fake.called("keywords")) > asked, "reading anew")
+    asked = len(fake.called("presence_rules"))
+    await stage.until(lambda: len(fake.called("presence_rules")) > asked, "reading anew")
     assert words(keywords)[2] == "Lunch" and keywords.has_changes()
 
 

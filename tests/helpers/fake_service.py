@@ -29,6 +29,7 @@ from desktop_admin.domain.template import (
 )
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.domain.what_if import Difference, difference
+from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.desk import merged
@@ -144,6 +145,9 @@ class FakeService(FakeRooms, FakeBoard):
     async def force_now(self, integration_id: str) -> None:
         self._called("force_now", integration_id)
         self._view(integration_id)
+
+    async def cancel_reading(self, integration_id: str) -> None:
+        self._called("cancel_reading", integration_id)
 
     async def start_check(self, integration_id: str) -> None:
         self._called("start_check", integration_id)

@@ -8,16 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from desktop_admin.domain.keyword_table import keyword_problems, keywords_in_vain
+from desktop_admin.domain.coverage import KeywordHits
+from desktop_admin.domain.keyword_table import keyword_problems, keywords_in_vain, renamed
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
+from desktop_admin.gui import texts
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, colours
 from desktop_admin.gui.widgets.dot import dot_icon
 
+COUNTED = int(Qt.ItemDataRole.UserRole) + 7
+"""The role of a change that is none of the user's: other counts."""
+
 translate = QCoreApplication.translate
 
-PLACE, WORD, PRESENCE, ANYWHERE, NOTE = range(5)
+PLACE, WORD, PRESENCE, ANYWHERE, HITS, NOTE = range(6)
 _ROLES = Qt.ItemDataRole
 
 
@@ -30,6 +35,7 @@ class KeywordRows(QAbstractTableModel):
         self._presences: tuple[PresenceEntry, ...] = ()
         self._problems: dict[int, str] = {}
         self._vain: Mapping[int, int] = {}
+        self._hits: tuple[KeywordHits, ...] = ()
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
@@ -53,6 +59,20 @@ class KeywordRows(QAbstractTableModel):
         self._keywords, self._presences = list(keywords), tuple(presences)
         self._judge()
         self.endResetModel()
+
+    def set_presences(self, presences: Sequence[PresenceEntry], names: Mapping[str, str]) -> None:
+        """Another presence list; ``names`` (old → new) are carried over into the keywords."""
+        self._presences = tuple(presences)
+        self._keywords = list(renamed(self._keywords, names))
+        self._judge()
+        self._all_changed()
+
+    def set_hits(self, keywords: Sequence[Keyword], hits: Sequence[KeywordHits]) -> None:
+        """What each of ``keywords`` hits in the appointments known; of no use where the table is another one by now."""
+        if tuple(keywords) == self.keywords:
+            self._hits = tuple(hits)
+            if self._keywords:
+                self.dataChanged.emit(self.index(0, HITS), self.index(len(self._keywords) - 1, HITS), [COUNTED])
 
     def add(self, place: int) -> int:
         """A new, empty row before ``place`` (or last); gives where it stands."""
@@ -88,7 +108,7 @@ class KeywordRows(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._keywords)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else 5
+        return 0 if parent.isValid() else 6
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLES.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == _ROLES.DisplayRole:
@@ -97,10 +117,13 @@ class KeywordRows(QAbstractTableModel):
                 translate("PresencePage", "Keyword"),
                 translate("PresencePage", "Presence"),
                 translate("PresencePage", "Anywhere"),
+                translate("PresencePage", "Hits"),
                 translate("PresencePage", "Note"),
             )[section]
         if role == _ROLES.ToolTipRole and section == ANYWHERE:
             return translate("PresencePage", "Found inside longer words too; otherwise only as a whole word")
+        if role == _ROLES.ToolTipRole and section == HITS:
+            return translate("PresencePage", "Known appointments in which this keyword decides")
         return None
 
     def supportedDropActions(self) -> Qt.DropAction:
@@ -128,8 +151,8 @@ class KeywordRows(QAbstractTableModel):
                 return self._mark(row, column)
             case _ROLES.CheckStateRole if column == ANYWHERE:
                 return Qt.CheckState.Checked if self._keywords[row].anywhere else Qt.CheckState.Unchecked
-            case _ROLES.ForegroundRole if column in (PLACE, NOTE):
-                return colour("bad" if row in self._problems else "warning" if row in self._vain else "muted")
+            case _ROLES.ForegroundRole if column in (PLACE, HITS, NOTE):
+                return colour("muted" if column == HITS else self._shade(row))
         return None
 
     def setData(self, index: Index, value: Any, role: int = _ROLES.EditRole) -> bool:
@@ -159,8 +182,13 @@ class KeywordRows(QAbstractTableModel):
             case 2:
                 return self._keywords[row].presence
             case 4:
+                return self._hits_words(row)
+            case 5:
                 return self._note(row)
         return ""
+
+    def _shade(self, row: int) -> str:
+        return "bad" if row in self._problems else "warning" if row in self._vain else "muted"
 
     def _note(self, row: int) -> str:
         if row in self._problems:
@@ -170,6 +198,15 @@ class KeywordRows(QAbstractTableModel):
             words = translate("PresencePage", "Never decides: “%1” in row %2 is found wherever this is.")
             return words.replace("%1", self._keywords[higher].word).replace("%2", str(higher + 1))
         return ""
+
+    def _hits_words(self, row: int) -> str:
+        if row >= len(self._hits):
+            return ""
+        hits = self._hits[row]
+        if not hits.count:
+            return translate("PresencePage", "none")
+        words = translate("PresencePage", "%1 of %2 people")
+        return words.replace("%1", texts.number(hits.count)).replace("%2", texts.number(hits.people))
 
     def _mark(self, row: int, column: int) -> Any:
         if column == PLACE:
@@ -187,5 +224,6 @@ class KeywordRows(QAbstractTableModel):
 
     def _all_changed(self) -> None:
         """A word can be another row's double, so every row may say something else now."""
+        self._hits = ()
         if self._keywords:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._keywords) - 1, NOTE))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.keyword_rows import ANYWHERE, PLACE, PRESENCE, WORD, KeywordRows
+from desktop_admin.gui.models.keyword_rows import ANYWHERE, COUNTED, PLACE, PRESENCE, WORD, KeywordRows
 from desktop_admin.gui.theme import grid, set_role, theme
 from desktop_admin.gui.widgets.buttons import icon_button, push_button
 from desktop_admin.gui.widgets.keyword_table import KeywordTable, PresenceDelegate, WordDelegate
@@ -31,6 +31,8 @@ class KeywordEditor(QWidget):
         self.up = icon_button("up", "keyword_up", self.tr("Move up (Alt+Up)"))
         self.down = icon_button("down", "keyword_down", self.tr("Move down (Alt+Down)"))
         self.remove = icon_button("remove", "remove_keyword", self.tr("Remove the keyword (Del)"))
+        self.bring = push_button(self.tr("Import…"), "import_keywords", icon="folder")
+        self.export = push_button(self.tr("Export…"), "export_keywords", icon="save")
         self.count = QLabel()
         set_role(self.count, "help")
         self.empty = paragraph(
@@ -68,6 +70,24 @@ class KeywordEditor(QWidget):
     def revert(self) -> None:
         self.set_stored(self._stored, self.model.presences)
 
+    def take(self, keywords: Sequence[Keyword]) -> None:
+        """Shows ``keywords`` as typed by the user."""
+        self.table.end_editing()
+        self.model.set_keywords(keywords, self.model.presences)
+        self._changed()
+
+    def set_presences(self, presences: Sequence[PresenceEntry], names: Mapping[str, str]) -> None:
+        """Another presence list, with the names that were given anew; the keywords' presences follow."""
+        self.table.end_editing()
+        self.model.set_presences(presences, names)
+
+    def add_word(self, word: str) -> None:
+        """A new row at the end with ``word`` in it; its presence is chosen next."""
+        if not self.model.is_full:
+            row = self.model.add(self.model.rowCount())
+            self.model.setData(self.model.index(row, WORD), word)
+            self._choose(row, PRESENCE)
+
     def add_row(self) -> None:
         """A new row below the chosen one, open for typing."""
         if self.model.is_full:
@@ -104,6 +124,7 @@ class KeywordEditor(QWidget):
         full = self.tr("%1 – the table is full. Remove a keyword first.").replace("%1", words)
         self.count.setText(full if self.model.is_full else words)
         set_role(self.count, "caution" if self.model.is_full else "help")
+        self.export.setEnabled(count > 0)
         self.add.setEnabled(not self.model.is_full)
         self.add.setToolTip(full if self.model.is_full else "")
         self.up.setEnabled(row > 0)
@@ -115,7 +136,7 @@ class KeywordEditor(QWidget):
         table.setObjectName("keywords")
         table.setAccessibleName(self.tr("Keywords, the highest first"))
         table.setModel(self.model)
-        set_up_table(table, store, "keywords", (grid(8), grid(30), grid(22), grid(12)))
+        set_up_table(table, store, "keywords", (grid(8), grid(28), grid(20), grid(11), grid(17)))
         table.setIconSize(QSize(16, 16))
         table.setItemDelegateForColumn(WORD, WordDelegate(table))
         table.setItemDelegateForColumn(PRESENCE, PresenceDelegate(table))
@@ -138,6 +159,8 @@ class KeywordEditor(QWidget):
             buttons.addWidget(widget)
         buttons.addStretch()
         buttons.addWidget(self.count)
+        buttons.addWidget(self.bring)
+        buttons.addWidget(self.export)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, grid(1.5), 0, 0)
         rows.setSpacing(grid(1.5))
@@ -150,7 +173,7 @@ class KeywordEditor(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
-        self.model.dataChanged.connect(self._changed)
+        self.model.dataChanged.connect(self._data_changed)
         self.model.rowsRemoved.connect(self._changed)
         self.add.clicked.connect(self.add_row)
         self.remove.clicked.connect(self.remove_row)
@@ -160,6 +183,10 @@ class KeywordEditor(QWidget):
         self.table.remove_wanted.connect(self.remove_row)
         self.table.selectionModel().currentRowChanged.connect(self._refresh)
         theme().changed.connect(self.table.viewport().update)
+
+    def _data_changed(self, _first: QModelIndex, _last: QModelIndex, roles: list[int]) -> None:
+        if roles != [COUNTED]:
+            self._changed()
 
     def _step(self, by: int) -> None:
         row = self.table.currentIndex().row()
