@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +15,10 @@ from desktop_admin.service.supervisor import Supervisor, Surroundings
 from desktop_admin.settings import IntegrationSettings, SettingsRefused
 from desktop_admin.settings.problems import problems_from
 
+P = ParamSpec("P")
+T = TypeVar("T")
+DeskT = TypeVar("DeskT", bound="Desk")
+
 
 class Desk:
     """The part of the service that front ends talk to. Used on the service's loop alone."""
@@ -21,6 +27,7 @@ class Desk:
         self.around = around
         self.supervisors: dict[str, Supervisor] = {}
         self.running = False
+        self.settling = asyncio.Lock()
 
     def supervisor(self, integration_id: str) -> Supervisor:
         found = self.supervisors.get(integration_id)
@@ -31,6 +38,19 @@ class Desk:
     def tell_integrations(self) -> None:
         views = tuple(each.view() for each in self.supervisors.values())
         self.around.bus.publish(IntegrationsChanged("", views))
+
+
+def one_at_a_time(
+    command: Callable[Concatenate[DeskT, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[DeskT, P], Coroutine[Any, Any, T]]:
+    """A command that changes settings waits for the one before, so that each looks at what really is there."""
+
+    @wraps(command)
+    async def alone(desk: DeskT, /, *arguments: P.args, **named: P.kwargs) -> T:
+        async with desk.settling:
+            return await command(desk, *arguments, **named)
+
+    return alone
 
 
 def merged(settings: IntegrationSettings, values: Mapping[str, Any]) -> IntegrationSettings:

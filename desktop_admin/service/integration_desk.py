@@ -11,7 +11,7 @@ from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
-from desktop_admin.service.desk import Desk, merged, validated
+from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key
 from desktop_admin.service.policies import DEFAULT_KEYWORDS
@@ -28,6 +28,7 @@ class IntegrationDesk(Desk):
     async def integrations(self) -> tuple[IntegrationView, ...]:
         return tuple(each.view() for each in self.supervisors.values())
 
+    @one_at_a_time
     async def add_integration(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView:
         settings = validated(values)
         self._refuse_clash(settings, except_id="")
@@ -50,15 +51,9 @@ class IntegrationDesk(Desk):
         self, integration_id: str, values: Mapping[str, Any], password: str | None = None
     ) -> IntegrationView:
         supervisor = self.supervisor(integration_id)
-        before, settings = supervisor.settings, merged(supervisor.settings, values)
-        self._refuse_clash(settings, except_id=integration_id)
-        if password:
-            await self.around.vault.put(password_key(integration_id), password)
-        async with self.around.database.begin() as work:
-            await work.integrations.save(integration_id, _document(settings))
-        await supervisor.apply(settings, password_changed=bool(password))
-        self.tell_integrations()
-        if self.running and (password or before.connection != settings.connection):
+        before = supervisor.settings
+        await self._store(supervisor, values, password)
+        if self.running and (password or before.connection != supervisor.settings.connection):
             await self.start_check(integration_id)
         return supervisor.view()
 
@@ -121,11 +116,17 @@ class IntegrationDesk(Desk):
 
     async def _save_quietly(self, integration_id: str, values: Mapping[str, Any]) -> None:
         """Settings that need no connection check."""
-        supervisor = self.supervisor(integration_id)
+        await self._store(self.supervisor(integration_id), values)
+
+    @one_at_a_time
+    async def _store(self, supervisor: Supervisor, values: Mapping[str, Any], password: str | None = None) -> None:
         settings = merged(supervisor.settings, values)
+        self._refuse_clash(settings, except_id=supervisor.id)
+        if password:
+            await self.around.vault.put(password_key(supervisor.id), password)
         async with self.around.database.begin() as work:
-            await work.integrations.save(integration_id, _document(settings))
-        await supervisor.apply(settings)
+            await work.integrations.save(supervisor.id, _document(settings))
+        await supervisor.apply(settings, password_changed=bool(password))
         self.tell_integrations()
 
     def _refuse_clash(self, settings: IntegrationSettings, except_id: str) -> None:

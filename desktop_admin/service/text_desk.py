@@ -15,6 +15,7 @@ from desktop_admin.domain.template import (
     render,
     sample_values,
 )
+from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import issue_alias
 from desktop_admin.service.integration_desk import IntegrationDesk
@@ -30,21 +31,21 @@ class TextDesk(IntegrationDesk):
         own = self.supervisor(integration_id).settings.scheduling.templates
         return {key: own.get(key.value, DEFAULT_TEMPLATES[key]) for key in TemplateKey}
 
-    async def save_template(self, integration_id: str, key: TemplateKey, source: str | None) -> None:
-        """Stores a text; None goes back to the default."""
-        if source is not None and (problems := check_template(key, source)):
-            raise SettingsRefused(
-                [
-                    SettingProblem(
-                        f"templates.{key}", f"Line {problem.line}, column {problem.column}: {problem.message}"
-                    )
-                    for problem in problems
-                ]
-            )
+    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> None:
+        """Stores texts, all of them or none; None goes back to the default. Raises ``SettingsRefused``."""
+        problems = [
+            SettingProblem(f"templates.{key}", f"Line {problem.line}, column {problem.column}: {problem.message}")
+            for key, source in sources.items()
+            if source is not None
+            for problem in check_template(key, source)
+        ]
+        if problems:
+            raise SettingsRefused(problems)
         own = dict(self.supervisor(integration_id).settings.scheduling.templates)
-        own.pop(key.value, None)
-        if source is not None and source != DEFAULT_TEMPLATES[key]:
-            own[key.value] = source
+        for key, source in sources.items():
+            own.pop(key.value, None)
+            if source is not None and source != DEFAULT_TEMPLATES[key]:
+                own[key.value] = source
         await self._save_quietly(integration_id, {"scheduling": {"templates": own}})
 
     async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]:
@@ -54,18 +55,29 @@ class TextDesk(IntegrationDesk):
         self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
     ) -> PreviewView:
         """Renders against a sample, or against a processed invitation of the journal."""
-        scheduling = self.supervisor(integration_id).settings.scheduling
-        values = sample_values(scheduling_policy(scheduling))
-        if item_id is not None:
-            async with self.around.database.begin() as work:
-                entry = await work.journal.get(item_id)
-            if entry is None:
-                raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
-            values |= _values_of(entry)
+        values = await self._values(integration_id, item_id)
         try:
             return PreviewView(render(key, source, values))
         except TemplateError as fault:
             return PreviewView("", str(fault))
+
+    async def template_lab(
+        self, integration_id: str, drafts: Mapping[TemplateKey, str], item_id: int | None = None
+    ) -> tuple[LabCase, ...]:
+        """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
+        stored = await self.templates(integration_id)
+        return try_all({**stored, **drafts}, await self._values(integration_id, item_id))
+
+    async def _values(self, integration_id: str, item_id: int | None) -> dict[str, str]:
+        """Of a sample, and over it what an invitation of the journal says."""
+        values = sample_values(scheduling_policy(self.supervisor(integration_id).settings.scheduling))
+        if item_id is None:
+            return values
+        async with self.around.database.begin() as work:
+            entry = await work.journal.get(item_id)
+        if entry is None or entry.integration_id != integration_id:
+            raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
+        return values | _values_of(entry)
 
     async def issue_alias(self, integration_id: str) -> AliasView:
         supervisor = self.supervisor(integration_id)

@@ -79,7 +79,7 @@ async def test_a_text_is_saved_and_marked(page: TemplatesPage, fake: FakeService
     row = page.list.index(page.list.place_of(KEY))
     assert row.data().endswith("•")
     await page.save_now()
-    assert fake.called("save_template") == [(fake_data.HEAD_OFFICE, KEY, OWN)]
+    assert fake.called("save_templates") == [(fake_data.HEAD_OFFICE, {KEY: OWN})]
     assert not page.has_changes()
     assert not row.data().endswith("•")
     assert row.data(Qt.ItemDataRole.DecorationRole) is not None
@@ -95,7 +95,7 @@ async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, fake: F
     (selection,) = page.editor.extraSelections()
     assert selection.cursor.selectedText() == "aliass"
     await page.save_now()
-    assert not fake.called("save_template")
+    assert not fake.called("save_templates")
     page.editor.setPlainText("<p>\n{{ alias }}</p>")
     assert page.may_save() and not page.ui.problems.isVisible()
 
@@ -128,14 +128,14 @@ async def test_several_texts_are_saved_together(page: TemplatesPage, fake: FakeS
     page.choose(TemplateKey.CONFERENCE_SUBJECT)
     page.editor.setPlainText("")
     await page.save_now()
-    saved = {key: source for _, key, source in fake.called("save_template")}
-    assert saved == {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""}
+    saved = [(fake_data.HEAD_OFFICE, {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""})]
+    assert fake.called("save_templates") == saved
 
 
 async def test_a_refusal_of_the_service_keeps_what_was_typed(
     page: TemplatesPage, window: MainWindow, fake: FakeService
 ) -> None:
-    fake.refuse["save_template"] = SettingsRefused([SettingProblem(f"templates.{KEY}", "The text is too old.")])
+    fake.refuse["save_templates"] = SettingsRefused([SettingProblem(f"templates.{KEY}", "The text is too old.")])
     page.editor.setPlainText(OWN)
     await page.save_now()
     assert page.has_changes() and page.editor.toPlainText() == OWN
@@ -165,7 +165,7 @@ async def test_the_default_comes_back_and_can_be_undone(stage: Stage, fake: Fake
     assert page.editor.toPlainText() == OWN and not page.has_changes()
     page.editor.redo()
     await page.save_now()
-    assert fake.called("save_template") == [(fake_data.HEAD_OFFICE, KEY, None)]
+    assert fake.called("save_templates") == [(fake_data.HEAD_OFFICE, {KEY: None})]
 
 
 async def test_each_text_offers_its_own_variables(page: TemplatesPage, stage: Stage) -> None:
@@ -234,6 +234,20 @@ async def test_the_length_is_counted_and_bounded(page: TemplatesPage, stage: Sta
     await stage.until(page.may_save, "the check of a text that is just short enough")
 
 
+async def test_a_long_wrong_text_is_never_taken_for_right(page: TemplatesPage, fake: FakeService) -> None:
+    long = "<p>{{ alias }}</p>\n" * 400
+    page.editor.setPlainText(long + "{{ nobody }}")
+    await page.save_now()
+    assert not fake.called("save_templates") and not page.may_save()
+    page.editor.setPlainText(long)
+    page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
+    assert page.may_save()
+    page.choose(KEY)
+    page.editor.setPlainText(long + "{{ nobody }}")
+    page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
+    assert not page.may_save()
+
+
 async def test_of_very_many_problems_some_are_told(page: TemplatesPage, stage: Stage) -> None:
     page.editor.setPlainText("{{ nobody }}" * 900)
     await stage.until(page.ui.problems.count, "what is wrong")
@@ -263,7 +277,7 @@ async def test_another_hands_change_does_not_overwrite_what_is_typed(
 ) -> None:
     page.editor.setPlainText("<p>Mine</p>")
     other = TemplateKey.ACCEPT_NEW_SINGLE
-    await fake.save_template(fake_data.HEAD_OFFICE, other, "<p>Theirs</p>")
+    await fake.save_templates(fake_data.HEAD_OFFICE, {other: "<p>Theirs</p>"})
     await stage.until(lambda: page._stored[other] == "<p>Theirs</p>", "the other's change")
     assert page.editor.toPlainText() == "<p>Mine</p>" and page.has_changes()
 

@@ -168,7 +168,7 @@ async def test_force_now_needs_an_active_integration(stage):
 async def test_everything_survives_a_restart(stage):
     view = await stage.add()
     await stage.concierge.save_person(view.id, Person(0, "Ada", "ada@example.com"))
-    await stage.concierge.save_template(view.id, TemplateKey.ACCEPT_NEW_SINGLE, "<p>Yes: {{ alias }}</p>")
+    await stage.concierge.save_templates(view.id, {TemplateKey.ACCEPT_NEW_SINGLE: "<p>Yes: {{ alias }}</p>"})
     await stage.concierge.stop()
     again = Concierge(
         Database(stage.folder / "concierge.sqlite3"),
@@ -191,9 +191,9 @@ async def test_a_text_that_is_wrong_is_refused_with_its_place_and_the_default_co
     view = await stage.add()
     key = TemplateKey.ACCEPT_NEW_SINGLE
     with pytest.raises(SettingsRefused, match="Line 1, column 4"):
-        await stage.concierge.save_template(view.id, key, "{{ nonsense }}")
-    await stage.concierge.save_template(view.id, key, "<p>Yes</p>")
-    await stage.concierge.save_template(view.id, key, None)
+        await stage.concierge.save_templates(view.id, {key: "{{ nonsense }}"})
+    await stage.concierge.save_templates(view.id, {key: "<p>Yes</p>"})
+    await stage.concierge.save_templates(view.id, {key: None})
     assert (await stage.concierge.templates(view.id))[key] == DEFAULT_TEMPLATES[key]
 
 

@@ -93,18 +93,20 @@ class TemplatesPage(Page):
         return not any(self._problems.get(key) for key in self._drafts)
 
     async def save(self) -> bool:
-        for key, source in list(self._drafts.items()):
-            stored = None if source == DEFAULT_TEMPLATES[key] else source
-            try:
-                await self.commands.save_template(self.integration_id, key, stored)
-            except SettingsRefused as refused:
-                words = self.tr("“%1” was not saved.").replace("%1", label_of(key))
-                self.desk.messages.tell(words, " ".join(each.message for each in refused.problems), Tone.SERIOUS)
-                self.choose(key)
-                return False
-            self._stored[key] = source
-            if self._drafts.get(key) == source:
-                del self._drafts[key]
+        self._catch_up()
+        if not self.may_save():
+            return False
+        drafts = dict(self._drafts)
+        sources = {key: None if source == DEFAULT_TEMPLATES[key] else source for key, source in drafts.items()}
+        try:
+            await self.commands.save_templates(self.integration_id, sources)
+        except SettingsRefused as refused:
+            words = self.tr("Nothing was saved.")
+            self.desk.messages.tell(words, " ".join(each.message for each in refused.problems), Tone.SERIOUS)
+            return False
+        self._stored |= drafts
+        # What was typed while it was being stored stays a draft.
+        self._drafts = {key: source for key, source in self._drafts.items() if source != self._stored[key]}
         self._show_marks()
         return True
 
@@ -161,6 +163,7 @@ class TemplatesPage(Page):
     def choose(self, key: TemplateKey) -> None:
         """Shows another text; what was typed into this one is kept until it is saved or discarded."""
         if key != self.key:
+            self._catch_up()
             self.key = key
             self._show_text()
 
@@ -208,6 +211,12 @@ class TemplatesPage(Page):
         self._show_problems(problems)
         self._show_marks()
         self.update_changes()
+
+    def _catch_up(self) -> None:
+        """What is known of the text in the editor is of what stands there now, also if the typing has not paused."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._paused()
 
     def _use_default(self) -> None:
         self.editor.replace_all(DEFAULT_TEMPLATES[self.key])
