@@ -94,6 +94,15 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
         typer.echo(line)
 
 
+@app.command("cancel-reading")
+def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> None:
+    """End the reading of calendars that is under way; whoever was not read yet keeps what is known of them."""
+    from desktop_admin.cli.reach import ask_running
+
+    for line in ask_running(data_dir, "cancel_reading", integration=integration)["told"]:
+        typer.echo(line)
+
+
 @app.command()
 def invitations(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """List what became of the newest items of the conferencing inbox."""

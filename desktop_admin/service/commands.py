@@ -65,6 +65,10 @@ class Commands(Protocol):
 
     async def force_now(self, integration_id: str) -> None: ...
 
+    async def cancel_reading(self, integration_id: str) -> None:
+        """Ends the reading of calendars that is under way; whoever was not read yet keeps what is known of them."""
+        ...
+
     async def start_check(self, integration_id: str) -> None:
         """Starts the connection check; its steps come as ``CheckProgress`` events."""
         ...

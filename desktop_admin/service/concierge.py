@@ -11,9 +11,10 @@ from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
+from desktop_admin.service.clock_watch import ClockWatch, Jump
 from desktop_admin.service.desk import validated
 from desktop_admin.service.directory_desk import DirectoryDesk
-from desktop_admin.service.events import ServiceStopped
+from desktop_admin.service.events import PeopleChanged, ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.people_desk import PeopleDesk
@@ -83,6 +84,7 @@ class Concierge(
         for supervisor in self.supervisors.values():
             supervisor.start()
         self._tasks.start("housekeeping", self._keep_house())
+        self._tasks.start("clock", ClockWatch(self.around.clock, self._clock_jumped).run())
         self._tasks.start("backups", self._keep_backups())
         self.tell_integrations()
 
@@ -105,6 +107,12 @@ class Concierge(
         await for_each(list(self.supervisors.values()), _stop, workers=8)
         await self.around.database.close()
         self.bus.publish(ServiceStopped(""))
+
+    def _clock_jumped(self, jump: Jump, seconds: float) -> None:
+        for supervisor in self.supervisors.values():
+            supervisor.clock_jumped(jump, seconds)
+            # Days begin elsewhere in another zone: front ends read their strips anew.
+            self.bus.publish(PeopleChanged(supervisor.id))
 
     async def _keep_house(self) -> None:
         clock = self.around.clock

@@ -51,6 +51,11 @@ class Control(TextControl, RoomControl, PeopleControl, DirectoryControl):
         await self._concierge.force_now(supervisor.id)
         return {"told": [f"The integration “{supervisor.settings.name}” connects anew."]}
 
+    async def cancel_reading(self, integration: str) -> dict[str, Any]:
+        supervisor = self._named(integration)
+        await self._concierge.cancel_reading(supervisor.id)
+        return {"told": ["Whoever was not read yet keeps what is known of them. force-now reads them."]}
+
     async def check(self, integration: str) -> dict[str, Any]:
         """The connection check to its end: a list of steps."""
         steps = await self._concierge.check_now(self._named(integration).id)

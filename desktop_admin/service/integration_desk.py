@@ -76,6 +76,9 @@ class IntegrationDesk(Desk):
             raise ConciergeError("This integration is switched off.", "Activate it first.")
         supervisor.force()
 
+    async def cancel_reading(self, integration_id: str) -> None:
+        self.supervisor(integration_id).presence.cancel_reading()
+
     async def start_check(self, integration_id: str) -> None:
         self._checks.start("check", self._check(self.supervisor(integration_id)))
 

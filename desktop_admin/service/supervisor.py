@@ -22,6 +22,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.clock_watch import Jump
 from desktop_admin.service.directory import DirectoryKeeper
 from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import DirectoryChanged
@@ -43,6 +44,8 @@ from desktop_admin.settings import IntegrationSettings
 from desktop_admin.storage import Database
 
 STOP_WITHIN = 4.5
+SLEPT = 30.0
+"""Seconds that nobody watched the subscriptions, after which they are not trusted any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,13 @@ class Supervisor:
         """At once: reconnect, resubscribe, catch up, read every calendar and automatic reply."""
         self._teller.info("Force now: connecting anew.")
         self._watch.order(Happening.FORCED)
+
+    def clock_jumped(self, jump: Jump, seconds: float) -> None:
+        """Everybody is judged by the new time at once; after a sleep the connection is dead, or soon will be."""
+        self.presence.judge_again()
+        if jump is Jump.FORWARD and seconds >= SLEPT and self._watch.life.state not in (State.DISABLED, State.REFUSED):
+            self._teller.info(f"The computer slept, or its clock was put on by {seconds:.0f} s: connecting anew.")
+            self._watch.order(Happening.FORCED)
 
     async def apply(self, settings: IntegrationSettings, *, password_changed: bool = False) -> None:
         """Takes changed settings; a changed connection is connected anew."""

@@ -28,8 +28,8 @@ from desktop_admin.service.events import (
     ReadingProgress,
     SubscriptionChanged,
 )
-from desktop_admin.service.reading_progress import Progress
 from desktop_admin.service.notification_ledger import NotificationLedger
+from desktop_admin.service.reading_progress import Progress
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view

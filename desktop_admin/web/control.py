@@ -23,6 +23,7 @@ METHODS: Final = (
     "apply_config",
     "export_config",
     "save_diagnostics",
+    "cancel_reading",
     "force_now",
     "check",
     "people",
@@ -69,6 +70,8 @@ class ControlHandler(Protocol):
     async def export_config(self) -> dict[str, Any]: ...
 
     async def save_diagnostics(self, file: str) -> dict[str, Any]: ...
+
+    async def cancel_reading(self, integration: str) -> dict[str, Any]: ...
 
     async def force_now(self, integration: str) -> dict[str, Any]: ...
 

@@ -33,6 +33,7 @@ from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.desk import merged
+from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import (
     AlarmsChanged,
     CheckProgress,
@@ -62,6 +63,7 @@ from desktop_admin.settings import IntegrationSettings, SettingProblem, Settings
 from desktop_admin.settings.problems import problems_from
 from tests.helpers import fake_data
 from tests.helpers.fake_board import FakeBoard
+from tests.helpers.fake_directory import FakeDirectory, full
 from tests.helpers.fake_rooms import FakeRooms, RoomShelf, company
 
 
@@ -75,7 +77,7 @@ class Shelf:
     presences: tuple[PresenceEntry, ...] = DEFAULT_PRESENCES
 
 
-class FakeService(FakeRooms, FakeBoard):
+class FakeService(FakeRooms, FakeBoard, FakeDirectory):
     """Implements ``Commands``. ``calls`` records names and arguments; ``refuse[name]`` makes a command fail."""
 
     def __init__(self, now: datetime, *, empty: bool = False) -> None:
@@ -88,6 +90,7 @@ class FakeService(FakeRooms, FakeBoard):
         self.views: dict[str, IntegrationView] = {}
         self.shelves: dict[str, Shelf] = {}
         self.lines: list[LogLine] = []
+        self.directories: dict[str, DirectoryView] = {}
         self.room_shelves: dict[str, RoomShelf] = {}
         if not empty:
             head, branch = fake_data.integrations(now)
@@ -97,6 +100,7 @@ class FakeService(FakeRooms, FakeBoard):
                 branch.id: Shelf(),
             }
             self.lines = fake_data.log(now)
+            self.directories = {head.id: full(now)}
             self.room_shelves = {head.id: company(now)}
 
     # -- integrations
