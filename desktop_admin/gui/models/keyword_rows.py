@@ -15,7 +15,7 @@ from desktop_admin.gui import texts
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, colours
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.widgets.presence_mark import mark_icon
 
 COUNTED = int(Qt.ItemDataRole.UserRole) + 7
 """The role of a change that is none of the user's: other counts."""
@@ -205,15 +205,15 @@ class KeywordRows(QAbstractTableModel):
         hits = self._hits[row]
         if not hits.count:
             return translate("PresencePage", "none")
-        words = translate("PresencePage", "%1 of %2 people")
+        words = translate("PresencePage", "%1, of %2 people")
         return words.replace("%1", texts.number(hits.count)).replace("%2", texts.number(hits.people))
 
     def _mark(self, row: int, column: int) -> Any:
         if column == PLACE:
             return icon("drag", colours().muted)
         if column == PRESENCE:
-            shades = {entry.name: entry.colour for entry in self._presences}
-            return dot_icon(shades.get(self._keywords[row].presence, colours().idle), colours().field_line)
+            name = self._keywords[row].presence
+            return mark_icon(next((each for each in self._presences if each.name == name), PresenceEntry(name)))
         if column == NOTE and row in self._problems:
             return icon("serious", colours().bad)
         return icon("warning", colours().warning) if column == NOTE and row in self._vain else None

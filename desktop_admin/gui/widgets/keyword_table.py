@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_admin.gui.models.keyword_rows import KeywordRows
 from desktop_admin.gui.models.table import Index
-from desktop_admin.gui.theme import colours
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.widgets.presence_mark import mark_icon
 
 MOST_LETTERS = 100
 
@@ -54,7 +53,7 @@ class PresenceDelegate(QStyledItemDelegate):
         editor.setAccessibleName(self.tr("Presence"))
         model = index.model()
         for entry in model.presences if isinstance(model, KeywordRows) else ():
-            editor.addItem(dot_icon(entry.colour, colours().field_line), entry.name)
+            editor.addItem(mark_icon(entry), entry.name)
         editor.activated.connect(lambda: self._chosen(editor))
         return editor
 

@@ -23,6 +23,7 @@ from desktop_admin.gui import texts
 from desktop_admin.gui.models.table import Column, TableModel
 from desktop_admin.gui.theme import colours, grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
+from desktop_admin.gui.widgets.legend import Legend, LegendEntry
 from desktop_admin.gui.widgets.listing import Statement, Statements, paragraph, see_through_scroll
 from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -52,13 +53,15 @@ class WhatIfPane(QWidget):
         self.table = QTableView()
         self.table.setAccessibleName(self.tr("People whose presence would change"))
         self.table.setModel(self.model)
-        set_up_table(self.table, store, "what_if", (grid(24), grid(13), grid(9)))
+        set_up_table(self.table, store, "what_if", (grid(22), grid(14), grid(9)))
         self.days = QComboBox()
         self.days.setAccessibleName(self.tr("Day"))
+        self.days.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.before, self.after = TimeStrip(), TimeStrip()
         self.before.setAccessibleName(self.tr("The day under today's rules"))
         self.after.setAccessibleName(self.tr("The day under the changed rules"))
         self.parts = Statements()
+        self.legend = Legend()
         self.person = QLabel()
         set_role(self.person, "heading")
         self.side = self._make_side()
@@ -129,6 +132,8 @@ class WhatIfPane(QWidget):
         end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
         for strip, segments in ((self.before, found.before), (self.after, found.after)):
             strip.set_stretches(self._stretches(segments, start, end), start, end)
+        shown = {each.presence for each in (*found.before, *found.after) if each.start < end and each.end > start}
+        self.legend.set_entries(LegendEntry(name, self._shade(name)) for name in sorted(shown))
         parts = [part for part in found.parts if part.start < end and part.end > start]
         self.parts.set_statements(
             Statement(
@@ -143,10 +148,13 @@ class WhatIfPane(QWidget):
 
     def _stretches(self, segments: Sequence[Segment], start: datetime, end: datetime) -> list[Stretch]:
         return [
-            Stretch(each.start, each.end, self._shades.get(each.presence, colours().idle), each.presence)
+            Stretch(each.start, each.end, self._shade(each.presence), each.presence)
             for each in segments
             if each.start < end and each.end > start
         ]
+
+    def _shade(self, presence: str) -> str:
+        return self._shades.get(presence, colours().idle)
 
     def _chosen(self) -> None:
         chosen = self.model.row(self.table.currentIndex())
@@ -171,7 +179,8 @@ class WhatIfPane(QWidget):
             set_role(label, "help")
             rows.addWidget(label)
             rows.addWidget(strip)
-        rows.addWidget(see_through_scroll(self.parts), 1)
+        rows.addWidget(self.legend)
+        rows.addWidget(see_through_scroll(_at_the_top(self.parts)), 1)
         return side
 
     def _lay_out(self) -> None:
@@ -179,8 +188,7 @@ class WhatIfPane(QWidget):
         self.split.setHandleWidth(grid(2))
         self.split.addWidget(self.table)
         self.split.addWidget(self.side)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([grid(62), grid(62)])
         buttons = QHBoxLayout()
         buttons.setSpacing(grid(1))
         buttons.addWidget(self.words, 1)
@@ -193,6 +201,16 @@ class WhatIfPane(QWidget):
         rows.addWidget(self.progress)
         rows.addWidget(self.split, 100)
         rows.addStretch(1)
+
+
+def _at_the_top(content: QWidget) -> QWidget:
+    """``content`` at its own height, whatever room there is."""
+    home = QWidget()
+    rows = QVBoxLayout(home)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.addWidget(content)
+    rows.addStretch()
+    return home
 
 
 def _columns() -> tuple[Column[PersonWhatIf], ...]:
