@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.presence import CauseKind, Considered, Segment, Verdict
 from desktop_admin.gui import texts
+from desktop_admin.gui.models.people_table import soon
 from desktop_admin.gui.widgets.listing import Statement
 from desktop_admin.service.views import PersonDetails
 
@@ -22,9 +23,12 @@ def appointment_words(appointment: Appointment) -> str:
 
 
 def times_words(appointment: Appointment, now: datetime) -> str:
-    if appointment.is_all_day:
+    start = soon(appointment.start, now)
+    if not appointment.is_all_day:
+        return f"{start} – {texts.moment(appointment.end, appointment.start)}"
+    if appointment.start <= now < appointment.end:
         return translate("PersonPane", "all day")
-    return f"{texts.moment(appointment.start, now)} – {texts.moment(appointment.end, appointment.start)}"
+    return translate("PersonPane", "all day from %1").replace("%1", start)
 
 
 def considered_statement(each: Considered, now: datetime) -> Statement:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import Person
-from desktop_admin.gui.dialogs.show import show
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
 from desktop_admin.gui.widgets.listing import paragraph
@@ -137,10 +136,3 @@ class PersonDialog(QDialog):
         if holder := self._taken.get(address.casefold(), ""):
             return self.tr("%1 has this address already. Write another one.").replace("%1", holder)
         return ""
-
-
-async def ask_for_person(parent: QWidget, person: Person, taken: Mapping[str, str], refusal: str = "") -> Person | None:
-    """The person as typed, or None when the user thought better of it. Somebody new has the id 0."""
-    dialog = PersonDialog(parent, person, taken, refusal)
-    accepted = await show(dialog) == QDialog.DialogCode.Accepted
-    return dialog.person() if accepted else None

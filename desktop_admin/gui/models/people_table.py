@@ -72,15 +72,15 @@ def soon(at: datetime, now: datetime) -> str:
 
 
 def read_words(view: PersonView, now: datetime) -> str:
-    """When the calendar was read, how, and how its changes are heard of: ``3 min ago · in a batch · push``."""
+    """When the calendar was read, how, and how its changes are heard of: ``3 min · in a batch · push``."""
     if not view.person.is_kept or view.read_at is None:
         return ""
-    ago = translate("PeoplePage", "%1 ago").replace("%1", texts.duration(now - view.read_at))
-    return " · ".join(part for part in (ago, how_word(view.how), watch_word(view.watch)) if part)
+    age = texts.duration(now - view.read_at)
+    return " · ".join(part for part in (age, how_word(view.how), watch_word(view.watch)) if part)
 
 
 def how_word(how: str) -> str:
-    words = {"batch": translate("PeoplePage", "in a batch"), "mailbox": translate("PeoplePage", "by itself")}
+    words = {"batch": translate("PeoplePage", "in a batch"), "mailbox": translate("PeoplePage", "alone")}
     return words.get(how, how)
 
 
@@ -220,7 +220,11 @@ def people_columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tu
         Column("address", translate("PeoplePage", "Address"), lambda view: view.person.address, colour=_muted),
         Column("extension", translate("PeoplePage", "Extension"), lambda view: view.person.extension, colour=_muted),
         Column(
-            "read", translate("PeoplePage", "Read"), lambda view: read_words(view, now()), read_order, colour=_muted
+            "read",
+            translate("PeoplePage", "Read before"),
+            lambda view: read_words(view, now()),
+            read_order,
+            colour=_muted,
         ),
         Column(
             "trouble",

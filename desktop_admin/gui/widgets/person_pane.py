@@ -41,7 +41,6 @@ class PersonPane(QFrame):
     override_wanted = Signal(str)
     instant_wanted = Signal(object)
     edit_wanted = Signal()
-    remove_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -232,14 +231,11 @@ class PersonPane(QFrame):
     def _add_head(self) -> None:
         self.name = paragraph(role="heading")
         edit = icon_button("edit", "edit_person", self.tr("Edit this person"))
-        remove = icon_button("remove", "remove_person", self.tr("Remove this person"))
         edit.clicked.connect(self.edit_wanted)
-        remove.clicked.connect(self.remove_wanted)
         head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(self.name, 1)
         head.addWidget(edit)
-        head.addWidget(remove)
         self.address = paragraph(role="help")
         self.dot = QLabel()
         self.presence = QLabel(textFormat=Qt.TextFormat.PlainText)
