@@ -13,13 +13,15 @@ from datetime import datetime
 from typing import Final
 
 from desktop_admin.domain.conference import RoomKind
+from desktop_admin.domain.passcode import Passcodes, passcodes_problem
+from desktop_admin.domain.policy import SchedulingPolicy
 
 MAX_NAME: Final = 250
 MAX_ALIAS: Final = 320
 MAX_ALIASES: Final = 20
 MAX_TEXT: Final = 2000
 MAX_THEME: Final = 100
-MAX_PASSCODE: Final = 20
+MAX_PASSCODE: Final = 24
 
 EDITABLE: Final[Mapping[RoomKind, frozenset[str]]] = {
     RoomKind.CALENDARED: frozenset({"theme", "join_before", "join_after"}),
@@ -109,17 +111,18 @@ def room_problems(room: Room) -> dict[str, str]:
         problems["theme"] = f"Use at most {MAX_THEME} characters."
     if wrong := _aliases_problem(room.aliases):
         problems["aliases"] = wrong
-    return problems | passcode_problems(room.passcode, room.chair_passcode)
+    return problems
 
 
-def passcode_problems(passcode: str, chair_passcode: str) -> dict[str, str]:
-    """Passcodes have digits only, and the two differ; "" is none."""
+def passcode_problems(passcodes: Passcodes, policy: SchedulingPolicy) -> dict[str, str]:
+    """The same of a room's passcodes, by field; those of a conference keep to the same rules."""
     problems = {}
-    for key, value in (("passcode", passcode), ("chair_passcode", chair_passcode)):
-        if value and not re.fullmatch(rf"[0-9]{{1,{MAX_PASSCODE}}}", value):
-            problems[key] = f"Use digits only, at most {MAX_PASSCODE}."
-    if passcode and passcode == chair_passcode and not problems:
-        problems["chair_passcode"] = "The two passcodes must differ."
+    if wrong := passcodes_problem(Passcodes(conference=passcodes.conference), policy):
+        problems["passcode"] = wrong
+    if wrong := passcodes_problem(Passcodes(chair=passcodes.chair), policy):
+        problems["chair_passcode"] = wrong
+    if not problems and (wrong := passcodes_problem(passcodes, policy)):
+        problems["chair_passcode"] = f"{wrong} Write another one."
     return problems
 
 

@@ -96,14 +96,14 @@ def forecast_sentence(told: AliasForecast) -> str:
 def forecast_words(told: AliasForecast) -> str:
     """What the sentence rests on."""
     locale = QLocale()
-    held = translate("RoomsPage", "%1 of %2 numbers “%3” are held: a fresh draw meets one with %4 %.")
-    pattern = told.prefix + "0" * told.digits
+    held = translate("RoomsPage", "%1 of %2 numbers (“%3” and %4 digits) are held: a fresh draw meets one with %5 %.")
     share = locale.toString(told.collision * 100, "f", 1 if told.collision >= 0.001 else 4)
     parts = [
         held.replace("%1", texts.number(told.held))
         .replace("%2", texts.number(told.space))
-        .replace("%3", pattern)
-        .replace("%4", share)
+        .replace("%3", told.prefix)
+        .replace("%4", str(told.digits))
+        .replace("%5", share)
     ]
     rate = translate("RoomsPage", "In the last 30 days %1 a day were issued and %2 a day came back.")
     back = told.issued_per_day - told.growth_per_day

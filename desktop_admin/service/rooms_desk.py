@@ -11,11 +11,21 @@ from typing import Any
 from desktop_admin.domain.alias import RATE_WINDOW, AliasForecast, forecast
 from desktop_admin.domain.conference import Conference, ConferenceState, RoomKind
 from desktop_admin.domain.ledger import AliasState, LedgerEntry
-from desktop_admin.domain.rooms import EDITABLE, LONGEST_WINDOW, MAX_THEME, WHO_SETS, Room, room_problems
+from desktop_admin.domain.passcode import Passcodes
+from desktop_admin.domain.rooms import (
+    EDITABLE,
+    LONGEST_WINDOW,
+    MAX_THEME,
+    WHO_SETS,
+    Room,
+    passcode_problems,
+    room_problems,
+)
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import release_idle
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLevel, RoomsChanged
+from desktop_admin.service.policies import scheduling_policy
 from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView, calendared_view, room_view
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.storage import AliasTaken, RoomGone, RoomNameTaken, Work
@@ -89,7 +99,11 @@ class RoomsDesk(Desk):
         if "aliases" in typed:
             typed["aliases"] = tuple(each.strip() for each in typed["aliases"] if each.strip())
         room = replace(room, **typed)
-        _refuse(room_problems(room))
+        problems = room_problems(room)
+        if {"passcode", "chair_passcode"} & typed.keys():
+            policy = scheduling_policy(self.supervisor(integration_id).settings.scheduling)
+            problems |= passcode_problems(Passcodes(room.passcode, room.chair_passcode), policy)
+        _refuse(problems)
         return room
 
     # -- aliases ---------------------------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.rooms import Ui_Rooms
 from desktop_admin.gui.icons import set_icon
+from desktop_admin.gui.models.people_table import soon
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.room_drafts import draft_problems
 from desktop_admin.gui.theme import colour, grid, theme
 from desktop_admin.gui.widgets.fitting import FittingColumns
 from desktop_admin.gui.widgets.ledger_view import LedgerView
@@ -29,7 +31,7 @@ from desktop_admin.service.events import Event, ItemProcessed, RoomsChanged
 from desktop_admin.service.room_views import RoomsView, RoomView
 from desktop_admin.settings import SettingsRefused
 
-NAME, ALIASES, OWNER = range(3)
+NAME, TIME, ALIASES, ABOUT = range(4)
 LEDGER = len(RoomKind)
 """The tab after those of the rooms."""
 _NEW = RoomView("", RoomKind.CUSTOM, "", "", (), "", False, False, "", "")
@@ -73,6 +75,9 @@ class RoomsPage(Page):
 
     def has_changes(self) -> bool:
         return bool(self._drafts)
+
+    def may_save(self) -> bool:
+        return not any(self._problems.get(room_id) for room_id in self._drafts)
 
     async def save(self) -> bool:
         for room_id, values in list(self._drafts.items()):
@@ -188,12 +193,14 @@ class RoomsPage(Page):
         if room is None:
             return
         draft = self.editor.draft()
-        self._problems.pop(room.id, None)
-        self.editor.set_problems({})
+        view = self.view
+        problems = draft_problems(room, draft, view.settings.scheduling) if view is not None else {}
+        self._problems[room.id] = problems
+        self.editor.set_problems(problems)
         if draft or not room.id:
             self._drafts[room.id] = draft
         else:
-            self._drafts.pop(room.id, None)
+            self._forget(room.id)
         self.model.put(room)
         self.update_changes()
 
@@ -302,6 +309,7 @@ class RoomsPage(Page):
             self.ui.first_room.setVisible(kind is RoomKind.CUSTOM)
             self.ui.add_room.setVisible(kind is RoomKind.CUSTOM)
             self._is_read = False
+            self.ui.rooms.setColumnHidden(TIME, kind is not RoomKind.CALENDARED)
             self.model.set_rows(())
             self._show_counts()
             self._show_room()
@@ -345,9 +353,9 @@ class RoomsPage(Page):
         set_icon(ui.first_room, "add", "on_accent")
         table = ui.rooms
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "rooms", (grid(30), grid(30), grid(26)))
+        set_up_table(table, self.desk.store, "rooms", (grid(30), grid(17), grid(30), grid(22)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        FittingColumns(table, {OWNER: grid(64)}, (NAME,))
+        FittingColumns(table, {ABOUT: grid(76)}, (NAME,))
 
     def _connect(self) -> None:
         ui = self.ui
@@ -369,11 +377,12 @@ class RoomsPage(Page):
     def _columns(self) -> tuple[Column[RoomView], ...]:
         return (
             Column("name", self.tr("Name"), self._name),
+            Column("time", self.tr("Time"), lambda room: soon(room.start, self.desk.now()) if room.start else ""),
             Column("aliases", self.tr("Aliases"), lambda room: ", ".join(room.aliases)),
             Column(
-                "owner",
-                self.tr("Organiser or owner"),
-                lambda room: room.owner_name or room.owner_address,
+                "about",
+                self.tr("About"),
+                lambda room: room.owner_name or room.owner_address or room.description,
                 colour=lambda _: colour("muted"),
             ),
         )

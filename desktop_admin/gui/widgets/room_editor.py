@@ -63,6 +63,7 @@ class RoomEditor(QFrame):
         set_role(self, "card")
         self.setMinimumWidth(grid(38))
         self.heading = paragraph(role="heading")
+        self.alias = paragraph(role="help")
         self.facts = Facts()
         self.who_sets = paragraph(role="small")
         self.remove = push_button("", "remove_room", "danger")
@@ -72,6 +73,7 @@ class RoomEditor(QFrame):
         rows.setContentsMargins(grid(2), grid(2), grid(2), grid(2))
         rows.setSpacing(grid(1.5))
         rows.addWidget(self.heading)
+        rows.addWidget(self.alias)
         self._make_fields(rows)
         rows.addWidget(self.facts)
         rows.addWidget(self.who_sets)
@@ -101,6 +103,8 @@ class RoomEditor(QFrame):
         self._tell_stored()
         self.set_problems(problems)
         self.heading.setText(str(draft.get("name", room.name)) or self.tr("New room"))
+        self.alias.setText("\n".join(room.aliases))
+        self.alias.setHidden(room.kind is RoomKind.CUSTOM)
         self.facts.set_facts(self._facts(room))
         self.who_sets.setText(room_words.who_sets(room.kind))
         self.who_sets.setVisible(room.kind is not RoomKind.CUSTOM)
@@ -130,28 +134,32 @@ class RoomEditor(QFrame):
     def _facts(self, room: RoomView) -> list[tuple[str, str]]:
         if room.kind is RoomKind.CUSTOM:
             return []
-        owner = f"{room.owner_name} ({room.owner_address})" if room.owner_name else room.owner_address
+        owner = "\n".join(filter(None, (room.owner_name, room.owner_address)))
         when = texts.span(room.start, room.end, room.zone) if room.start and room.end else ""
         is_calendared = room.kind is RoomKind.CALENDARED
         facts = [
-            (self.tr("Alias"), "\n".join(room.aliases)),
             (self.tr("Description"), room.description),
             (self.tr("Organiser") if is_calendared else self.tr("Owner"), owner),
             (self.tr("First time") if room.is_series else self.tr("Time"), when),
         ]
         if is_calendared:
-            facts.append((self.tr("Passcode"), self.tr("set") if room.has_passcode else self.tr("none")))
-            chair = self.tr("set") if room.has_chair_passcode else self.tr("none")
-            facts.append((self.tr("Chairperson's passcode"), chair))
+            facts.append((self.tr("Passcodes"), self._passcode_words(room)))
         return facts
+
+    def _passcode_words(self, room: RoomView) -> str:
+        if room.has_passcode and room.has_chair_passcode:
+            return self.tr("one for everybody, one for the chairperson")
+        if room.has_chair_passcode:
+            return self.tr("one for the chairperson")
+        return self.tr("one for everybody") if room.has_passcode else self.tr("none")
 
     # -- what the user does ----------------------------------------------------------------------------------------
 
-    def _typed(self, key: str) -> None:
+    def _typed(self, key: str, *_value: object) -> None:
         self._cleared.discard(key)
         self._changed()
 
-    def _clear(self, key: str) -> None:
+    def _clear(self, key: str, *_checked: object) -> None:
         self._cleared.add(key)
         field = self._fields[key]
         with QSignalBlocker(field.widget):
@@ -232,6 +240,7 @@ def _minutes() -> QSpinBox:
     field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     field.setRange(0, LONGEST_WINDOW)
     field.setSuffix(" min")
+    field.lineEdit().setTextMargins(grid(1), 0, 0, 0)
     return field
 
 
