@@ -21,18 +21,11 @@ def decide_cancellation(
         return Decision(Outcome.APPLIED, reason, seen, conference=_tombstone(message, new_id, now))
     seen = (order, RuleSeen("conference", conference.name, "ended"))
     if conference.state is ConferenceState.CANCELLED and not conference.orphan:
-        return _applied("The conference had been cancelled before.", seen, conference, None)
+        again = conference if message.recurrence_id is not None else _as_of(message, conference)
+        return _applied("The conference had been cancelled before.", seen, conference, again)
     if message.recurrence_id is None:
-        ended = replace(
-            conference,
-            state=ConferenceState.CANCELLED,
-            orphan=False,
-            sequence=max(message.sequence, conference.sequence),
-            stamp=message.stamp or conference.stamp,
-        )
-        return _ended(
-            ended, "The meeting was cancelled; its alias is free." if conference.alias else "Cancelled.", seen
-        )
+        said = "The meeting was cancelled; its alias is free." if conference.alias else "Cancelled."
+        return _ended(conference, _as_of(message, conference), said, seen)
     override = OccurrenceOverride(
         message.recurrence_id.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp
     )
@@ -41,6 +34,7 @@ def decide_cancellation(
     shortened = replace(conference, overrides=overrides)
     if is_over(shortened, now) and not is_over(conference, now):
         return _ended(
+            conference,
             replace(shortened, state=ConferenceState.CANCELLED),
             "The last occurrence was cancelled; the alias is free.",
             seen,
@@ -48,8 +42,22 @@ def decide_cancellation(
     return _applied("One occurrence was cancelled.", seen, shortened, shortened)
 
 
-def _ended(conference: Conference, reason: str, seen: tuple[RuleSeen, ...]) -> Decision:
-    return replace(_applied(reason, seen, conference, conference), freed_alias_id=conference.alias_id or None)
+def _as_of(message: MeetingMessage, conference: Conference) -> Conference:
+    """Cancelled, with everything that was told before: whatever comes later and is older than that is stale."""
+    return replace(
+        conference,
+        state=ConferenceState.CANCELLED,
+        orphan=False,
+        overrides=(),
+        sequence=max(message.sequence, conference.sequence),
+        stamp=message.stamp or conference.stamp,
+    )
+
+
+def _ended(before: Conference, after: Conference, reason: str, seen: tuple[RuleSeen, ...]) -> Decision:
+    # What an ended meeting had, others may have by now.
+    freed = before.alias_id if before.state is ConferenceState.SCHEDULED else ""
+    return replace(_applied(reason, seen, after, after), freed_alias_id=freed or None)
 
 
 def _applied(reason: str, seen: tuple[RuleSeen, ...], about: Conference, after: Conference | None) -> Decision:

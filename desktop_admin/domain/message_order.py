@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop_admin.domain.conference import Conference
+from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.meeting import MeetingMessage
 
 
@@ -28,6 +28,9 @@ def _of_occurrence(message: MeetingMessage, conference: Conference, saw: str) ->
         if override.recurrence_id == message.recurrence_id and _is_older(message, override.sequence, override.stamp):
             saw = f"{saw}; stored: {override.sequence}, {override.stamp}"
             return saw, "A newer message of this occurrence came before."
+    ended = conference.state is ConferenceState.CANCELLED and not conference.orphan
+    if ended and _is_older(message, conference.sequence, conference.stamp):
+        return f"{saw}; cancelled: {conference.sequence}, {conference.stamp}", "The series was cancelled after it."
     if not conference.orphan and message.sequence_known and message.sequence < conference.sequence:
         return f"{saw}; series: {conference.sequence}", "The series was changed after this message."
     return saw, ""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, OccurrenceOverride
 from desktop_admin.domain.conference_times import merged_overrides
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import TemplateKey, render, template_of
 
@@ -35,14 +36,18 @@ def booked(
     policy: SchedulingPolicy,
     names_taken: Set[str],
     new_id: str,
+    passcodes: Passcodes | None = None,
 ) -> Conference:
-    """The conference after ``message`` was accepted. The message has organiser, start and end."""
+    """The conference after ``message`` was accepted. The message has organiser, start and end.
+
+    ``passcodes`` None: the message has no say in them, and they stay as they were.
+    """
     if message.start is None or message.end is None or message.organizer is None:
         raise ValueError("an incomplete message books nothing")
     if message.recurrence_id is not None:
-        return _with_occurrence(message, before, issued, policy, names_taken, new_id)
+        return _with_occurrence(message, before, issued, policy, names_taken, new_id, passcodes)
     kept = _overrides_kept(message, before)
-    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken)
+    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken, _told(passcodes, before))
     return replace(
         kept_by_hand(fresh, before),
         recurrence=message.recurrence,
@@ -87,8 +92,19 @@ def _times(conference: Conference) -> tuple[tuple[datetime, datetime | None, dat
     return tuple((each.recurrence_id, each.start, each.end) for each in conference.overrides)
 
 
+def _told(passcodes: Passcodes | None, before: Conference | None) -> Passcodes:
+    if passcodes is None and before is not None and before.state is ConferenceState.SCHEDULED:
+        return Passcodes(before.passcode, before.chair_passcode)
+    return passcodes or NO_PASSCODES
+
+
 def _fresh(
-    message: MeetingMessage, conference_id: str, issued: IssuedAlias, policy: SchedulingPolicy, names_taken: Set[str]
+    message: MeetingMessage,
+    conference_id: str,
+    issued: IssuedAlias,
+    policy: SchedulingPolicy,
+    names_taken: Set[str],
+    passcodes: Passcodes,
 ) -> Conference:
     start, end, organizer = message.start, message.end, message.organizer
     if start is None or end is None or organizer is None:
@@ -114,6 +130,8 @@ def _fresh(
         join_before=policy.join_before,
         join_after=policy.join_after,
         theme=policy.theme,
+        passcode=passcodes.conference,
+        chair_passcode=passcodes.chair,
         state=ConferenceState.SCHEDULED,
     )
 
@@ -125,6 +143,7 @@ def _with_occurrence(
     policy: SchedulingPolicy,
     names_taken: Set[str],
     new_id: str,
+    passcodes: Passcodes | None,
 ) -> Conference:
     """An exception goes to its own occurrence, never to the series; without a series it stands alone."""
     if message.recurrence_id is None:
@@ -140,7 +159,7 @@ def _with_occurrence(
     )
     if before is not None and before.state is ConferenceState.SCHEDULED:
         return replace(before, overrides=merged_overrides(before.overrides, (told,)))
-    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken)
+    fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken, passcodes or NO_PASSCODES)
     kept = before.overrides if before is not None else ()
     return replace(fresh, overrides=merged_overrides(kept, (told,)), orphan=True, sequence=0, stamp=None)
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
-from desktop_admin.domain.invitation import Facts, conference_name, decide, render_reply
+from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
-from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
-from desktop_admin.domain.token import read_token
 from desktop_admin.service.alarms import Alarms
+from desktop_admin.service.facts import FactFinder
 from desktop_admin.service.story import Teller
 from desktop_admin.storage import Database, Work
 
@@ -133,17 +132,17 @@ class Inbox:
             return await work.journal.put(journal_entry(self._id, message, held, now)), None
 
     async def _decide(self, work: Work, message: MeetingMessage, now: datetime) -> tuple[Decision, OutboxEntry | None]:
-        facts = await self._facts(work, message)
+        facts = await FactFinder(work, self._id, self._alias_key, self.policy, now).of(message)
         decision = decide(facts, self.policy, now)
         answer = self._answer(message, decision, now)
         if answer is not None and self.policy.rehearsal:
             answer = replace(answer, state=OutboxState.REHEARSED, undo=await self._undo(work, facts, decision))
         if decision.conference is not None:
             await work.conferences.save(replace(decision.conference, integration_id=self._id), now)
-        if decision.outcome is Outcome.ACCEPTED and facts.issued is not None and facts.issued.used is None:
-            await work.aliases.save(replace(facts.issued, used=now, meeting_uid=message.uid))
         if decision.freed_alias_id is not None:
-            await self._free(work, decision.freed_alias_id, now)
+            await self._free(work, decision.freed_alias_id, message.uid, now)
+        if (issued := _newly_used(facts, decision)) is not None:
+            await work.aliases.save(replace(issued, used=now, meeting_uid=message.uid))
         return decision, answer
 
     async def _undo(self, work: Work, facts: Facts, decision: Decision) -> Undo:
@@ -155,50 +154,9 @@ class Inbox:
             return Undo(aliases=aliases)
         return Undo(decision.conference.id, await work.conferences.get(decision.conference.id), aliases)
 
-    async def _facts(self, work: Work, message: MeetingMessage) -> Facts:
-        conference = await work.conferences.by_uid(self._id, message.uid) if message.uid else None
-        if message.kind is not MessageKind.REQUEST:
-            return Facts(message=message, conference=conference)
-        token = read_token(message.body, self._alias_key, self._id)
-        issued: IssuedAlias | None = None
-        holder = None
-        if token.alias_id:
-            issued = await self._issued(work, token.alias_id)
-            holder = await work.conferences.holder_of(token.alias_id, other_than_uid=message.uid)
-        known = await self._sender_known(work, message)
-        name = conference_name(message, self.policy)
-        own_id = conference.id if conference else uuid.uuid4().hex
-        taken = await work.conferences.names_taken(self._id, name, own_id)
-        return Facts(
-            message=message,
-            token=token,
-            issued=issued,
-            conference=conference,
-            holder=holder,
-            sender_known=known,
-            names_taken=taken,
-            new_conference_id=own_id,
-        )
-
-    async def _sender_known(self, work: Work, message: MeetingMessage) -> bool | None:
-        """Whether organiser or delegate is in the directory; None where it does not matter, or none was ever loaded."""
-        if not self.policy.check_sender:
-            return None
-        who = [mailbox.address for mailbox in (message.organizer, message.sender) if mailbox is not None]
-        return await work.directory.knows(self._id, who)
-
-    async def _issued(self, work: Work, alias_id: str) -> IssuedAlias | None:
-        """The ledger's entry. One that a cancellation freed may be used again, unless somebody else holds it now."""
+    async def _free(self, work: Work, alias_id: str, uid: str, now: datetime) -> None:
         issued = await work.aliases.get(self._id, alias_id)
-        if issued is None or issued.released is None or issued.used is None or issued.deleted is not None:
-            return issued
-        if await work.aliases.is_held(issued.alias):
-            return issued
-        return replace(issued, used=None, meeting_uid=None, released=None)
-
-    async def _free(self, work: Work, alias_id: str, now: datetime) -> None:
-        issued = await work.aliases.get(self._id, alias_id)
-        if issued is not None and issued.released is None:
+        if issued is not None and issued.released is None and issued.meeting_uid == uid:
             await work.aliases.save(replace(issued, released=now))
 
     def _answer(self, message: MeetingMessage, decision: Decision, now: datetime) -> OutboxEntry | None:
@@ -266,3 +224,11 @@ class Inbox:
         self._release(item.id)
         if entry is not None:
             self._processed(entry, None)
+
+
+def _newly_used(facts: Facts, decision: Decision) -> IssuedAlias | None:
+    """The ledger's entry that the decision puts to use; a room's alias has none."""
+    issued, conference = facts.issued, decision.conference
+    if decision.outcome is not Outcome.ACCEPTED or conference is None or issued is None or facts.is_room:
+        return None
+    return issued if issued.used is None and conference.alias_id == issued.alias_id else None

@@ -163,7 +163,8 @@ async def test_a_freed_alias_that_somebody_else_holds_now_is_not_given_back(desk
         await work.aliases.add(another)
     desk.arrive(desk.request("three", "u3", issued.instructions))
     (entry,) = await desk.catch_up()
-    assert (entry.outcome, entry.code) == (Outcome.DECLINED, "alias_deleted")
+    assert (entry.outcome, entry.code) == (Outcome.DECLINED, "alias_conflict")
+    assert "a calendared room that no invitation has used yet" in entry.reason
 
 
 async def test_an_unreadable_item_is_held_with_an_alarm_and_tried_again(desk):

@@ -79,7 +79,24 @@ def test_a_moved_day_that_is_cancelled_takes_place_nowhere():
 def test_cancelled_twice_changes_nothing():
     once = cancel(book(message())).conference
     twice = cancel(once)
-    assert (twice.outcome, twice.conference, twice.freed_alias_id) == (Outcome.APPLIED, None, None)
+    assert (twice.outcome, twice.conference, twice.freed_alias_id) == (Outcome.APPLIED, once, None)
+
+
+def test_a_later_cancellation_of_what_was_cancelled_is_remembered_and_frees_nothing_again():
+    once = cancel(book(message())).conference
+    later = cancel(once, sequence=5)
+    assert later.freed_alias_id is None
+    assert staleness(message(sequence=4), later.conference)[1]
+
+
+def test_days_that_were_cancelled_one_by_one_and_then_the_whole_free_the_alias_once():
+    made, freed = book(occurrence(1), occurrence(2)), []
+    for day in (1, 2, None):
+        decision = cancel(made, day, sequence=2)
+        freed.append(decision.freed_alias_id)
+        made = decision.conference or made
+    assert freed == [None, ISSUED.alias_id, None]
+    assert staleness(occurrence(3, sequence=1), made)[1]
 
 
 def test_an_unknown_meeting_is_remembered_so_that_its_late_request_is_stale():

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.conference import ConferenceState, IssuedAlias
+from desktop_admin.domain.conference import ConferenceState, IssuedAlias, RoomKind
 from desktop_admin.domain.decision import AcceptCase, DeclineReason, Outcome
+from desktop_admin.domain.decline_rules import Holder
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MeetingMessage, MessageKind, Recurrence
+from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.token import TokenFound, TokenState
 
@@ -57,6 +59,7 @@ def conference_of(*messages: MeetingMessage):
     return conference
 
 
+HOLDER = Holder(RoomKind.CUSTOM, "the custom room “Board”")
 WRONG = {
     DeclineReason.INCOMPLETE: lambda f: replace(f, message=replace(f.message, organizer=None)),
     DeclineReason.INVALID_ALIAS: lambda f: replace(f, token=TokenFound(TokenState.ALTERED)),
@@ -66,7 +69,8 @@ WRONG = {
     ),
     DeclineReason.UNKNOWN_SENDER: lambda f: replace(f, sender_known=False),
     DeclineReason.TOO_LONG: lambda f: replace(f, message=replace(f.message, end=f.message.end + 8 * HOUR)),
-    DeclineReason.ALIAS_CONFLICT: lambda f: replace(f, holder=conference_of(request(uid="other"))),
+    DeclineReason.ALIAS_CONFLICT: lambda f: replace(f, holder=HOLDER),
+    DeclineReason.BAD_PASSCODE: lambda f: replace(f, token=replace(f.token, passcodes=Passcodes("12"))),
 }
 STRICT = replace(POLICY, check_sender=True)
 
@@ -233,3 +237,70 @@ def test_what_is_no_invitation_is_ignored_with_a_reason(kind):
 def test_what_cannot_be_read_is_held():
     decision = decide(facts(request(unreadable="It has no times.")), POLICY, NOW)
     assert (decision.outcome, decision.wants_reply) == (Outcome.HELD, False)
+
+
+def test_passcodes_of_the_tag_are_booked_and_a_change_of_them_is_an_edit():
+    def told(passcodes, message=None):
+        return facts(message, token=replace(VALID, passcodes=passcodes))
+
+    first = decide(told(Passcodes("9876", "97531")), POLICY, NOW)
+    assert (first.conference.passcode, first.conference.chair_passcode) == ("9876", "97531")
+    again = decide(replace(told(Passcodes("86420", "97531")), conference=first.conference), POLICY, NOW)
+    assert (again.accept_case, again.reason) == (AcceptCase.EDITED_SINGLE, "A changed meeting: passcodes.")
+    assert again.conference.passcode == "86420"
+    for told_of in (first, again):
+        assert "9876" not in repr(told_of)
+        assert "86420" not in repr(told_of)
+
+
+def test_an_edited_occurrence_takes_the_series_passcodes_and_alias_as_they_are():
+    series = decide(facts(request(recurrence=DAILY), token=replace(VALID, passcodes=Passcodes("1234"))), POLICY, NOW)
+    moved = request(start=NOW + 50 * HOUR, recurrence_id=NOW + 48 * HOUR, sequence=1)
+    other = replace(ISSUED, alias_id="cd" * 16, alias="vmr7@example.com", numeric_alias="vmr7")
+    made = decide(
+        facts(moved, conference=series.conference, issued=other, token=replace(VALID, passcodes=Passcodes("9999"))),
+        POLICY,
+        NOW,
+    )
+    assert made.accept_case is AcceptCase.EDITED_OCCURRENCE
+    assert (made.conference.alias_id, made.conference.passcode) == (ISSUED.alias_id, "1234")
+    assert (made.alias, made.freed_alias_id) == (ISSUED.alias, None)
+
+
+def test_an_alias_that_an_ended_meeting_had_is_not_freed_again():
+    ended = replace(conference_of(request()), state=ConferenceState.CANCELLED)
+    other = replace(ISSUED, alias_id="cd" * 16)
+    again = decide(facts(request(sequence=2), conference=ended, issued=other), POLICY, NOW)
+    assert (again.outcome, again.freed_alias_id) == (Outcome.ACCEPTED, None)
+
+
+BY_HAND = replace(POLICY, accept_location_number=True)
+
+
+def test_a_number_in_the_location_stands_for_the_tag_where_that_is_allowed():
+    missing = TokenFound(TokenState.MISSING)
+    written = facts(token=missing, written="vmr123456")
+    assert decide(written, BY_HAND, NOW).outcome is Outcome.ACCEPTED
+    unknown = decide(facts(token=missing, written="vmr123456", issued=None), BY_HAND, NOW)
+    assert unknown.decline_reason is DeclineReason.INVALID_ALIAS
+    nothing = facts(token=missing, issued=None)
+    assert decide(nothing, BY_HAND, NOW).decline_reason is DeclineReason.INCOMPLETE
+    assert decide(nothing, POLICY, NOW).decline_reason is DeclineReason.INVALID_ALIAS
+    altered = facts(token=TokenFound(TokenState.ALTERED), issued=None)
+    assert decide(altered, BY_HAND, NOW).decline_reason is DeclineReason.INVALID_ALIAS
+
+
+def test_a_number_leaves_the_passcodes_as_they_are():
+    before = replace(conference_of(request()), passcode="1234")
+    edit = request(subject="Other", sequence=1)
+    made = decide(facts(edit, token=TokenFound(), written="vmr123456", conference=before), BY_HAND, NOW)
+    assert (made.accept_case, made.conference.passcode) == (AcceptCase.EDITED_SINGLE, "1234")
+
+
+@pytest.mark.parametrize(("written", "how"), [("", "tag is a copy"), ("vmr123456", "number in the location")])
+def test_a_conflict_says_who_holds_the_alias(written, how):
+    token = TokenFound() if written else VALID
+    decision = decide(facts(token=token, written=written, holder=HOLDER), BY_HAND, NOW)
+    assert decision.decline_reason is DeclineReason.ALIAS_CONFLICT
+    assert how in decision.reason
+    assert decision.reason.endswith("belongs to the custom room “Board”.")

@@ -1,0 +1,172 @@
+"""The rules of declining, in their order; a request that none speaks against is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
+from desktop_admin.domain.conference_times import is_over
+from desktop_admin.domain.decision import DeclineReason
+from desktop_admin.domain.meeting import MeetingMessage
+from desktop_admin.domain.passcode import passcodes_problem
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.scheduling import booked
+from desktop_admin.domain.token import TokenFound, TokenState
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who else holds an alias; ``words`` say so without anybody's subject."""
+
+    kind: RoomKind
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a decision rests on.
+
+    ``written`` is a room's number that stands in the location, looked for only where there is no tag and the policy
+    accepts one. ``issued`` is the alias that tag or number names: the ledger's entry, or, with ``is_room``, what
+    stands for an enterprise or custom room. ``conference`` is the one stored for the message's UID; ``holder`` whoever
+    else holds the alias; ``sender_known`` None where no directory was asked; ``names_taken`` the conference names that
+    begin like this one's; ``new_conference_id`` the id that a new conference would get.
+    """
+
+    message: MeetingMessage
+    token: TokenFound = field(default_factory=TokenFound)
+    written: str = ""
+    issued: IssuedAlias | None = None
+    is_room: bool = False
+    conference: Conference | None = None
+    holder: Holder | None = None
+    sender_known: bool | None = None
+    names_taken: Set[str] = frozenset()
+    new_conference_id: str = ""
+
+    def booked(self, issued: IssuedAlias, policy: SchedulingPolicy) -> Conference:
+        """The conference as it would be once the message was accepted; a number has no passcodes to tell."""
+        passcodes = self.token.passcodes if self.token.state is TokenState.VALID else None
+        return booked(
+            self.message, self.conference, issued, policy, self.names_taken, self.new_conference_id, passcodes
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``check`` says what it saw, and why it declines ("" where it does not)."""
+
+    reason: DeclineReason
+    check: Callable[[Facts, SchedulingPolicy, datetime], tuple[str, str]]
+
+
+def _incomplete(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    message = facts.message
+    saw = f"organiser {message.organizer or 'none'}, start {message.start or 'none'}, end {message.end or 'none'}"
+    if message.organizer is None or not message.organizer.address:
+        return saw, "The invitation names no organiser."
+    if message.start is None or message.end is None:
+        return saw, "The invitation has no start or no end."
+    if message.end <= message.start:
+        return saw, "The meeting does not end after its start."
+    if not message.uid:
+        return saw, "The invitation has no identity (UID)."
+    if policy.accept_location_number and facts.token.state is TokenState.MISSING and not facts.written:
+        return f"{saw}, no tag, no number in the location", "Nothing tells which room is meant: no tag, and no number."
+    return saw, ""
+
+
+_TOKEN_WORDS = {
+    TokenState.MISSING: "The invitation carries no alias tag.",
+    TokenState.ALTERED: "The alias tag was changed or cut off.",
+    TokenState.FOREIGN: "The alias tag belongs to another integration.",
+}
+
+
+def _invalid_alias(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    if facts.written:
+        if facts.issued is None:
+            return f"{facts.written} in the location", "The number in the location is not known here."
+        return f"{facts.written} in the location", ""
+    if facts.token.state is not TokenState.VALID:
+        return f"tag {facts.token.state}", _TOKEN_WORDS[facts.token.state]
+    if facts.issued is None:
+        return "tag valid, ledger without an entry", "The alias of the tag is not known here."
+    return f"tag valid, alias {facts.issued.alias}", ""
+
+
+def _alias_deleted(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    issued = facts.issued
+    if issued is not None and issued.deleted is not None:
+        return f"deleted {issued.deleted:%Y-%m-%d %H:%M} UTC", "The alias has been deleted since it was issued."
+    if issued is not None and issued.released is not None:
+        return f"released {issued.released:%Y-%m-%d %H:%M} UTC", "The alias has been released since it was issued."
+    return "in the ledger", ""
+
+
+def _past_single(facts: Facts, _policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
+    message = facts.message
+    if message.recurrence is not None or message.end is None:
+        return "a series", ""
+    saw = f"ends {message.end}"
+    return saw, "The meeting is over already." if message.end <= now else ""
+
+
+def _past_series(facts: Facts, policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
+    if facts.message.recurrence is None or facts.issued is None:
+        return "no series", ""
+    if is_over(facts.booked(facts.issued, policy), now):
+        return "no occurrence left", "Every occurrence of the series lies in the past."
+    return "occurrences to come", ""
+
+
+def _unknown_sender(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    if not policy.check_sender:
+        return "not checked", ""
+    if facts.sender_known is False:
+        return "not in the directory", "Organiser and sender are not in the directory."
+    return "in the directory" if facts.sender_known else "no directory", ""
+
+
+def _too_long(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    message = facts.message
+    if message.start is None or message.end is None:
+        return "no times", ""
+    length = message.end - message.start
+    saw = f"{_minutes(length)} of at most {_minutes(policy.max_duration)}"
+    if not policy.check_duration:
+        return f"{saw}, not checked", ""
+    return saw, f"The meeting lasts {saw}." if length > policy.max_duration else ""
+
+
+def _bad_passcode(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    given = facts.token.passcodes
+    names = [name for name, value in (("conference", given.conference), ("chairperson", given.chair)) if value]
+    return f"passcodes: {', '.join(names) or 'none'}", passcodes_problem(given, policy)
+
+
+def _alias_conflict(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    if facts.holder is None:
+        return "the organiser's own room" if facts.is_room else "free, or this meeting's own", ""
+    how = "The number in the location" if facts.written else "The alias tag is a copy: its alias"
+    return f"held by {facts.holder.words}", f"{how} belongs to {facts.holder.words}."
+
+
+def _minutes(length: timedelta) -> str:
+    return f"{length.total_seconds() / 60:g} min"
+
+
+RULES: Final = (
+    Rule(DeclineReason.INCOMPLETE, _incomplete),
+    Rule(DeclineReason.INVALID_ALIAS, _invalid_alias),
+    Rule(DeclineReason.ALIAS_DELETED, _alias_deleted),
+    Rule(DeclineReason.PAST_SINGLE, _past_single),
+    Rule(DeclineReason.PAST_SERIES, _past_series),
+    Rule(DeclineReason.UNKNOWN_SENDER, _unknown_sender),
+    Rule(DeclineReason.TOO_LONG, _too_long),
+    Rule(DeclineReason.BAD_PASSCODE, _bad_passcode),
+    Rule(DeclineReason.ALIAS_CONFLICT, _alias_conflict),
+)

@@ -1,0 +1,125 @@
+"""Gathers what a decision on a message rests on."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
+from desktop_admin.domain.conference_times import FAR, conference_times
+from desktop_admin.domain.decline_rules import Facts, Holder
+from desktop_admin.domain.invitation import conference_name
+from desktop_admin.domain.location import looks_like_alias, written_names
+from desktop_admin.domain.meeting import MeetingMessage, MessageKind
+from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.rooms import AliasHolder, Room, holder_words
+from desktop_admin.domain.token import TokenState, read_token
+from desktop_admin.domain.zones import zone_of
+from desktop_admin.storage import Work
+
+
+@dataclass(frozen=True, slots=True)
+class FactFinder:
+    """Of one integration, inside one transaction, at ``now``."""
+
+    work: Work
+    integration_id: str
+    alias_key: str
+    policy: SchedulingPolicy
+    now: datetime
+
+    async def of(self, message: MeetingMessage) -> Facts:
+        conference = await self.work.conferences.by_uid(self.integration_id, message.uid) if message.uid else None
+        own_id = conference.id if conference else uuid.uuid4().hex
+        facts = Facts(message=message, conference=conference, new_conference_id=own_id)
+        if message.kind is not MessageKind.REQUEST:
+            return facts
+        facts = replace(facts, token=read_token(message.body, self.alias_key, self.integration_id))
+        if facts.token.alias_id:
+            facts = await self._with_issued(facts, facts.token.alias_id)
+        elif facts.token.state is TokenState.MISSING and self.policy.accept_location_number:
+            facts = await self._with_number(facts)
+        name = conference_name(message, self.policy)
+        return replace(
+            facts,
+            sender_known=await self._sender_known(message),
+            names_taken=await self.work.conferences.names_taken(self.integration_id, name, own_id),
+        )
+
+    async def _sender_known(self, message: MeetingMessage) -> bool | None:
+        """Whether organiser or delegate is in the directory; None where it does not matter, or none was ever loaded."""
+        if not self.policy.check_sender:
+            return None
+        who = [mailbox.address for mailbox in (message.organizer, message.sender) if mailbox is not None]
+        return await self.work.directory.knows(self.integration_id, who)
+
+    async def _with_issued(self, facts: Facts, alias_id: str) -> Facts:
+        """The ledger's entry, and whoever else has its alias.
+
+        One whose meeting is cancelled or over may be used again, unless somebody else holds it by now.
+        """
+        issued = await self.work.aliases.get(self.integration_id, alias_id)
+        if issued is None or issued.deleted is not None:
+            return replace(facts, issued=issued)
+        holder = await self._other_meeting(alias_id, facts.message.uid)
+        if holder is None and issued.released is not None:
+            held = await self.work.holding.holders((issued.alias, issued.numeric_alias))
+            holder = next((Holder(each.kind, holder_words(each)) for each in held.values()), None)
+        if holder is not None:
+            # A released alias that others have by now was not deleted: it is theirs.
+            return replace(facts, issued=replace(issued, released=None), holder=holder)
+        if issued.used is not None and (issued.released is not None or issued.meeting_uid != facts.message.uid):
+            issued = replace(issued, used=None, meeting_uid=None, released=None)
+        return replace(facts, issued=issued)
+
+    async def _other_meeting(self, alias_id: str, uid: str) -> Holder | None:
+        """Another meeting with this alias that people can still join, or will."""
+        other = await self.work.conferences.holder_of(alias_id, other_than_uid=uid)
+        if other is None or (begins := _next_start(other, self.now)) is None:
+            return None
+        return Holder(RoomKind.CALENDARED, f"another meeting, which takes place {_when(other, begins)}")
+
+    async def _with_number(self, facts: Facts) -> Facts:
+        """The first word of the location that is an alias here, or was meant as one."""
+        names = written_names(facts.message.location)
+        held = await self.work.holding.holders(names)
+        for name in names:
+            holder = held.get(name.casefold())
+            if holder is not None and holder.integration_id == self.integration_id:
+                facts = replace(facts, written=name)
+                if holder.kind is RoomKind.CALENDARED:
+                    return await self._with_issued(facts, holder.owner_id)
+                return await self._with_room(facts, holder)
+        return replace(facts, written=next((name for name in names if looks_like_alias(name, self.policy)), ""))
+
+    async def _with_room(self, facts: Facts, holder: AliasHolder) -> Facts:
+        """A room that stands by itself serves its owner alone; several of the owner's meetings may share it."""
+        room = await self.work.rooms.get(holder.owner_id)
+        if room is None:
+            return facts
+        facts = replace(facts, issued=self._standing_for(room, holder.alias), is_room=True)
+        organizer = facts.message.organizer
+        if organizer is not None and room.owner_address.casefold() == organizer.address.casefold() != "":
+            return facts
+        return replace(facts, holder=Holder(room.kind, holder_words(holder)))
+
+    def _standing_for(self, room: Room, name: str) -> IssuedAlias:
+        numeric = name.partition("@")[0]
+        whole = next((each for each in room.aliases if each.casefold().startswith(f"{numeric.casefold()}@")), name)
+        return IssuedAlias(room.id, self.integration_id, whole, numeric, room.created)
+
+
+def _next_start(conference: Conference, now: datetime) -> datetime | None:
+    """When it begins next, or began, of all times whose join window is open or to come; None where there is none."""
+    after = now - timedelta(minutes=conference.join_after)
+    first = next(conference_times(conference, after, FAR), None)
+    if first is None:
+        return None
+    # A moved occurrence may come before the series' own next one, and is told after it.
+    return min((each.start for each in conference_times(conference, after, first.start)), default=first.start)
+
+
+def _when(conference: Conference, start: datetime) -> str:
+    zone = zone_of(conference.zone)
+    return f"on {start.astimezone(zone):%Y-%m-%d at %H:%M} ({zone.key})"
