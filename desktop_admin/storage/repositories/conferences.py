@@ -37,7 +37,7 @@ class Conferences(Repository):
         return conference_of(row) if row else None
 
     async def holder_of(self, alias_id: str, *, other_than_uid: str) -> Conference | None:
-        """A scheduled conference of another meeting that has this alias."""
+        """Of other meetings' scheduled conferences that have this alias, the one that lasts longest."""
         row = await self._row(
             select(conferences)
             .where(
@@ -45,6 +45,7 @@ class Conferences(Repository):
                 conferences.c.state == ConferenceState.SCHEDULED,
                 conferences.c.meeting_uid != other_than_uid,
             )
+            .order_by(conferences.c.last_end.is_(None).desc(), conferences.c.last_end.desc())
             .limit(1)
         )
         return conference_of(row) if row else None
