@@ -66,7 +66,7 @@ class RoomEditor(QFrame):
         self.alias = paragraph(role="help")
         self.facts = Facts()
         self.who_sets = paragraph(role="small")
-        self.remove = push_button("", "remove_room", "danger")
+        self.remove = push_button(self.tr("Remove…"), "remove_room", "danger")
         self.remove.clicked.connect(self.remove_wanted)
         content = QWidget()
         rows = QVBoxLayout(content)
