@@ -149,11 +149,25 @@ async def test_a_click_on_a_heading_sorts_and_ties_stand_by_name(page) -> None:
     assert ids(page)[:2] == [ADA, BRUNO]
 
 
-async def test_progress_of_the_reading_is_told(page, fake, stage) -> None:
+async def test_progress_of_the_reading_is_told_and_can_be_ended(page, fake, stage) -> None:
     fake.bus.publish(ReadingProgress(HEAD, 2, 4))
-    await stage.until(lambda: page.ui.matches.text().startswith("Reading calendars: 2 of 4"), "the progress")
+    await stage.until(lambda: page.reading.words.text() == "Reading calendars: 2 of 4", "the progress")
+    fake.bus.publish(ReadingProgress(HEAD, 1200, 2000, 40.2, 20.0))
+    words = "Reading calendars: 1,200 of 2,000 · 40 a second · 20 s left"
+    await stage.until(lambda: page.reading.words.text().replace("\u202f", ",") == words, "rate and time left")
+    page.reading.cancel.click()
+    await stage.until(lambda: fake.called("cancel_reading"), "the end")
+    assert not page.reading.cancel.isEnabled()
     fake.bus.publish(ReadingProgress(HEAD, 4, 4))
-    await stage.until(lambda: page.ui.matches.text() == "4 people", "the end")
+    await stage.until(lambda: not page.reading.isVisible(), "no bar")
+    assert page.reading.cancel.isEnabled() and page.ui.matches.text() == "4 people"
+
+
+async def test_one_mailbox_is_not_worth_a_bar(page, fake, stage) -> None:
+    fake.bus.publish(ReadingProgress(HEAD, 2, 4))
+    await stage.until(page.reading.isVisible, "the bar")
+    fake.bus.publish(ReadingProgress(HEAD, 0, 1))
+    await stage.until(lambda: not page.reading.isVisible(), "no bar")
 
 
 async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, fake, stage) -> None:

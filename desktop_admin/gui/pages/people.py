@@ -33,6 +33,7 @@ from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
 from desktop_admin.gui.widgets.fitting import FittingColumns
+from desktop_admin.gui.widgets.reading_bar import ReadingBar
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.undo_bar import UndoBar
 from desktop_admin.gui.widgets.whom_box import WhomBox
@@ -50,12 +51,12 @@ class PeoplePage(Page):
         self._presences: tuple[PresenceEntry, ...] = ()
         self._shades: dict[str, str] = {}
         self._is_read = False
-        self._reading = ""
         self._minute = -1
         self.filter = Whom()
         self.model = PeopleModel(self.filter, desk.now, self._shades, self._tick_one, self)
         self.whom = WhomBox(self.ui.whom)
         self.undo = UndoBar()
+        self.reading = ReadingBar()
         self.editing = PersonEditing(self)
         self._set_up()
         self._connect()
@@ -64,8 +65,9 @@ class PeoplePage(Page):
     # -- what the window calls -------------------------------------------------------------------------------------
 
     def integration_chosen(self) -> None:
-        self._is_read, self._reading = False, ""
+        self._is_read = False
         self.undo.withdraw()
+        self.reading.show_progress(None)
         self.model.set_records(())
         self.ui.filter.clear()
         self.whom.choose_everybody()
@@ -82,10 +84,8 @@ class PeoplePage(Page):
                     self._show_counts()
                 case PeopleChanged():
                     self.work.refresh("people", self._read)
-                case ReadingProgress(done=done, total=total):
-                    words = self.tr("Reading calendars: %1 of %2").replace("%1", texts.number(done))
-                    self._reading = words.replace("%2", texts.number(total)) if done < total else ""
-                    self._show_counts()
+                case ReadingProgress():
+                    self.reading.show_progress(event)
 
     def tick(self) -> None:
         minute = int(self.desk.now().timestamp() // 60)
@@ -142,6 +142,9 @@ class PeoplePage(Page):
         view = self.model.row(self.ui.people.currentIndex())
         if view is not None and await self.editing.edit(view):
             await self._read()
+
+    async def _cancel_reading(self) -> None:
+        await self.commands.cancel_reading(self.integration_id)
 
     async def _import(self) -> None:
         known = [view.person for view in self.model.records]
@@ -231,7 +234,7 @@ class PeoplePage(Page):
         self.whom.show_counts(people, self._presences)
         words = self.tr("%1 people") if shown == len(people) else self.tr("%1 of %2 people")
         words = words.replace("%1", texts.number(shown)).replace("%2", texts.number(len(people)))
-        ui.matches.setText(self._reading or (words if people else ""))
+        ui.matches.setText(words if people else "")
         ui.tools.setVisible(bool(people))
         ui.people.setVisible(shown > 0)
         ui.nobody_found.setVisible(shown == 0 < len(people))
@@ -256,6 +259,7 @@ class PeoplePage(Page):
     def _set_up(self) -> None:
         ui, table = self.ui, self.ui.people
         ui.rows.insertWidget(1, self.undo)
+        ui.rows.insertWidget(1, self.reading)
         ui.chosen_words.setTextFormat(Qt.TextFormat.PlainText)
         for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
             set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
@@ -292,6 +296,7 @@ class PeoplePage(Page):
             button.clicked.connect(slot("import", self._import))
         for button in (ui.take_over, ui.first_take_over):
             button.clicked.connect(slot("take over", self._take_over))
+        self.reading.cancel_wanted.connect(slot("cancel", self._cancel_reading))
         ui.export_people.clicked.connect(slot("export", self._export))
         ui.edit.clicked.connect(slot("edit", self._edit))
         ui.remove.clicked.connect(slot("remove", self._remove))
