@@ -26,6 +26,17 @@ SEED = 7
 NAME = "Demo company"
 OUT_OF_OFFICE_EVERY = 10.0
 """Seconds: in a demo nobody waits five minutes for an absence to show."""
+HEARTBEAT = 10.0
+OVERDUE = 5.0
+POLL_EVERY = 20.0
+"""Seconds: nor for an outage."""
+OUTAGES: dict[str, dict[str, Any]] = {
+    "": {},
+    "heartbeats": {"set": [{"trouble": "no_heartbeat"}, {"trouble": "lose"}]},
+    "network": {"set": {"trouble": "network_cut"}, "do": "drop_connections"},
+    "busy": {"set": {"trouble": "busy", "back_off_ms": 5000}},
+    "password": {"set": {"trouble": "unauthorized"}, "do": "drop_connections"},
+}
 
 
 @dataclass
@@ -42,10 +53,15 @@ class Demo:
     def __post_init__(self) -> None:
         # The look-alike is the demo's and the tests' alone: nobody else's start waits for it.
         from desktop_admin.sandbox.api import SandboxThread
+        from desktop_admin.sandbox.notifications.pace import Pace
 
         self.data = self.folder / "data"
         self.exchange = SandboxThread(
-            people=self.people, seed=self.seed, life=self.life, joining_instructions=self._instructions
+            people=self.people,
+            seed=self.seed,
+            life=self.life,
+            joining_instructions=self._instructions,
+            pace=Pace(heartbeat=HEARTBEAT),
         )
 
     async def set_up(self, concierge: Concierge) -> str:
@@ -81,7 +97,12 @@ class Demo:
                 "conferencing_mailbox": self.exchange.conferencing_mailbox.address,
             },
             "scheduling": {"alias_domain": domain},
-            "timing": {"out_of_office_every": OUT_OF_OFFICE_EVERY},
+            "timing": {
+                "out_of_office_every": OUT_OF_OFFICE_EVERY,
+                "heartbeat_seconds": HEARTBEAT,
+                "overdue": OVERDUE,
+                "poll_every": POLL_EVERY,
+            },
         }
 
 
@@ -139,6 +160,22 @@ async def run_demo_headless(demo: Demo) -> None:
 
 async def _switch_on(demo: Demo, concierge: Concierge) -> None:
     await concierge.set_active(await demo.set_up(concierge), True)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoDrills:
+    """Outages to try on the demo's look-alike, through its control endpoint."""
+
+    demo: Demo
+
+    async def begin(self, outage: str) -> None:
+        """``outage``: heartbeats, network, busy or password; "" ends them all."""
+        await asyncio.to_thread(self._ask, {"clear": True, **OUTAGES[outage]})
+
+    def _ask(self, wish: dict[str, Any]) -> None:
+        import httpx
+
+        httpx.post(self.demo.exchange.sandbox.control_url, json=wish, trust_env=False, timeout=10).raise_for_status()
 
 
 class DemoFolder:

@@ -20,6 +20,7 @@ from desktop_admin.gui import icons, theme
 from desktop_admin.gui.bridge import Bridge, EventSource, LateCommands
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
+from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.garbage import Garbage
 from desktop_admin.gui.interrupts import Interrupts
 from desktop_admin.gui.main_window import MainWindow
@@ -61,7 +62,15 @@ StartService = Callable[[], RunningService]
 class Desktop:
     """The window, the tray and what lies between them and the service. Lives on the main thread."""
 
-    def __init__(self, app: QApplication, data_dir: Path, *, offers_demo: bool, has_tray: bool | None = None) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        data_dir: Path,
+        *,
+        offers_demo: bool,
+        has_tray: bool | None = None,
+        drills: Drills | None = None,
+    ) -> None:
         self._app = app
         self._data_dir = data_dir
         self.messages = Messages()
@@ -71,6 +80,7 @@ class Desktop:
             state=ServiceState(),
             messages=self.messages,
             store=QSettings(str(data_dir / SETTINGS_FILE), QSettings.Format.IniFormat),
+            drills=drills,
         )
         self.window = MainWindow(self.desk, offers_demo=offers_demo)
         self.work = Work("desktop", self.messages)
@@ -228,14 +238,19 @@ class Desktop:
 
 
 def run_desktop(
-    start: StartService, data_dir: Path, *, demo: bool = False, on_try_demo: Callable[[], int] | None = None
+    start: StartService,
+    data_dir: Path,
+    *,
+    demo: bool = False,
+    on_try_demo: Callable[[], int] | None = None,
+    drills: Drills | None = None,
 ) -> int:
     """Runs the desktop until the user quits; gives the exit status.
 
     ``start`` makes and starts the service; it is called off the main thread once the window is on the screen, and only
     in the first instance: a second start shows the first one's window and returns 0. ``on_try_demo`` is called after
     everything has ended, when the user chose the demo on the welcome page; its result is the exit status.
-    ``demo`` says that this is the demo, which does not offer itself.
+    ``demo`` says that this is the demo, which does not offer itself; ``drills`` are the outages to try in it.
     """
     app = make_application()
     instance = SingleInstance(data_dir)
@@ -247,7 +262,7 @@ def run_desktop(
     try:
         with loop:
             status, wants_demo = loop.run_until_complete(
-                _run(app, instance, start, data_dir, offers_demo=on_try_demo is not None and not demo)
+                _run(app, instance, start, data_dir, offers_demo=on_try_demo is not None and not demo, drills=drills)
             )
     finally:
         instance.release()
@@ -273,9 +288,15 @@ def make_application() -> QApplication:
 
 
 async def _run(
-    app: QApplication, instance: SingleInstance, start: StartService, data_dir: Path, *, offers_demo: bool
+    app: QApplication,
+    instance: SingleInstance,
+    start: StartService,
+    data_dir: Path,
+    *,
+    offers_demo: bool,
+    drills: Drills | None,
 ) -> tuple[int, bool]:
-    desktop = Desktop(app, data_dir, offers_demo=offers_demo)
+    desktop = Desktop(app, data_dir, offers_demo=offers_demo, drills=drills)
     interrupts, garbage = Interrupts(), Garbage()
     hook = sys.excepthook
     sys.excepthook = desktop.uncaught

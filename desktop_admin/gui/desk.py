@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QSettings
 
+from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.messages import Messages
 from desktop_admin.gui.state import ServiceState
 from desktop_admin.service.commands import Commands
@@ -21,7 +22,7 @@ def _now() -> datetime:
 class Desk:
     """``commands`` may be awaited on the desktop's loop (``bridge.remote``). ``store`` remembers sizes and columns.
 
-    ``now`` gives the present, aware; tests give their own.
+    ``now`` gives the present, aware; tests give their own. ``drills``: outages to try, in the demo alone.
     """
 
     commands: Commands
@@ -29,3 +30,4 @@ class Desk:
     messages: Messages
     store: QSettings
     now: Callable[[], datetime] = _now
+    drills: Drills | None = None

@@ -274,6 +274,7 @@ class SandboxThread:
         port: int = 0,
         life: str = "off",
         joining_instructions: Callable[[], Awaitable[str]] | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._sandbox = Sandbox(
             people=people,
@@ -282,6 +283,7 @@ class SandboxThread:
             port=port,
             life=life,
             joining_instructions=joining_instructions,
+            pace=pace,
         )
         self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="exchange-look-alike", daemon=True)

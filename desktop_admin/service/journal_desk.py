@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLine
 from desktop_admin.service.views import DayCounts, ProcessedView, StripPart, processed_view
@@ -30,13 +31,18 @@ class JournalDesk(Desk):
         since = now - timedelta(hours=hours)
         async with self.around.database.begin() as work:
             moves = await work.history.since(integration_id, since)
-        edges = [*(max(at, since) for at, _mode in moves), now]
-        modes = [mode for _at, mode in moves]
+        edges = [*(max(at, since) for at, _mode, _reason in moves), now]
         return tuple(
-            StripPart(start, end, mode)
-            for (start, end), mode in zip(pairwise(edges), modes, strict=True)
+            StripPart(start, end, mode, reason)
+            for (start, end), (_at, mode, reason) in zip(pairwise(edges), moves, strict=True)
             if end > start
         )
+
+    async def notification_days(self, integration_id: str, days: int = 14) -> tuple[NotificationDay, ...]:
+        """Oldest first; days without a notification are left out."""
+        first = self.around.clock.now() - timedelta(days=days - 1)
+        async with self.around.database.begin() as work:
+            return await work.notifications.since(integration_id, f"{first:%Y-%m-%d}")
 
     async def log_lines(self, after: int = 0, limit: int = 2000) -> tuple[LogLine, ...]:
         return self.around.story.after(after, limit)

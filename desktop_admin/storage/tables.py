@@ -370,5 +370,19 @@ history = Table(
     _integration(),
     Column("at", UtcDateTime, nullable=False),
     Column("mode", String(32), nullable=False),
+    Column("reason", Text, nullable=False, server_default=text("''")),
     Index(None, "integration_id", "at"),
 )
+
+notification_days = Table(
+    "notification_days",
+    metadata,
+    _integration(primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("told", Integer, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Column("doubled", Integer, nullable=False),
+    Column("late", Integer, nullable=False),
+)
+"""What Exchange told of the conferencing inbox, held against what catching up found; ``day`` is a UTC date."""
+

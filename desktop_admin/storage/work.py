@@ -17,6 +17,7 @@ from desktop_admin.storage.repositories.integrations import Documents, History, 
 from desktop_admin.storage.repositories.journal import Journal
 from desktop_admin.storage.repositories.ledger import Ledger
 from desktop_admin.storage.repositories.occurrences import Occurrences
+from desktop_admin.storage.repositories.notifications import Notifications
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
 from desktop_admin.storage.repositories.presence_changes import PresenceChanges
@@ -47,6 +48,7 @@ class Work:
         self.outbox = Outbox(connection)
         self.sync_states = SyncStates(connection)
         self.history = History(connection)
+        self.notifications = Notifications(connection)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_admin.gui.application import Desktop, make_application
 from desktop_admin.gui.dialogs.show import AskDialog
+from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.main_window import MainWindow
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 
@@ -47,16 +48,18 @@ class Stage:
         self.folder = folder
         self._open: list[Desktop] = []
 
-    def made(self, *, offers_demo: bool = True, has_tray: bool = True) -> Desktop:
+    def made(self, *, offers_demo: bool = True, has_tray: bool = True, drills: Drills | None = None) -> Desktop:
         """A desktop on the screen, without its service."""
-        desktop = Desktop(self.app, self.folder, offers_demo=offers_demo, has_tray=has_tray)
+        desktop = Desktop(self.app, self.folder, offers_demo=offers_demo, has_tray=has_tray, drills=drills)
         self._open.append(desktop)
         desktop.window.show()
         return desktop
 
-    async def opened(self, fake: FakeService, *, offers_demo: bool = True, has_tray: bool = True) -> Desktop:
+    async def opened(
+        self, fake: FakeService, *, offers_demo: bool = True, has_tray: bool = True, drills: Drills | None = None
+    ) -> Desktop:
         """A desktop that shows what ``fake`` has."""
-        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray)
+        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills)
         await desktop.attach(lambda: RunningFake(fake))
         return desktop
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.connection import ConnectionPage
@@ -171,3 +171,43 @@ async def test_the_port_can_be_read(page: ConnectionPage) -> None:
     line = page.ui.port.lineEdit()
     assert line.text() == "443"
     assert line.width() > line.fontMetrics().horizontalAdvance("65535")
+
+
+async def test_the_subscriptions_story_is_told(page: ConnectionPage, stage: Stage) -> None:
+    story = page.ui.subscription_story
+    await stage.until(lambda: "no heartbeat" in words(story.changes), "the story")
+    assert "polling" in words(story.changes) and "All is well." in words(story.changes)
+    assert {"Missed", "342", "187"} <= set(words(story.days).split())
+    assert "no heartbeat" in story.strip.accessibleDescription()
+    page.set_integration(fake_data.BRANCH)
+    await stage.until(lambda: story.days.isHidden(), "a branch without notifications")  # noqa: PLW0108 - it is replaced
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+async def test_outages_are_tried_in_the_demo_alone(stage: Stage, fake: FakeService) -> None:
+    begun: list[str] = []
+
+    class Noted:
+        async def begin(self, outage: str) -> None:
+            begun.append(outage)
+
+    desktop = await stage.opened(fake, drills=Noted())
+    desktop.window.show_page("connection")
+    shown = desktop.window.page
+    assert isinstance(shown, ConnectionPage)
+    card = shown.ui.drill_card
+    assert not card.isHidden()
+    for outage, button in card.buttons.items():
+        button.click()
+        await stage.until(lambda wanted=outage: begun and begun[-1] == wanted, outage)
+        assert [name for name, each in card.buttons.items() if each.isChecked()] == [outage]
+    child(card, QPushButton, "drill_end").click()
+    await stage.until(lambda: begun[-1] == "", "all well again")
+    assert not any(each.isChecked() for each in card.buttons.values())
+
+
+async def test_elsewhere_there_are_no_drills(page: ConnectionPage) -> None:
+    assert page.ui.drill_card.isHidden()

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
 from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import Keyword, Override, Person
 from desktop_admin.domain.presence import PersonFacts
 from desktop_admin.domain.status import Alarm, CheckName, CheckState, CheckStep, Condition, Severity, Status, Trouble
 from desktop_admin.service.events import LogLevel, LogLine
 from desktop_admin.service.views import IntegrationView, ProcessedView, StripPart
-from desktop_admin.settings import ConnectionSettings, IntegrationSettings
+from desktop_admin.settings import ConnectionSettings, DirectoryKind, DirectorySettings, IntegrationSettings
 
 HEAD_OFFICE = "head"
 BRANCH = "branch"
@@ -70,6 +71,13 @@ NEWCOMERS = tuple(
 def integrations(now: datetime) -> tuple[IntegrationView, IntegrationView]:
     """A head office that is well and a branch whose sign-in is refused."""
     head = IntegrationSettings(
+        directory=DirectorySettings(
+            source=DirectoryKind.LDAP,
+            server="dc1.example.com",
+            base_dn="OU=People,DC=example,DC=com",
+            user_name="svc-directory@example.com",
+            room_attribute="ipPhone",
+        ),
         name="Head office",
         description="Exchange of the main site",
         active=True,
@@ -232,6 +240,16 @@ def _verdict(chance: random.Random, outcome: str) -> tuple[str, str]:
             return "", "The joining instructions could not be rendered."
 
 
+def notification_days(integration_id: str) -> tuple[NotificationDay, ...]:
+    if integration_id == BRANCH:
+        return ()
+    return (
+        NotificationDay("2026-11-18", 214, 0, 3, 0),
+        NotificationDay("2026-11-19", 187, 2, 0, 1),
+        NotificationDay("2026-11-20", 342, 0, 1, 0),
+    )
+
+
 def strip(now: datetime, integration_id: str) -> tuple[StripPart, ...]:
     day = now - timedelta(hours=24)
     if integration_id == BRANCH:
@@ -248,8 +266,14 @@ def strip(now: datetime, integration_id: str) -> tuple[StripPart, ...]:
         (20.8, "push"),
         (24, ""),
     )
-    parts = pairwise(edges)
-    return tuple(StripPart(day + timedelta(hours=a), day + timedelta(hours=b), mode) for (a, mode), (b, _) in parts)
+    why = {
+        "polling": "Exchange has sent no heartbeat for 2 min.",
+        "offline": "mail.example.com does not answer in time.",
+    }
+    return tuple(
+        StripPart(day + timedelta(hours=a), day + timedelta(hours=b), mode, why.get(mode, ""))
+        for (a, mode), (b, _) in pairwise(edges)
+    )
 
 
 _STORY = (

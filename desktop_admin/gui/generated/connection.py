@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (QApplication, QCheckBox, QComboBox, QFormLayout,
     QSpinBox, QToolButton, QVBoxLayout, QWidget)
 
 from desktop_admin.gui.widgets.check_steps import CheckSteps
+from desktop_admin.gui.widgets.drill_card import DrillCard
+from desktop_admin.gui.widgets.subscription_story import SubscriptionStory
 class Ui_Connection(object):
     def setupUi(self, Connection: QWidget) -> None:
         if not Connection.objectName():
@@ -361,6 +363,33 @@ class Ui_Connection(object):
 
         self.rows.addWidget(self.check_card)
 
+        self.subscription_card = QFrame(Connection)
+        self.subscription_card.setObjectName(u"subscription_card")
+        self.subscription_card.setProperty(u"role", u"card")
+        self.subscription_rows = QVBoxLayout(self.subscription_card)
+        self.subscription_rows.setSpacing(12)
+        self.subscription_rows.setObjectName(u"subscription_rows")
+        self.subscription_rows.setContentsMargins(16, 16, 16, 16)
+        self.subscription_heading = QLabel(self.subscription_card)
+        self.subscription_heading.setObjectName(u"subscription_heading")
+        self.subscription_heading.setProperty(u"role", u"heading")
+        self.subscription_heading.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.subscription_rows.addWidget(self.subscription_heading)
+
+        self.subscription_story = SubscriptionStory(self.subscription_card)
+        self.subscription_story.setObjectName(u"subscription_story")
+
+        self.subscription_rows.addWidget(self.subscription_story)
+
+
+        self.rows.addWidget(self.subscription_card)
+
+        self.drill_card = DrillCard(Connection)
+        self.drill_card.setObjectName(u"drill_card")
+
+        self.rows.addWidget(self.drill_card)
+
         self.rooms_card = QFrame(Connection)
         self.rooms_card.setObjectName(u"rooms_card")
         self.rooms_card.setProperty(u"role", u"card")
@@ -699,6 +728,7 @@ class Ui_Connection(object):
         self.label_authority.setText(QCoreApplication.translate("Connection", u"Authority", None))
         self.check_heading.setText(QCoreApplication.translate("Connection", u"Connection check", None))
         self.start_check.setText(QCoreApplication.translate("Connection", u"Check now", None))
+        self.subscription_heading.setText(QCoreApplication.translate("Connection", u"Subscription", None))
         self.rooms_heading.setText(QCoreApplication.translate("Connection", u"Meeting rooms and notifications", None))
         self.label_conferencing_mailbox.setText(QCoreApplication.translate("Connection", u"Conferencing mailbox", None))
         self.label_callback_url.setText(QCoreApplication.translate("Connection", u"Callback URL", None))

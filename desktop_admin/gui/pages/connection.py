@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -20,11 +21,13 @@ from desktop_admin.gui.messages import Tone
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.password import PasswordField
 from desktop_admin.gui.theme import fixed_font, grid
+from desktop_admin.gui.widgets.subscription_story import DAYS_SHOWN, HOURS
 from desktop_admin.service.events import CheckProgress, Event
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import ConnectionSettings, IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.connection import Authentication, split_ews_url
 
+STORY_EVERY = timedelta(seconds=3)
 WIDEST = 110
 """Cards grow no wider than this many grid steps: long lines are hard to read."""
 
@@ -38,6 +41,8 @@ class ConnectionPage(Page):
         self.ui = Ui_Connection()
         self.ui.setupUi(self.body)
         self._shown_id = ""
+        self._story_read = desk.now()
+        self.ui.drill_card.setVisible(desk.drills is not None)
         self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
         self._connection = Binder(self.body, ConnectionSettings, whole_at="server")
         self._general = Binder(self.body, IntegrationSettings, keys=("name", "description"), check=self._name_problems)
@@ -50,6 +55,7 @@ class ConnectionPage(Page):
         self.ui.check_steps.reset()
         self._check_ends()
         self.discard()
+        self.work.refresh("story", self._read_story)
 
     def view_changed(self, view: IntegrationView) -> None:
         self._show_status(view)
@@ -104,6 +110,14 @@ class ConnectionPage(Page):
         if view is not None:
             self._show_settings(view)
 
+    def activated(self) -> None:
+        self.work.refresh("story", self._read_story)
+
+    def tick(self) -> None:
+        if self.desk.now() - self._story_read >= STORY_EVERY:
+            self._story_read = self.desk.now()
+            self.work.refresh("story", self._read_story)
+
     # -- what the user does ----------------------------------------------------------------------------------------
 
     async def _force(self) -> None:
@@ -136,6 +150,19 @@ class ConnectionPage(Page):
         chosen = await choose_file(self, title, kinds, present)
         if chosen:
             self._connection.fill({key: chosen})
+
+    def _drill(self, outage: str) -> None:
+        if self.desk.drills is not None:
+            self.work.start("drill", self.desk.drills.begin(outage))
+
+    async def _read_story(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id:
+            return
+        parts = await self.commands.subscription_strip(integration_id, HOURS)
+        days = await self.commands.notification_days(integration_id, DAYS_SHOWN)
+        if integration_id == self.integration_id:
+            self.ui.subscription_story.show_story(parts, days, self.desk.now())
 
     async def _remove(self) -> None:
         view = self.view
@@ -272,6 +299,7 @@ class ConnectionPage(Page):
         ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
         ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))
         ui.remove.clicked.connect(self.work.slot("remove", self._remove))
+        ui.drill_card.outage_wanted.connect(self._drill)
         for button, field in (
             (ui.copy_on_premises, ui.on_premises),
             (ui.copy_online_permission, ui.online_permission),

@@ -17,25 +17,14 @@ from desktop_admin.gui.models.table import Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, set_role, theme
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
-from desktop_admin.gui.widgets.legend import LegendEntry
 from desktop_admin.gui.widgets.shares import Share
-from desktop_admin.gui.widgets.strip import Stretch
+from desktop_admin.gui.widgets.subscription_story import mode_legend, mode_stretch
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, ItemProcessed, PeopleChanged, PresenceChanged, ReadingProgress
 from desktop_admin.service.views import DayCounts, IntegrationView, PersonView, ProcessedView, StripPart
 
 SHOWN_DECISIONS = 10
 STRIP_HOURS = 24
-_PATTERNS = {
-    "streaming": Qt.BrushStyle.Dense3Pattern,
-    "polling": Qt.BrushStyle.BDiagPattern,
-    "connecting": Qt.BrushStyle.Dense5Pattern,
-    "offline": Qt.BrushStyle.DiagCrossPattern,
-}
-
-
-def _pattern(mode: str) -> Qt.BrushStyle:
-    return _PATTERNS.get(mode, Qt.BrushStyle.SolidPattern)
 
 
 class OverviewPage(Page):
@@ -209,18 +198,9 @@ class OverviewPage(Page):
 
     def _show_strip(self) -> None:
         now = self.desk.now()
-        stretches = [self._stretch(part) for part in self._strip]
+        stretches = [mode_stretch(part, now) for part in self._strip]
         self.ui.subscription_strip.set_stretches(stretches, now - timedelta(hours=STRIP_HOURS), now, now)
-        self.ui.subscription_legend.set_entries(
-            LegendEntry(texts.mode_word(mode), getattr(colours(), texts.mode_role(mode)), _pattern(mode))
-            for mode in dict.fromkeys(part.mode for part in self._strip)
-        )
-
-    def _stretch(self, part: StripPart) -> Stretch:
-        now = self.desk.now()
-        times = f"{texts.moment(part.start, now)} – {texts.moment(part.end, now)}"
-        shade = getattr(colours(), texts.mode_role(part.mode))
-        return Stretch(part.start, part.end, shade, f"{texts.mode_word(part.mode)}, {times}", _pattern(part.mode))
+        self.ui.subscription_legend.set_entries(mode_legend(self._strip))
 
     def _recolour(self) -> None:
         self._show_people()

@@ -69,16 +69,18 @@ class SyncStates(Repository):
 class History(Repository):
     """Which way an integration was connected (push, streaming, polling, ...), from when on."""
 
-    async def add(self, integration_id: str, at: datetime, mode: str) -> None:
-        await self._connection.execute(insert(history).values(integration_id=integration_id, at=at, mode=mode))
+    async def add(self, integration_id: str, at: datetime, mode: str, reason: str = "") -> None:
+        """``reason``: why it is not otherwise, in words; "" where all is well."""
+        values = {"integration_id": integration_id, "at": at, "mode": mode, "reason": reason}
+        await self._connection.execute(insert(history).values(**values))
 
-    async def since(self, integration_id: str, at: datetime) -> tuple[tuple[datetime, str], ...]:
-        """Changes from ``at`` on, oldest first, led by the last one before: what held at ``at``."""
+    async def since(self, integration_id: str, at: datetime) -> tuple[tuple[datetime, str, str], ...]:
+        """(at, mode, reason) of changes from ``at`` on, oldest first, led by the last one before: what held at ``at``."""
         mine = select(history).where(history.c.integration_id == integration_id)
         before = mine.where(history.c.at < at).order_by(history.c.at.desc(), history.c.id.desc()).limit(1)
         after = mine.where(history.c.at >= at).order_by(history.c.at, history.c.id)
         rows = [*await self._rows(before), *await self._rows(after)]
-        return tuple((row.at, row.mode) for row in rows)
+        return tuple((row.at, row.mode, row.reason) for row in rows)
 
     async def prune(self, integration_id: str, before: datetime) -> None:
         """Forgets what ended before ``before``; what held at that moment stays."""

@@ -10,6 +10,7 @@ from desktop_admin.domain.conference import Conference, IssuedAlias, OccurrenceO
 from desktop_admin.domain.decision import Outcome, RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MessageKind, Recurrence, Weekday
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person
 from desktop_admin.domain.ports import AnswerKind
 from desktop_admin.storage import Database, StoredReading, Work
@@ -105,7 +106,8 @@ async def fill(database: Database) -> None:
             OutboxEntry("head", "rooms@example.com", ItemId("AAMk="), AnswerKind.ACCEPT, NOON, journal_id=entry.id)
         )
         await work.sync_states.put("head", "rooms@example.com", "state")
-        await work.history.add("head", NOON, "push")
+        await work.history.add("head", NOON, "push", "All is well.")
+        await work.notifications.add("head", NotificationDay("2026-11-21", 4, 3, 2, 1))
 
 
 async def everything(work: Work) -> list[Any]:
@@ -122,5 +124,6 @@ async def everything(work: Work) -> list[Any]:
         await work.outbox.waiting("head"),
         await work.sync_states.get("head", "rooms@example.com"),
         await work.history.since("head", NOON),
+        await work.notifications.since("head", ""),
     ]
     return [part for part in parts if part]

@@ -12,6 +12,7 @@ from desktop_admin.domain.appointment import Appointment
 from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.decision import Outcome
 from desktop_admin.domain.journal import OutboxState
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import DEFAULT_PRESENCES, MAX_KEYWORDS, Keyword, Override, Person
 from desktop_admin.domain.ports import AnswerFate
 from desktop_admin.storage import (
@@ -43,7 +44,7 @@ ADA = Person(0, "Ada", "Ada@example.com", "101", False)
 async def test_an_integration_goes_with_everything_that_belongs_to_it(database: Database) -> None:
     await fill(database)
     async with database.begin() as work:
-        assert len(await everything(work)) == 10
+        assert len(await everything(work)) == 11
         await work.integrations.remove("head")
         assert await everything(work) == []
         assert [each.id for each in await work.integrations.list()] == ["branch"]
@@ -330,12 +331,25 @@ async def test_sync_states_are_found_whatever_the_addresss_case(database: Databa
         assert await work.sync_states.get("head", "rooms@example.com") is None
 
 
+async def test_notifications_are_added_up_day_by_day(database: Database) -> None:
+    async with database.begin() as work:
+        await work.notifications.add("head", NotificationDay("2026-11-21", told=2, missed=1))
+        await work.notifications.add("head", NotificationDay("2026-11-21", told=3, doubled=1, late=2))
+        await work.notifications.add("head", NotificationDay("2026-11-20", told=1))
+        today = NotificationDay("2026-11-21", told=5, missed=1, doubled=1, late=2)
+        assert await work.notifications.since("head", "2026-11-21") == (today,)
+        assert [day.told for day in await work.notifications.since("head", "2026-11-01")] == [1, 5]
+        await work.notifications.prune("head", "2026-11-21")
+        assert await work.notifications.since("head", "") == (today,)
+        assert await work.notifications.since("branch", "") == ()
+
+
 async def test_history_tells_what_held_at_a_moment_and_what_followed(database: Database) -> None:
     modes = ("connecting", "push", "polling", "push")
-    changes = tuple((NOON + number * HOUR, mode) for number, mode in enumerate(modes))
+    changes = tuple((NOON + number * HOUR, mode, f"why {number}") for number, mode in enumerate(modes))
     async with database.begin() as work:
-        for at, mode in changes:
-            await work.history.add("head", at, mode)
+        for at, mode, reason in changes:
+            await work.history.add("head", at, mode, reason)
         assert await work.history.since("head", NOON + 2.5 * HOUR) == changes[2:]
         assert await work.history.since("head", NOON - HOUR) == changes
         await work.history.prune("head", NOON + 2.5 * HOUR)

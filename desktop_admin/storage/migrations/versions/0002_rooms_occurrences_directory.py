@@ -20,11 +20,15 @@ def upgrade() -> None:
     _occurrences()
     _directory()
     _presence()
+    _notifications()
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("undo", sa.JSON(none_as_null=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_table("notification_days")
+    with op.batch_alter_table("history") as history:
+        history.drop_column("reason")
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_column("undo")
     op.drop_table("presence_changes")
@@ -167,6 +171,22 @@ def _directory() -> None:
         sa.Column("report", sa.JSON(), nullable=False),
         _owner("directory_states"),
         sa.PrimaryKeyConstraint("integration_id", name=op.f("pk_directory_states")),
+    )
+
+
+def _notifications() -> None:
+    with op.batch_alter_table("history") as history:
+        history.add_column(sa.Column("reason", sa.Text(), nullable=False, server_default=sa.text("''")))
+    op.create_table(
+        "notification_days",
+        sa.Column("integration_id", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("told", sa.Integer(), nullable=False),
+        sa.Column("missed", sa.Integer(), nullable=False),
+        sa.Column("doubled", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        _owner("notification_days"),
+        sa.PrimaryKeyConstraint("integration_id", "day", name=op.f("pk_notification_days")),
     )
 
 
