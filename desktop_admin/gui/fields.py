@@ -100,4 +100,16 @@ def _choice(widget: QComboBox, info: OptionInfo) -> Field:
     return Field(widget, lambda: info.annotation(widget.currentData()), set_value, widget.currentIndexChanged)
 
 
-_WORDS = {"auto": "Automatic", "basic": "Basic", "ntlm": "NTLM", "kerberos": "Kerberos", "oauth": "OAuth 2 (an application)"}
+_WORDS = {
+    "none": "None",
+    "ldap": "Active Directory or another LDAP server",
+    "csv": "A CSV file",
+    "ldaps": "LDAPS",
+    "starttls": "StartTLS",
+    "plain": "None (LDAP as it is)",
+    "auto": "Automatic",
+    "basic": "Basic",
+    "ntlm": "NTLM",
+    "kerberos": "Kerberos",
+    "oauth": "OAuth 2 (an application)",
+}

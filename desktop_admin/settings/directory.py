@@ -44,7 +44,7 @@ class DirectorySettings(Settings):
         label="Encryption",
         help="LDAPS encrypts from the beginning, StartTLS after the first word on the ordinary port.",
     )
-    port: int = option(0, label="Port", help="0: the usual one, 636 for LDAPS and 389 else.", ge=0, le=65535)
+    port: int = option(0, label="Port", help="0: 636 for LDAPS, else 389.", ge=0, le=65535)
     allow_plain: bool = option(
         False,
         label="Allow unencrypted LDAP",

@@ -29,7 +29,6 @@ from desktop_admin.domain.template import (
 )
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.domain.what_if import Difference, difference
-from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.desk import merged
@@ -350,7 +349,7 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory):
         stored = await self.templates(integration_id)
         return try_all({**stored, **drafts}, sample_values(SchedulingPolicy()))
 
-    async def issue_alias(self, integration_id: str) -> AliasView:
+    async def issue_alias(self, integration_id: str, passcodes: Passcodes = NO_PASSCODES) -> AliasView:
         self._called("issue_alias", integration_id)
         return AliasView("vmr482913@meet.example.com", "vmr482913", "token", "<p>Join at vmr482913</p>")
 

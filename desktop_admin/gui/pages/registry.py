@@ -38,6 +38,8 @@ PAGES = (
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
     PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
     PageEntry("rooms", str(QT_TRANSLATE_NOOP("pages", "Rooms")), "RoomsPage"),
+    PageEntry("scheduling", str(QT_TRANSLATE_NOOP("pages", "Scheduling")), "SchedulingPage"),
     PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),
+    PageEntry("directory", str(QT_TRANSLATE_NOOP("pages", "Directory")), "DirectoryPage"),
     PageEntry("log", str(QT_TRANSLATE_NOOP("pages", "Log")), "LogPage"),
 )

@@ -1,0 +1,265 @@
+"""The Directory page: where people and enterprise rooms come from, a test before saving, and what the cache holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtWidgets import QFrame, QLabel
+
+from desktop_admin.domain.directory import DirectoryEntry, DirectoryState, Security
+from desktop_admin.errors import ConciergeError
+from desktop_admin.gui import texts
+from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.show import choose_file
+from desktop_admin.gui.forms import Binder
+from desktop_admin.gui.generated.directory import Ui_Directory
+from desktop_admin.gui.icons import set_icon
+from desktop_admin.gui.models.directory_rows import sample_columns
+from desktop_admin.gui.models.table import TableModel
+from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.password import PasswordField
+from desktop_admin.gui.theme import fixed_font, grid, set_role
+from desktop_admin.gui.widgets.tables import set_up_table
+from desktop_admin.service.directory_view import DirectorySample, DirectoryView
+from desktop_admin.service.events import DirectoryChanged, Event
+from desktop_admin.service.views import IntegrationView
+from desktop_admin.settings import DirectoryKind, DirectorySettings, SettingsRefused
+
+WIDEST = 110
+_SAMPLE_ROWS = 8
+_PROBLEM_ROWS = 6
+
+
+class DirectoryPage(Page):
+    title = str(QT_TRANSLATE_NOOP("pages", "Directory"))
+    scrolls = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.ui = Ui_Directory()
+        self.ui.setupUi(self.body)
+        self._shown_id = ""
+        self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
+        self._binder = Binder(self.body, DirectorySettings, whole_at="source")
+        self._sample = TableModel(sample_columns(), lambda entry: entry.key, self)
+        self._lay_out()
+        self._connect()
+
+    # -- what the window calls -------------------------------------------------------------------------------------
+
+    def integration_chosen(self) -> None:
+        self._forget_sample()
+        self.discard()
+        self._show_state(DirectoryView(DirectoryState()))
+        self.work.refresh("read", self._read)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        if view.id == self._shown_id and not self.has_changes():
+            self._show_settings(view)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        newest = next((event.view for event in reversed(events) if isinstance(event, DirectoryChanged)), None)
+        if newest is not None:
+            self._show_state(newest)
+
+    def activated(self) -> None:
+        self.work.refresh("read", self._read)
+
+    def has_changes(self) -> bool:
+        return bool(self._shown_id) and (self._binder.has_changes() or self._password.typed is not None)
+
+    def may_save(self) -> bool:
+        return not self._binder.problems
+
+    async def save(self) -> bool:
+        try:
+            state = await self.commands.save_directory(self.integration_id, self._values(), self._password.typed)
+        except SettingsRefused as refused:
+            self._binder.show_problems(refused.problems)
+            return False
+        self._password.clear()
+        self._binder.set_values(self._binder.values())
+        self._show_state(state)
+        return True
+
+    def discard(self) -> None:
+        self._password.clear()
+        view = self.view
+        self._shown_id = view.id if view else ""
+        if view is not None:
+            self._show_settings(view)
+
+    # -- what the user does ----------------------------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        if self.integration_id:
+            self._show_state(await self.commands.directory(self.integration_id))
+
+    async def _refresh(self) -> None:
+        self.ui.refresh.setEnabled(False)
+        self._show_state(await self.commands.refresh_directory(self.integration_id))
+
+    async def _test(self) -> None:
+        self.ui.test.setEnabled(False)
+        self._say(self.tr("Asking for a sample…"))
+        try:
+            sample = await self.commands.test_directory(self.integration_id, self._values(), self._password.typed)
+        except SettingsRefused as refused:
+            self._binder.show_problems(refused.problems)
+            self._say(self.tr("Correct what is marked first."), "problem")
+        except ConciergeError as fault:
+            self._say(f"▲ {fault}", "problem")
+        else:
+            self._show_sample(sample)
+        finally:
+            self._edited()
+
+    async def _browse_csv(self) -> None:
+        kinds = self.tr("CSV files (*.csv *.txt);;All files (*)")
+        if chosen := await choose_file(self, self.tr("CSV file"), kinds, self.ui.csv_file.text()):
+            self._binder.fill({"csv_file": chosen})
+
+    async def _browse_ca(self) -> None:
+        kinds = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
+        if chosen := await choose_file(self, self.tr("Own CA file"), kinds, self.ui.ca_file.text()):
+            self._binder.fill({"ca_file": chosen})
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def _values(self) -> dict[str, Any]:
+        stored = self.view.settings.directory.model_dump() if self.view is not None else {}
+        return stored | self._binder.values()
+
+    def _show_settings(self, view: IntegrationView) -> None:
+        self._binder.set_values(view.settings.directory.model_dump())
+        self._edited()
+
+    def _edited(self) -> None:
+        source = self._binder.values()["source"]
+        self.ui.csv_card.setVisible(source == DirectoryKind.CSV)
+        self.ui.ldap_card.setVisible(source == DirectoryKind.LDAP)
+        self.ui.attributes_card.setVisible(source == DirectoryKind.LDAP)
+        self.ui.sample_card.setVisible(source != DirectoryKind.NONE)
+        self.ui.source_form.setRowVisible(1, source != DirectoryKind.NONE)
+        plain = self._binder.values()["security"] == Security.PLAIN
+        self.ui.ldap_form.setRowVisible(2, plain or self.ui.allow_plain.isChecked())
+        self.ui.test.setEnabled(not self._binder.problems)
+        self.update_changes()
+
+    def _show_state(self, view: DirectoryView) -> None:
+        state = view.state
+        self._password.set_stored(view.has_password)
+        chosen = self.view is not None and self.view.settings.directory.source is not DirectoryKind.NONE
+        if view.reading is not None:
+            text = self.tr("Reading: %1 entries so far").replace("%1", texts.number(view.reading))
+        elif state.refreshed is not None:
+            text = self.tr("%1 people and %2 rooms").replace("%1", texts.number(state.people))
+            text = text.replace("%2", texts.number(state.rooms))
+        elif chosen:
+            text = self.tr("Nothing was read yet")
+        else:
+            text = self.tr("No directory is chosen")
+        self.ui.state_text.setText(text)
+        self.ui.state_detail.setText(self._details(view, chosen=chosen))
+        self.ui.state_trouble.setText(f"▲ {state.trouble}" if state.trouble else "")
+        self.ui.state_trouble.setVisible(bool(state.trouble))
+        self.ui.refresh.setEnabled(chosen and view.reading is None)
+        self._show_problems(view)
+
+    def _details(self, view: DirectoryView, *, chosen: bool) -> str:
+        if not chosen and view.state.refreshed is None:
+            return self.tr(
+                "With a directory, senders of invitations can be checked, people taken over instead of typed, and "
+                "everybody's own meeting room is known. Choose where it is, test it, and save."
+            )
+        now = self.desk.now()
+        said = []
+        if view.state.refreshed is not None:
+            said.append(self.tr("Read %1.").replace("%1", texts.moment(view.state.refreshed, now)))
+        if view.next_refresh is not None and view.reading is None:
+            said.append(self.tr("Next reading %1.").replace("%1", texts.moment(max(view.next_refresh, now), now)))
+        elif view.next_refresh is None:
+            said.append(self.tr("It is read again when the integration is active, or when you ask."))
+        if view.state.left_out:
+            words = self.tr("%1 disabled accounts are left out.")
+            said.append(words.replace("%1", texts.number(view.state.left_out)))
+        return " ".join(said)
+
+    def _show_problems(self, view: DirectoryView) -> None:
+        state = view.state
+        self.ui.problems_card.setVisible(bool(state.problems))
+        count = texts.number(state.problem_count)
+        self.ui.problems_note.setText(
+            self.tr("%1 entries could not be taken over. The first %2 of them:")
+            .replace("%1", count)
+            .replace("%2", texts.number(len(state.problems)))
+            if state.problem_count > len(state.problems)
+            else self.tr("Entries that could not be taken over: %1").replace("%1", count)
+        )
+        lines = "\n".join(str(problem) for problem in state.problems)
+        if self.ui.problems.toPlainText() != lines:
+            self.ui.problems.setPlainText(lines)
+
+    def _show_sample(self, sample: DirectorySample) -> None:
+        entries: tuple[DirectoryEntry, ...] = sample.found.entries
+        self._sample.set_rows(entries)
+        self.ui.sample_table.setVisible(bool(entries))
+        problems = "\n".join(str(problem) for problem in sample.found.problems[:_SAMPLE_ROWS])
+        self.ui.sample_problems.setText(problems)
+        self.ui.sample_problems.setVisible(bool(problems))
+        if entries:
+            words = self.tr("This is how the first entries would be taken over; the answer took %1 s.")
+            self._say(words.replace("%1", f"{sample.seconds:.1f}"))
+        else:
+            self._say(self.tr("▲ It answers, but nobody is found. Check the base DN and the filter."), "problem")
+
+    def _forget_sample(self) -> None:
+        self._sample.set_rows(())
+        self.ui.sample_table.hide()
+        self.ui.sample_problems.hide()
+        self._say(self.tr("Reads a few entries with what stands here, also before saving. Nothing is stored."))
+
+    def _say(self, words: str, role: str = "help") -> None:
+        set_role(self.ui.sample_note, role)
+        self.ui.sample_note.setText(words)
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        labels = [label for label in self.body.findChildren(QLabel) if label.objectName().startswith("label_")]
+        width = max(label.sizeHint().width() for label in labels)
+        for label in labels:
+            if label.objectName() != "label_port":
+                label.setMinimumWidth(width)
+        self.ui.server_row.setAlignment(self.ui.label_port, Qt.AlignmentFlag.AlignTop)
+        self.ui.label_port.setContentsMargins(grid(1), grid(1), 0, 0)
+        for card in self.body.findChildren(QFrame):
+            if card.property("role") == "card":
+                card.setMaximumWidth(grid(WIDEST))
+        line = self.fontMetrics().lineSpacing()
+        self.ui.other_attributes.setFixedHeight(line * 3 + grid(2.5))
+        self.ui.problems.setFixedHeight(line * _PROBLEM_ROWS + grid(2.5))
+        self.ui.source.setMaximumWidth(grid(44))
+        self.ui.security.setMaximumWidth(grid(28))
+        self.ui.refresh_minutes.setMaximumWidth(grid(16))
+        self.ui.label_password.setBuddy(self.ui.password)
+        self.ui.filter.setFont(fixed_font())
+        self.ui.sample_table.setModel(self._sample)
+        set_up_table(self.ui.sample_table, self.desk.store, "directory_sample", (64, 170, 220, 110))
+        self.ui.sample_table.setFixedHeight((line + grid(1.5)) * (_SAMPLE_ROWS + 1) + grid(1))
+        for row, browse in ((self.ui.ca_file_row, self.ui.browse_ca), (self.ui.csv_file_row, self.ui.browse_csv)):
+            row.setAlignment(browse, Qt.AlignmentFlag.AlignTop)
+        self.ui.port.setSpecialValueText(self.tr("usual"))
+        set_icon(self.ui.refresh, "refresh")
+        set_icon(self.ui.browse_ca, "folder")
+        set_icon(self.ui.browse_csv, "folder")
+        set_icon(self.ui.test, "play")
+
+    def _connect(self) -> None:
+        self._binder.edited.connect(self._edited)
+        self._password.edited.connect(self.update_changes)
+        self.ui.refresh.clicked.connect(self.work.slot("refresh", self._refresh))
+        self.ui.test.clicked.connect(self.work.slot("test", self._test))
+        self.ui.browse_csv.clicked.connect(self.work.slot("browse", self._browse_csv))
+        self.ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
