@@ -12,7 +12,7 @@ from desktop_admin.domain.batch import glance_suffices, replies_differ
 from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
-from desktop_admin.domain.presence import PersonFacts, Verdict, decide_presence
+from desktop_admin.domain.presence import PersonFacts, Verdict, decide_presence, override_is_over
 from desktop_admin.service.changes_due import ChangesDue
 from desktop_admin.service.reading import BATCH, MAILBOX, Found, Reader, Wish
 from desktop_admin.service.reading_progress import Progress, Tally
@@ -28,35 +28,6 @@ SWEEP = "sweep"
 HOW_WORDS = {BATCH: "together with others", MAILBOX: "by itself"}
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
 """After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
-
-
-@dataclass(slots=True)
-class Known:
-    """What is known of one person, and the presence that follows from it."""
-
-    person: Person
-    facts: PersonFacts = field(default_factory=PersonFacts)
-    read_at: datetime | None = None
-    read_until: datetime | None = None
-    trouble: str = ""
-    how: str = ""
-    watch: str = ""
-    failures: int = 0
-    retry_at: datetime | None = None
-    verdict: Verdict | None = None
-
-    @property
-    def view(self) -> PersonView:
-        return PersonView(self.person, self.verdict, self.read_at, self.trouble, self.how, self.watch)
-
-    def failed(self, why: str, now: datetime) -> None:
-        self.trouble = why
-        self.retry_at = now + min(FIRST_RETRY * 2**self.failures, LONGEST_RETRY)
-        self.failures = min(self.failures + 1, 8)
-
-    def was_read(self, now: datetime, until: datetime) -> None:
-        self.read_at, self.read_until = now, until
-        self.trouble, self.failures, self.retry_at = "", 0, None
 
 
 class PresenceKeeper:
@@ -93,6 +64,7 @@ class PresenceKeeper:
         async with self._database.begin() as work:
             people = await work.people.list(self._id)
             stored = await work.facts.all(self._id)
+        ended = self._ended_choices(self._known.values())
         self._policy, self._read_days = policy, read_days
         watched = {known.person.address.lower(): known.watch for known in self._known.values()}
         self._known = {}
@@ -107,6 +79,7 @@ class PresenceKeeper:
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
         }
+        await self._forget_choices(ended)
         self._evaluate(self._known.values(), quietly=True)
 
     @property
@@ -291,7 +264,8 @@ class PresenceKeeper:
     async def _take(self, found: Sequence[Found], wish: Wish) -> None:
         """What was read: known and judged at once, then stored."""
         now = self._clock.now()
-        read, replies = [], {}
+        ended = self._ended_choices(known for each in found if (known := self._find(each.address)))
+        moved, to_store, replies = [], [], {}
         for each in found:
             known = self._find(each.address)
             if known is None:
@@ -299,19 +273,19 @@ class PresenceKeeper:
             if each.fault is not None:
                 self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
                 continue
-            if each.out_of_office is not None:
-                known.facts = replace(known.facts, out_of_office=each.out_of_office)
-                replies[known.person.id] = each.out_of_office
+            if known.learns(each):
+                moved.append(known)
+                if each.out_of_office is not None:
+                    replies[known.person.id] = each.out_of_office
             if each.appointments is not None:
-                known.facts = replace(known.facts, appointments=each.appointments)
-                known.how = each.how
-                known.was_read(now, wish.end)
-                read.append(known)
+                if known.was_read(now, wish.end) or known in moved:
+                    to_store.append(known)
                 self._teller.debug(
                     f"Read calendar of {each.address} ({HOW_WORDS[each.how]}): {len(each.appointments)} appointments."
                 )
-        self._evaluate(known for each in found if (known := self._find(each.address)))
-        await self._store(read, replies, wish.start)
+        await self._forget_choices(ended)
+        self._evaluate(moved)
+        await self._store(to_store, replies, wish.start)
 
     async def _store(self, read: Sequence[Known], replies: Mapping[int, OutOfOffice], read_from: datetime) -> None:
         rows = [
@@ -331,6 +305,21 @@ class PresenceKeeper:
         async with self._database.begin() as work:
             await work.facts.save_readings(rows)
             await work.facts.save_replies({each: away for each, away in replies.items() if each not in stored})
+
+    def _ended_choices(self, whom: Iterable[Known]) -> set[int]:
+        now = self._clock.now()
+        return {known.person.id for known in whom if override_is_over(known.facts, self._policy, now)}
+
+    async def _forget_choices(self, ended: set[int]) -> None:
+        """Own choices that had ended and would come back, because what ended them is gone or counts no longer."""
+        whom = [known for each in ended if (known := self._known.get(each)) and known.facts.override]
+        revived = {known.person.id for known in whom} - self._ended_choices(whom)
+        for person_id in revived:
+            self._known[person_id].facts = replace(self._known[person_id].facts, override=None)
+        if revived:
+            async with self._database.begin() as work:
+                for person_id in revived:
+                    await work.facts.save_override(person_id, None)
 
     def _find(self, address: str) -> Known | None:
         return self._by_address.get(address.lower())

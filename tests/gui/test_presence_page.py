@@ -200,7 +200,7 @@ async def test_what_a_change_would_do_is_shown_for_everybody_and_for_one(page: P
     pane.replay.click()
     await stage.until(lambda: pane.split.isVisible() and pane.side.isVisible(), "the result")
     assert pane.model.rows and "another presence" in pane.words.text()
-    assert pane.days.count() and "→" in pane.parts.text()
+    await stage.until(lambda: pane.days.count() and "→" in pane.parts.text(), "what changes")
     assert pane.before._stretches and pane.before._stretches != pane.after._stretches
     page.counts.boxes["count_free"].click()
     assert not pane.split.isVisible() and pane.replay.isEnabled()

@@ -191,3 +191,34 @@ async def test_changed_keywords_judge_everybody_anew(desk):
     assert desk.presence(ADA) == "Meeting"
     await desk.keeper.load(replace(POLICY, keywords=(Keyword("Board", "Busy"),)), 7)
     assert desk.presence(ADA) == "Busy"
+
+
+async def test_an_ended_choice_does_not_come_back_when_what_ended_it_is_known_no_longer(desk):
+    desk.mail.calendars[ADA] = (meeting("Budget", START + HOUR),)
+    await desk.keeper.read(desk.mail, [ADA])
+    await desk.keeper.set_override(desk.view(ADA).person.id, "Busy")
+    await desk.clock.advance((3 * HOUR).total_seconds())
+    desk.mail.calendars[ADA] = (meeting("Next week", START + 100 * HOUR),)
+    await desk.keeper.read(desk.mail, [ADA])
+    assert desk.presence(ADA) == "Available"
+    await desk.keeper.load(POLICY, 7)
+    assert desk.presence(ADA) == "Available"
+
+
+async def test_an_ended_choice_does_not_come_back_when_what_ended_it_counts_no_longer(desk):
+    desk.mail.calendars[ADA] = (meeting("Budget", START + HOUR),)
+    await desk.keeper.read(desk.mail, [ADA])
+    await desk.keeper.set_override(desk.view(ADA).person.id, "Busy")
+    await desk.clock.advance((3 * HOUR).total_seconds())
+    await desk.keeper.load(replace(POLICY, meeting_without_keyword=False), 7)
+    assert desk.presence(ADA) == "Available"
+
+
+async def test_a_choice_that_has_not_ended_outlives_a_reading_and_other_rules(desk):
+    desk.mail.calendars[ADA] = (meeting("Budget", START + 5 * HOUR),)
+    await desk.keeper.read(desk.mail, [ADA])
+    await desk.keeper.set_override(desk.view(ADA).person.id, "Busy")
+    await desk.clock.advance(HOUR.total_seconds())
+    await desk.keeper.read(desk.mail, [ADA])
+    await desk.keeper.load(replace(POLICY, meeting_without_keyword=False), 7)
+    assert desk.presence(ADA) == "Busy"
