@@ -44,6 +44,11 @@ class AddinSettings(Settings):
     )
     icon: str = option("", label="Icon", help="A PNG picture of 80 × 80 pixels. Empty: the program's own.")
 
+    @field_validator("description", "supertip_text", mode="before")
+    @classmethod
+    def _one_line(cls, text: object) -> object:
+        return " ".join(text.split()) if isinstance(text, str) else text
+
     @field_validator("icon")
     @classmethod
     def _icon(cls, icon: str) -> str:

@@ -1,0 +1,167 @@
+"""The Scheduling page: every field, checked while it is typed, saved together; each integration has its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLabel
+
+from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.pages import scheduling
+from desktop_admin.gui.pages.scheduling import SchedulingPage
+from desktop_admin.settings import AddinSettings, SchedulingSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings.addin import icon_bytes
+from tests.gui.conftest import Stage, child
+from tests.helpers import fake_data
+from tests.helpers.fake_service import FakeService
+
+
+@pytest_asyncio.fixture
+async def page(window: MainWindow, stage: Stage) -> SchedulingPage:
+    window.show_page("scheduling")
+    page = window.page
+    assert isinstance(page, SchedulingPage)
+    await stage.until(page.ui.forecast.text, "how far the numbers reach")
+    return page
+
+
+def picture(folder: Path, side: int) -> Path:
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(QColor("#1d5fbf"))
+    file = folder / f"icon{side}.png"
+    assert image.save(str(file))
+    return file
+
+
+def note(page: SchedulingPage, key: str) -> str:
+    return child(page, QLabel, f"note_{key}").text()
+
+
+async def test_every_option_has_a_field(page: SchedulingPage) -> None:
+    assert set(page._scheduling.keys) == set(SchedulingSettings.model_fields) - {"templates"}
+    assert set(page._addin.keys) == set(AddinSettings.model_fields) - {"icon"}
+    assert not page.has_changes() and page.may_save()
+
+
+async def test_the_example_follows_what_is_typed(page: SchedulingPage) -> None:
+    page.ui.alias_prefix.setText("room")
+    page.ui.alias_suffix_length.setValue(8)
+    page.ui.alias_domain.setText("video.example.org")
+    assert page.ui.example.text() == "room48151623@video.example.org, from a telephone room48151623"
+    assert "counted once this is saved" in page.ui.forecast.text()
+    page._discard()
+    assert page.ui.example.text().startswith("vmr481516@")
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong", "words"),
+    [
+        ("alias_prefix", "", "1 to 8"),
+        ("alias_prefix", "vmr 1", "1 to 8"),
+        ("alias_prefix", "toolong99", "at most 8"),
+        ("alias_domain", "no domain", "no domain"),
+        ("provider_name", "", "needed"),
+        ("display_name", "x" * 126, "at most 125"),
+    ],
+)
+async def test_what_is_wrong_is_said_beneath_the_field(page: SchedulingPage, key: str, wrong: str, words: str) -> None:
+    getattr(page.ui, key).setText(wrong)
+    assert words in note(page, key)
+    assert page.has_changes() and not page.may_save()
+
+
+async def test_a_description_has_250_letters_at_most(page: SchedulingPage) -> None:
+    page.ui.description.setPlainText("x" * 251)
+    assert "at most 250" in note(page, "description") and not page.may_save()
+    page.ui.description.setPlainText("x" * 250)
+    assert page.may_save()
+
+
+async def test_passcode_lengths_are_looked_at_together(page: SchedulingPage) -> None:
+    page.ui.passcode_min_length.setValue(12)
+    page.ui.passcode_max_length.setValue(8)
+    assert "12" in note(page, "passcode_max_length") and not page.may_save()
+
+
+async def test_numbers_keep_to_their_ranges(page: SchedulingPage) -> None:
+    ranges = {
+        key: (getattr(page.ui, key).minimum(), getattr(page.ui, key).maximum()) for key in ("join_before", "join_after")
+    }
+    assert set(ranges.values()) == {(0, 180)}
+    assert (page.ui.alias_suffix_length.minimum(), page.ui.alias_suffix_length.maximum()) == (5, 15)
+    page.ui.check_duration.setChecked(False)
+    assert not page.ui.max_duration_minutes.isEnabled()
+
+
+async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, fake: FakeService) -> None:
+    before = fake.views[fake_data.HEAD_OFFICE].settings.scheduling.templates
+    page.ui.theme.setText("Blue")
+    page.ui.join_before.setValue(15)
+    page.ui.rehearsal.setChecked(True)
+    page.ui.button_label.setText("Room, please")
+    await page.save_now()
+    (call,) = fake.called("save_settings")
+    assert set(call[1]) == {"scheduling", "addin"}
+    settings = fake.views[fake_data.HEAD_OFFICE].settings
+    assert (settings.scheduling.theme, settings.scheduling.join_before, settings.scheduling.rehearsal) == (
+        "Blue",
+        15,
+        True,
+    )
+    assert settings.addin.button_label == "Room, please"
+    assert settings.scheduling.templates == before
+    assert not page.has_changes()
+
+
+async def test_each_integration_has_its_own(
+    page: SchedulingPage, window: MainWindow, fake: FakeService, stage: Stage
+) -> None:
+    page.ui.theme.setText("Blue")
+    await page.save_now()
+    await window.change_integration(fake_data.BRANCH)
+    await stage.until(lambda: page.ui.theme.text() == "", "the branch's theme")
+    await window.change_integration(fake_data.HEAD_OFFICE)
+    await stage.until(lambda: page.ui.theme.text() == "Blue", "the head office's theme")
+
+
+async def test_a_refusal_stands_beneath_its_field(page: SchedulingPage, fake: FakeService) -> None:
+    fake.refuse["save_settings"] = SettingsRefused([SettingProblem("scheduling.theme", "There is no such theme.")])
+    page.ui.theme.setText("Blue")
+    await page.save_now()
+    assert "no such theme" in note(page, "theme")
+    assert page.has_changes()
+
+
+async def test_an_icon_is_chosen_checked_and_given_back(
+    page: SchedulingPage, fake: FakeService, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [picture(tmp_path, 64)]
+
+    async def choose(*_: object) -> str:
+        return str(chosen[0])
+
+    monkeypatch.setattr(scheduling, "choose_file", choose)
+    page.ui.choose_icon.click()
+    await stage.until(lambda: "64 × 64" in page.ui.note_icon.text(), "why the picture is refused")
+    assert not page.has_changes()
+    chosen[0] = tmp_path / "gone.png"
+    page.ui.choose_icon.click()
+    await stage.until(lambda: "cannot be read" in page.ui.note_icon.text(), "why nothing was read")
+    chosen[0] = picture(tmp_path, 80)
+    page.ui.choose_icon.click()
+    await stage.until(page.has_changes, "the picture is taken")
+    await page.save_now()
+    stored = fake.views[fake_data.HEAD_OFFICE].settings.addin.icon
+    assert icon_bytes(stored) == chosen[0].read_bytes()
+    assert not page.has_changes() and page.ui.use_own_icon.isEnabled()
+    page.ui.use_own_icon.click()
+    await page.save_now()
+    assert fake.views[fake_data.HEAD_OFFICE].settings.addin.icon == ""
+
+
+async def test_the_texts_are_a_click_away(page: SchedulingPage, window: MainWindow, stage: Stage) -> None:
+    page.ui.word_texts.click()
+    await stage.until(lambda: window.page.objectName() == "page_templates", "the Templates page")
