@@ -53,11 +53,17 @@ def options() -> None:
 
 
 @alias.command("issue")
-def issue(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def issue(
+    integration: Integration = "",
+    passcode: Annotated[str, typer.Option(help="Everybody's passcode; travels sealed in the tag.")] = "",
+    chair_passcode: Annotated[str, typer.Option(help="The chairperson's passcode.")] = "",
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
     """Issue an alias: whoever puts its instructions into a meeting's body has made a valid invitation."""
     from desktop_admin.cli.reach import ask
 
-    issued = ask(data_dir, "issue_alias", integration=integration)
+    issued = ask(data_dir, "issue_alias", integration=integration, passcode=passcode, chair_passcode=chair_passcode)
     if as_json:
         typer.echo(json.dumps(issued, ensure_ascii=False))
         return

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from desktop_admin.domain.alias import AliasSpaceExhausted, drawn_aliases
 from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes, passcodes_problem
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import TemplateKey, render, template_of
 from desktop_admin.domain.token import sign_alias
@@ -22,14 +23,24 @@ OVER_KEPT = timedelta(days=1)
 
 
 async def issue_alias(
-    database: Database, integration_id: str, policy: SchedulingPolicy, key: str, now: datetime
+    database: Database,
+    integration_id: str,
+    policy: SchedulingPolicy,
+    key: str,
+    now: datetime,
+    passcodes: Passcodes = NO_PASSCODES,
 ) -> AliasView:
-    """An alias that nobody holds, entered into the ledger. Raises ``ConciergeError`` when the numbers run out."""
+    """An alias that nobody holds, entered into the ledger; ``passcodes`` travel sealed in its token.
+
+    Raises ``ConciergeError`` when the numbers run out, or where the passcodes cannot be.
+    """
+    if wrong := passcodes_problem(passcodes, policy):
+        raise ConciergeError(wrong, "Their length stands on the scheduling page.")
     alias_id = uuid.uuid4().hex
     async with database.begin() as work:
         alias, numeric = await _free_alias(work, policy)
         await work.aliases.add(IssuedAlias(alias_id, integration_id, alias, numeric, now))
-    token = sign_alias(alias_id, integration_id, key)
+    token = sign_alias(alias_id, integration_id, key, passcodes)
     values = {
         "alias": alias,
         "numeric_alias": numeric,

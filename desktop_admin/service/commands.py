@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop_admin.domain.directory import DirectoryEntry
     from desktop_admin.domain.ledger import AliasState, LedgerEntry
     from desktop_admin.domain.notification_day import NotificationDay
+    from desktop_admin.domain.passcode import Passcodes
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
@@ -167,7 +168,7 @@ class Commands(Protocol):
         """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
         ...
 
-    async def issue_alias(self, integration_id: str) -> AliasView: ...
+    async def issue_alias(self, integration_id: str, passcodes: Passcodes = ...) -> AliasView: ...
 
     async def rooms(
         self, integration_id: str, kind: RoomKind, search: str = "", limit: int | None = 500

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from desktop_admin import __version__
+from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.service.configuring import apply_config, export_config
 from desktop_admin.service.control_desk import moment
 from desktop_admin.service.directory_control import DirectoryControl
 from desktop_admin.service.people_control import PeopleControl
 from desktop_admin.service.room_control import RoomControl
+from desktop_admin.service.rules_control import RulesControl
 from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.text_control import TextControl
 from desktop_admin.settings.configuration import read_config, write_config
 
 
-class Control(TextControl, RoomControl, PeopleControl, DirectoryControl):
+class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryControl):
     """Stands behind the control API; the same methods serve a command that runs while no service does."""
 
     async def status(self) -> dict[str, Any]:
@@ -32,9 +34,10 @@ class Control(TextControl, RoomControl, PeopleControl, DirectoryControl):
             "integrations": integrations,
         }
 
-    async def issue_alias(self, integration: str) -> dict[str, Any]:
+    async def issue_alias(self, integration: str, passcode: str = "", chair_passcode: str = "") -> dict[str, Any]:
         """``integration`` is a name. Gives alias, numeric_alias, token and instructions (HTML)."""
-        return asdict(await self._concierge.issue_alias(self._named(integration).id))
+        passcodes = Passcodes(passcode, chair_passcode)
+        return asdict(await self._concierge.issue_alias(self._named(integration).id, passcodes))
 
     async def apply_config(self, text: str) -> dict[str, Any]:
         return {"told": list(await apply_config(self._concierge, read_config(text)))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_admin.domain.journal import JournalEntry
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
     Problem,
@@ -79,11 +80,11 @@ class TextDesk(IntegrationDesk):
             raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
         return values | _values_of(entry)
 
-    async def issue_alias(self, integration_id: str) -> AliasView:
+    async def issue_alias(self, integration_id: str, passcodes: Passcodes = NO_PASSCODES) -> AliasView:
         supervisor = self.supervisor(integration_id)
         key = await alias_key(self.around.vault, integration_id)
         policy = scheduling_policy(supervisor.settings.scheduling)
-        return await issue_alias(self.around.database, integration_id, policy, key, self.around.clock.now())
+        return await issue_alias(self.around.database, integration_id, policy, key, self.around.clock.now(), passcodes)
 
 
 def _values_of(entry: JournalEntry) -> dict[str, str]:

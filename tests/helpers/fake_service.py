@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.coverage import Coverage, coverage
 from desktop_admin.domain.notification_day import NotificationDay
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
 from desktop_admin.domain.presence import PersonFacts, decide_presence, presence_timeline
