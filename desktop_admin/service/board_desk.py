@@ -10,7 +10,8 @@ from desktop_admin.domain.presence import Verdict, decide_presence, presence_tim
 from desktop_admin.domain.presence_history import PresenceChange
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk
-from desktop_admin.service.presence import Known, PresenceKeeper
+from desktop_admin.service.known import Known
+from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.views import PersonStrip
 
 AT_ONCE = 20

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.appointment import OutOfOffice
 from desktop_admin.domain.batch import glance_suffices, replies_differ
-from desktop_admin.domain.people import Override, Person
+from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
-from desktop_admin.domain.presence import PersonFacts, Verdict, decide_presence, override_is_over
+from desktop_admin.domain.presence import Verdict, decide_presence, override_is_over
 from desktop_admin.service.changes_due import ChangesDue
+from desktop_admin.service.known import Known
 from desktop_admin.service.reading import BATCH, MAILBOX, Found, Reader, Wish
 from desktop_admin.service.reading_progress import Progress, Tally
 from desktop_admin.service.story import Teller
@@ -26,8 +26,6 @@ EXACTLY = timedelta(microseconds=1)
 LONGEST_REST = 60.0
 SWEEP = "sweep"
 HOW_WORDS = {BATCH: "together with others", MAILBOX: "by itself"}
-FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
-"""After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
 
 
 class PresenceKeeper:
@@ -72,9 +70,7 @@ class PresenceKeeper:
         for person in people:
             known = Known(person, watch=watched.get(person.address.lower(), ""))
             if (facts := stored.get(person.id)) is not None:
-                known.facts = PersonFacts(facts.appointments, facts.out_of_office, facts.override)
-                known.read_at, known.read_until, known.trouble = facts.read_at, facts.read_until, facts.trouble
-                known.how = facts.how
+                known.remembers(facts)
             self._known[person.id] = known
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
@@ -216,7 +212,7 @@ class PresenceKeeper:
         now = self._clock.now()
         soon = now + timedelta(days=self._read_days)
         await self._read(
-            mail, [known.person.address for known in self._by_address.values() if _is_stale(known, now, soon)]
+            mail, [known.person.address for known in self._by_address.values() if known.is_stale(now, soon)]
         )
 
     async def run_time(self) -> None:
@@ -265,7 +261,7 @@ class PresenceKeeper:
         """What was read: known and judged at once, then stored."""
         now = self._clock.now()
         ended = self._ended_choices(known for each in found if (known := self._find(each.address)))
-        moved, to_store, replies = [], [], {}
+        moved, to_store, healed = [], [], []
         for each in found:
             known = self._find(each.address)
             if known is None:
@@ -273,38 +269,46 @@ class PresenceKeeper:
             if each.fault is not None:
                 self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
                 continue
-            if known.learns(each):
+            had_trouble = bool(known.trouble)
+            is_news = known.learns(each, now, wish.end)
+            if is_news:
                 moved.append(known)
-                if each.out_of_office is not None:
-                    replies[known.person.id] = each.out_of_office
+            if is_news or known.is_to_be_stored:
+                to_store.append(known)
+            if had_trouble and not known.trouble:
+                healed.append(known)
             if each.appointments is not None:
-                if known.was_read(now, wish.end) or known in moved:
-                    to_store.append(known)
                 self._teller.debug(
                     f"Read calendar of {each.address} ({HOW_WORDS[each.how]}): {len(each.appointments)} appointments."
                 )
         await self._forget_choices(ended)
         self._evaluate(moved)
-        await self._store(to_store, replies, wish.start)
+        if healed:
+            self._told(tuple(known.view for known in healed))
+        await self._store(to_store, wish.start)
 
-    async def _store(self, read: Sequence[Known], replies: Mapping[int, OutOfOffice], read_from: datetime) -> None:
-        rows = [
-            StoredReading(
-                known.person.id,
-                known.facts.appointments,
-                known.facts.out_of_office,
-                read_from=read_from,
-                read_until=known.read_until,
-                read_at=known.read_at,
-                how=known.how,
+    async def _store(self, read: Sequence[Known], read_from: datetime) -> None:
+        """Automatic replies of somebody whose calendar was never read are known, and not stored."""
+        rows = []
+        for known in read:
+            if known.read_at is None or known.read_until is None:
+                continue
+            rows.append(
+                StoredReading(
+                    known.person.id,
+                    known.facts.appointments,
+                    known.facts.out_of_office,
+                    read_from=read_from,
+                    read_until=known.read_until,
+                    read_at=known.read_at,
+                    how=known.how,
+                )
             )
-            for known in read
-            if known.read_at is not None and known.read_until is not None
-        ]
-        stored = {row.person_id for row in rows}
-        async with self._database.begin() as work:
-            await work.facts.save_readings(rows)
-            await work.facts.save_replies({each: away for each, away in replies.items() if each not in stored})
+        if rows:
+            async with self._database.begin() as work:
+                await work.facts.save_readings(rows)
+        for known in read:
+            known.stored_until = known.read_until
 
     def _ended_choices(self, whom: Iterable[Known]) -> set[int]:
         now = self._clock.now()
@@ -336,7 +340,7 @@ class PresenceKeeper:
         moved = []
         for known in whom:
             before = known.verdict
-            known.verdict = decide_presence(known.facts, self._policy, now) if _can_judge(known) else None
+            known.verdict = decide_presence(known.facts, self._policy, now) if known.can_be_judged else None
             self._due.set(known.person.id, known.verdict.next_change if known.verdict else None)
             if known.verdict != before:
                 moved.append(known.view)
@@ -351,13 +355,3 @@ class PresenceKeeper:
             return
         was = f"{before.presence} → " if before else ""
         self._teller.info(f"{known.person.name}: {was}{after.presence} ({after.cause.text})")
-
-
-def _can_judge(known: Known) -> bool:
-    return known.person.is_kept and (known.read_at is not None or known.facts.override is not None)
-
-
-def _is_stale(known: Known, now: datetime, soon: datetime) -> bool:
-    if known.retry_at is not None:
-        return known.retry_at <= now
-    return known.read_until is not None and known.read_until < soon

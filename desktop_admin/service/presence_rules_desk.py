@@ -17,8 +17,8 @@ from desktop_admin.domain.what_if import Difference, difference
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk, merged
 from desktop_admin.service.events import PeopleChanged, WhatIfProgress
+from desktop_admin.service.known import Known
 from desktop_admin.service.policies import presence_policy
-from desktop_admin.service.presence import Known
 from desktop_admin.service.views import PersonWhatIf, PresenceRules, RulesDraft, WhatIf
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -45,11 +45,6 @@ class Facts(Repository):
                 for place, each in enumerate(one.appointments)
             ]
             await self._replace_all(appointments, ids, rows)
-
-    async def save_replies(self, found: Mapping[int, OutOfOffice]) -> None:
-        """Automatic replies read by themselves; the rest of what is known of these people stays."""
-        for person_id, away in found.items():
-            await self._update(readings, {"person_id": person_id}, {"out_of_office": _written(away)})
 
     async def save_trouble(self, person_id: int, text: str) -> None:
         """Why the last reading failed; what was read before stays."""

@@ -1,0 +1,79 @@
+"""What is known of one person while the program runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from desktop_admin.domain.people import Person
+from desktop_admin.domain.presence import PersonFacts, Verdict
+from desktop_admin.service.reading import Found
+from desktop_admin.service.views import PersonView
+from desktop_admin.storage import StoredFacts
+
+FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
+"""After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
+
+STORED_OFTEN = timedelta(hours=1)
+"""A reading that found nothing new is stored only if the window has moved on by so much."""
+
+
+@dataclass(slots=True)
+class Known:
+    """A person's facts, how and how far they were read, and the presence that follows from them."""
+
+    person: Person
+    facts: PersonFacts = field(default_factory=PersonFacts)
+    read_at: datetime | None = None
+    read_until: datetime | None = None
+    trouble: str = ""
+    how: str = ""
+    watch: str = ""
+    failures: int = 0
+    retry_at: datetime | None = None
+    stored_until: datetime | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def view(self) -> PersonView:
+        return PersonView(self.person, self.verdict, self.read_at, self.trouble, self.how, self.watch)
+
+    def remembers(self, stored: StoredFacts) -> None:
+        """What was stored before the program ended."""
+        self.facts = PersonFacts(stored.appointments, stored.out_of_office, stored.override)
+        self.read_at, self.read_until, self.stored_until = stored.read_at, stored.read_until, stored.read_until
+        self.trouble, self.how = stored.trouble, stored.how
+
+    def failed(self, why: str, now: datetime) -> None:
+        self.trouble = why
+        self.retry_at = now + min(FIRST_RETRY * 2**self.failures, LONGEST_RETRY)
+        self.failures = min(self.failures + 1, 8)
+
+    def learns(self, found: Found, now: datetime, until: datetime) -> bool:
+        """Takes what a reading found, whose window ends at ``until``. Whether anything of it is new."""
+        before = self.facts, self.how, self.trouble, self.read_at is None
+        if found.out_of_office is not None and found.out_of_office != self.facts.out_of_office:
+            self.facts = replace(self.facts, out_of_office=found.out_of_office)
+        if found.appointments is not None:
+            if found.appointments != self.facts.appointments:
+                self.facts = replace(self.facts, appointments=found.appointments)
+            self.how, self.read_at, self.read_until = found.how, now, until
+            self.trouble, self.failures, self.retry_at = "", 0, None
+        return (self.facts, self.how, self.trouble, self.read_at is None) != before
+
+    @property
+    def is_to_be_stored(self) -> bool:
+        """Whether the window that was read is much longer than what is stored says."""
+        if self.read_until is None:
+            return False
+        return self.stored_until is None or self.read_until - self.stored_until >= STORED_OFTEN
+
+    def is_stale(self, now: datetime, soon: datetime) -> bool:
+        """Whether to read again: the next try of one who could not be read, or a window that ends before ``soon``."""
+        if self.retry_at is not None:
+            return self.retry_at <= now
+        return self.read_until is not None and self.read_until < soon
+
+    @property
+    def can_be_judged(self) -> bool:
+        return self.person.is_kept and (self.read_at is not None or self.facts.override is not None)
