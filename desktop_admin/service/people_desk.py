@@ -57,8 +57,7 @@ class PeopleDesk(Desk):
             _refuse_wrong(person)
         async with self.around.database.begin() as work:
             await work.people.remove(removed)
-            for person in saved:
-                await work.people.save(integration_id, person)
+            await work.people.save_many(integration_id, saved)
         await self._people_changed(integration_id)
 
     async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
@@ -71,7 +70,8 @@ class PeopleDesk(Desk):
         """People of the directory's cache who are not here yet, by name; ``text`` stands in name or address."""
         self.supervisor(integration_id)
         async with self.around.database.begin() as work:
-            return await work.people.newcomers(integration_id, text, limit)
+            found = await work.directory.search(integration_id, text, not_people=True, limit=limit)
+        return tuple(Person(0, each.name, each.address, each.extension) for each in found if each.address)
 
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
         supervisor = self.supervisor(integration_id)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
+from desktop_admin.domain.directory import DirectoryEntry, DirectoryState, EntryKind
 from desktop_admin.domain.people import Person
 from desktop_admin.domain.presence import CauseKind
 from desktop_admin.errors import ConciergeError
@@ -115,3 +116,18 @@ async def test_many_people_are_refused_as_a_whole(concierge: Concierge) -> None:
     with pytest.raises(SettingsRefused):
         await concierge.replace_people(made, [Person(0, "Di", "di@example.com"), Person(0, "Ed", "nonsense")], ())
     assert len(await concierge.people(made)) == 2
+
+
+async def test_newcomers_are_those_of_the_directory_who_are_not_here(concierge: Concierge) -> None:
+    made, _, _ = await company(concierge)
+    entries = [
+        DirectoryEntry("1", EntryKind.PERSON, "Ada", "first@example.com", ("ADA@example.com",)),
+        DirectoryEntry("2", EntryKind.PERSON, "Zoe", "zoe@example.com", extension="7"),
+        DirectoryEntry("3", EntryKind.ROOM, "Room 4", "room4@example.com", number="4"),
+    ]
+    async with concierge.around.database.begin() as work:
+        generation = await work.directory.begin(made)
+        await work.directory.add(made, generation, entries)
+        await work.directory.take(made, generation, DirectoryState(START, 2, 1))
+    assert await concierge.newcomers(made) == (Person(0, "Zoe", "zoe@example.com", "7"),)
+    assert await concierge.newcomers(made, "nobody") == ()

@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, case, delete, func, insert, select, update
 
-from desktop_admin.domain.directory import EntryKind
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
 from desktop_admin.storage.faults import AddressTaken, PersonGone, TooManyKeywords
 from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.tables import (
-    directory_addresses,
-    directory_entries,
     keywords,
     overrides,
     people,
@@ -35,13 +32,7 @@ class People(Repository):
     async def save(self, integration_id: str, person: Person) -> Person:
         """Adds (id 0) or changes a person, returned with its id. Raises :class:`AddressTaken`, :class:`PersonGone`."""
         await self._refuse_taken(integration_id, person)
-        values = {
-            "name": person.name,
-            "address": person.address,
-            "address_key": person.address.casefold() or None,
-            "extension": person.extension,
-            "calendar_integration": person.calendar_integration,
-        }
+        values = _values(person)
         if person.id:
             if not await self._update(people, {"id": person.id, "integration_id": integration_id}, values):
                 raise PersonGone(f"{person.name} was removed meanwhile.", "Add this person anew.")
@@ -50,6 +41,31 @@ class People(Repository):
             insert(people).values(integration_id=integration_id, **values).returning(people.c.id)
         )
         return replace(person, id=added.scalar_one())
+
+    async def save_many(self, integration_id: str, persons: Sequence[Person]) -> None:
+        """Adds (id 0) or changes many in a few statements. Raises :class:`AddressTaken`, :class:`PersonGone`."""
+        changed = {person.id: person for person in persons if person.id}
+        added = [person for person in persons if not person.id]
+        there: set[int] = set()
+        for part in chunks(list(changed)):
+            mine = (people.c.integration_id == integration_id) & people.c.id.in_(part)
+            there.update(row.id for row in await self._rows(select(people.c.id).where(mine)))
+            # Nobody stands in the way of somebody who takes over the address of another one of these.
+            await self._connection.execute(update(people).where(mine).values(address_key=None))
+        for person in changed.values():
+            if person.id not in there:
+                raise PersonGone(f"{person.name} was removed meanwhile.", "Add this person anew.")
+        await self._refuse_any_taken(integration_id, [*changed.values(), *added])
+        if changed:
+            fields: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _values(persons[0])}
+            rows = [
+                {"this": each.id, **{f"new_{name}": value for name, value in _values(each).items()}}
+                for each in changed.values()
+            ]
+            await self._connection.execute(update(people).where(people.c.id == bindparam("this")).values(fields), rows)
+        if added:
+            rows = [{"integration_id": integration_id, **_values(each)} for each in added]
+            await self._connection.execute(insert(people), rows)
 
     async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
         """Switches the calendar integration of these people of the integration on or off."""
@@ -62,27 +78,21 @@ class People(Repository):
         for part in chunks(person_ids):
             await self._connection.execute(delete(people).where(people.c.id.in_(part)))
 
-    async def newcomers(self, integration_id: str, text: str, limit: int) -> tuple[Person, ...]:
-        """People of the directory's cache none of whose addresses is anybody's here, by name, with the id 0.
-
-        ``text`` stands in name or address; "" takes all.
-        """
-        cache, known = directory_entries, directory_addresses
-        here = select(people.c.address_key).where(people.c.integration_id == integration_id, people.c.address_key != "")
-        taken = select(known.c.entry_key).where(known.c.integration_id == integration_id, known.c.address_key.in_(here))
-        rows = await self._rows(
-            select(cache)
-            .where(
-                cache.c.integration_id == integration_id,
-                cache.c.kind == EntryKind.PERSON,
-                cache.c.address != "",
-                cache.c.entry_key.not_in(taken),
-                cache.c.name.icontains(text, autoescape=True) | cache.c.address.icontains(text, autoescape=True),
-            )
-            .order_by(func.lower(cache.c.name), cache.c.entry_key)
-            .limit(limit)
-        )
-        return tuple(Person(0, row.name, row.address, row.extension) for row in rows)
+    async def _refuse_any_taken(self, integration_id: str, persons: Sequence[Person]) -> None:
+        """Whoever has one of these addresses, among themselves or among the others."""
+        holders: dict[str, str] = {}
+        wanted = [person for person in persons if person.address]
+        for part in chunks([person.address.casefold() for person in wanted]):
+            mine = (people.c.integration_id == integration_id) & people.c.address_key.in_(part)
+            rows = await self._rows(select(people.c.address_key, people.c.name).where(mine))
+            holders.update((row.address_key, row.name) for row in rows)
+        for person in wanted:
+            key = person.address.casefold()
+            if key in holders:
+                raise AddressTaken(
+                    f"{person.address} is already the address of {holders[key]}.", "Give each person one of their own."
+                )
+            holders[key] = person.name
 
     async def _refuse_taken(self, integration_id: str, person: Person) -> None:
         row = await self._row(
@@ -144,6 +154,16 @@ class Keywords(Repository):
             )
         rows = [{"word": each.word, "presence": each.presence, "anywhere": each.anywhere} for each in words]
         await self._replace(keywords, {"integration_id": integration_id}, rows)
+
+
+def _values(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "address": person.address,
+        "address_key": person.address.casefold() or None,
+        "extension": person.extension,
+        "calendar_integration": person.calendar_integration,
+    }
 
 
 def _person(row: Row[*tuple[Any, ...]]) -> Person:
