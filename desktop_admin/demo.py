@@ -24,6 +24,11 @@ from desktop_admin.vault import MemoryVault
 PEOPLE = 25
 SEED = 7
 NAME = "Demo company"
+ROOMS = (
+    ("Board room", "Third floor, 12 seats", "board"),
+    ("Reception", "Visitors who have no invitation", "reception"),
+    ("Support hotline", "Callers wait here for the next free colleague", "support"),
+)
 OUT_OF_OFFICE_EVERY = 10.0
 """Seconds: in a demo nobody waits five minutes for an absence to show."""
 HEARTBEAT = 10.0
@@ -73,6 +78,9 @@ class Demo:
             if account.kind == "user"
         ]
         await concierge.replace_people(view.id, people, ())
+        for name, description, alias in ROOMS:
+            room = {"name": name, "description": description, "aliases": [f"{alias}@{self.exchange.domain}"]}
+            await concierge.save_room(view.id, "", room)
         loop = asyncio.get_running_loop()
 
         async def issue() -> str:

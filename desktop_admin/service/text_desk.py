@@ -19,6 +19,7 @@ from desktop_admin.domain.template import (
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import issue_alias
+from desktop_admin.service.events import RoomsChanged
 from desktop_admin.service.integration_desk import IntegrationDesk
 from desktop_admin.service.keys import alias_key
 from desktop_admin.service.policies import scheduling_policy
@@ -84,7 +85,11 @@ class TextDesk(IntegrationDesk):
         supervisor = self.supervisor(integration_id)
         key = await alias_key(self.around.vault, integration_id)
         policy = scheduling_policy(supervisor.settings.scheduling)
-        return await issue_alias(self.around.database, integration_id, policy, key, self.around.clock.now(), passcodes)
+        issued = await issue_alias(
+            self.around.database, integration_id, policy, key, self.around.clock.now(), passcodes
+        )
+        self.around.bus.publish(RoomsChanged(integration_id))
+        return issued
 
 
 def _values_of(entry: JournalEntry) -> dict[str, str]:

@@ -27,7 +27,7 @@ from desktop_admin.gui.widgets.ledger_view import LedgerView
 from desktop_admin.gui.widgets.room_editor import RoomEditor
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.undo_bar import UndoBar
-from desktop_admin.service.events import Event, ItemProcessed, RoomsChanged
+from desktop_admin.service.events import DirectoryChanged, Event, ItemProcessed, RoomsChanged
 from desktop_admin.service.room_views import RoomsView, RoomView
 from desktop_admin.settings import SettingsRefused
 
@@ -70,7 +70,7 @@ class RoomsPage(Page):
         self._show_kind()
 
     def receive(self, events: tuple[Event, ...]) -> None:
-        if any(isinstance(event, RoomsChanged | ItemProcessed) for event in events):
+        if any(isinstance(event, RoomsChanged | DirectoryChanged | ItemProcessed) for event in events):
             self._read_again()
 
     def has_changes(self) -> bool:
@@ -353,7 +353,7 @@ class RoomsPage(Page):
         set_icon(ui.first_room, "add", "on_accent")
         table = ui.rooms
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "rooms", (grid(30), grid(17), grid(30), grid(22)))
+        set_up_table(table, self.desk.store, "rooms", (grid(30), grid(15), grid(25.5), grid(16)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         FittingColumns(table, {ABOUT: grid(76)}, (NAME,))
 

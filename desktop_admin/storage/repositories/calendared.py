@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 
 from desktop_admin.domain.conference import Conference, ConferenceState
+from desktop_admin.domain.keyword import fold
 from desktop_admin.storage.repositories.base import Repository
 from desktop_admin.storage.repositories.conferences import conference_of
 from desktop_admin.storage.tables import conferences
@@ -18,7 +19,7 @@ class Calendared(Repository):
     ) -> tuple[Conference, ...]:
         """Those that may still be joined after ``after``, by the start of the first occurrence.
 
-        Every word of ``search`` stands in the name, the alias or the organiser.
+        Every word of ``search`` stands in the name, subject, alias, organiser or location.
         """
         query = select(conferences).where(_matching(integration_id, after, search))
         rows = await self._rows(query.order_by(conferences.c.start, conferences.c.id).limit(limit))
@@ -44,12 +45,10 @@ class Calendared(Repository):
 
 
 def _matching(integration_id: str, after: datetime, search: str) -> ColumnElement[bool]:
-    columns = conferences.c
-    text = columns.name + " " + columns.alias + " " + columns.organizer_address + " " + columns.organizer_name
     return and_(
         conferences.c.integration_id == integration_id,
         conferences.c.state == ConferenceState.SCHEDULED,
         conferences.c.alias_id != "",
         conferences.c.last_end.is_(None) | (conferences.c.last_end > after),
-        *(text.icontains(word, autoescape=True) for word in search.split()),
+        *(conferences.c.search_text.contains(word, autoescape=True) for word in fold(search).split()),
     )

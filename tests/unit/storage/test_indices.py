@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import event
 
+from desktop_admin.domain.conference import RoomKind
 from desktop_admin.storage import Database, Work
 from tests.unit.storage.samples import NOON
 
@@ -24,6 +25,12 @@ QUESTIONS: dict[str, Question] = {
     "scheduled": lambda work: work.conferences.scheduled("head", NOON, 50),
     "alias": lambda work: work.aliases.get("head", "id"),
     "is_held": lambda work: work.aliases.is_held("alias"),
+    "holder": lambda work: work.holding.holder("alias"),
+    "room": lambda work: work.rooms.get("id"),
+    "rooms_names_taken": lambda work: work.rooms.names_taken("head", "Weekly"),
+    "rooms_of_a_kind": lambda work: work.rooms.list("head", RoomKind.CUSTOM),
+    "calendared": lambda work: work.calendared.get("head", "id"),
+    "idle_since": lambda work: work.ledger.idle_since("head", NOON),
     "unused_since": lambda work: work.aliases.unused_since("head", NOON),
     "waiting": lambda work: work.outbox.waiting("head", NOON),
     "count_waiting": lambda work: work.outbox.count_waiting("head"),
