@@ -37,6 +37,11 @@ METHODS: Final = (
     "coverage",
     "export_keywords",
     "import_keywords",
+    "presence_rules",
+    "what_if",
+    "coverage",
+    "export_keywords",
+    "import_keywords",
     "invitations",
     "rooms",
     "save_room",
@@ -93,6 +98,16 @@ class ControlHandler(Protocol):
     async def choose_presence(self, integration: str, person: str, presence: str | None) -> dict[str, Any]: ...
 
     async def follow_calendar(self, integration: str, people: list[str], follow: bool) -> dict[str, Any]: ...
+
+    async def presence_rules(self, integration: str) -> dict[str, Any]: ...
+
+    async def what_if(self, integration: str, text: str) -> dict[str, Any]: ...
+
+    async def coverage(self, integration: str) -> dict[str, Any]: ...
+
+    async def export_keywords(self, integration: str) -> dict[str, Any]: ...
+
+    async def import_keywords(self, integration: str, text: str) -> dict[str, Any]: ...
 
     async def presence_rules(self, integration: str) -> dict[str, Any]: ...
 

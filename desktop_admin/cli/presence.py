@@ -1,0 +1,96 @@
+"""Commands about the rules of presence: rules, what-if, coverage, keywords from and to a file."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from desktop_admin.cli.options import DataDir
+from desktop_admin.cli.root import app
+from desktop_admin.cli.service import AsJson, Integration
+from desktop_admin.errors import ConciergeError
+
+presence = typer.Typer(no_args_is_help=True, help="The rules by which calendars give presence.")
+app.add_typer(presence, name="presence")
+
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="The file; “-” reads the standard input.")]
+
+
+@presence.command()
+def rules(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """List the presences, the keywords and what counts."""
+    from desktop_admin.cli.reach import ask
+
+    told = ask(data_dir, "presence_rules", integration=integration)
+    if as_json:
+        _print(told)
+        return
+    typer.echo("presences  " + ", ".join(each["name"] for each in told["presences"]))
+    for place, each in enumerate(told["keywords"], start=1):
+        typer.echo(f"{place:>9}  {each['word']} → {each['presence']}{' (anywhere)' if each['anywhere'] else ''}")
+    for key, value in told["settings"].items():
+        typer.echo(f"{key:<26} {str(value).lower() if isinstance(value, bool) else value}")
+
+
+@presence.command("what-if")
+def what_if(file: Source, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Tell whose presence a TOML file would change, were it given to “config apply”. Nothing is stored."""
+    from desktop_admin.cli.reach import ask
+
+    found = ask(data_dir, "what_if", integration=integration, text=_read(file))
+    if as_json:
+        _print(found)
+        return
+    for each in found["changed"]:
+        first = datetime.fromisoformat(each["first"]).astimezone()
+        span = timedelta(seconds=each["seconds"])
+        typer.echo(f"{each['name']:<32} {span!s:>16}  {each['parts']:>3} times, first {first:%Y-%m-%d %H:%M}")
+    typer.echo(f"{len(found['changed'])} of {found['people']} people would have another presence at some time.")
+
+
+@presence.command()
+def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Tell what each keyword hits in the known appointments, and the frequent words that none catches."""
+    from desktop_admin.cli.reach import ask
+
+    found = ask(data_dir, "coverage", integration=integration)
+    if as_json:
+        _print(found)
+        return
+    for each in found["keywords"]:
+        typer.echo(f"{each['word']:<24} {each['count']:>6} appointments of {each['people']} people")
+    if found["words"]:
+        typer.echo("no keyword catches: " + ", ".join(f"{each['word']} ({each['count']})" for each in found["words"]))
+
+
+@presence.command("export-keywords")
+def export_keywords(integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Write the keyword table as CSV (word,presence,anywhere) to the standard output."""
+    from desktop_admin.cli.reach import ask
+
+    typer.echo(ask(data_dir, "export_keywords", integration=integration)["text"], nl=False)
+
+
+@presence.command("import-keywords")
+def import_keywords(file: Source, integration: Integration = "", data_dir: DataDir = None) -> None:
+    """Take the keyword table from a CSV file, whole or not at all, instead of the present one."""
+    from desktop_admin.cli.reach import ask
+
+    taken = ask(data_dir, "import_keywords", integration=integration, text=_read(file))["taken"]
+    typer.echo(f"{taken} keywords were taken.")
+
+
+def _read(file: Path) -> str:
+    try:
+        return typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
+        raise ConciergeError(f"{file} cannot be read: {reason}.") from fault
+
+
+def _print(answer: Any) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
