@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from desktop_admin.cli import care, desktop, directory, people, presence, rooms, service, setting_up, texts  # noqa: F401 - each registers its commands
+from desktop_admin.cli import care, desktop, directory, meetings, people, presence, rooms, service, setting_up, texts  # noqa: F401 - each registers its commands
 from desktop_admin.cli.guard import run
 from desktop_admin.cli.root import app
 

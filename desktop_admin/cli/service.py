@@ -101,17 +101,3 @@ def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> N
 
     for line in ask_running(data_dir, "cancel_reading", integration=integration)["told"]:
         typer.echo(line)
-
-
-@app.command()
-def invitations(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """List what became of the newest items of the conferencing inbox."""
-    from desktop_admin.cli.reach import ask_running
-
-    items = ask_running(data_dir, "invitations", integration=integration)["items"]
-    if as_json:
-        typer.echo(json.dumps(items, indent=2, ensure_ascii=False))
-        return
-    for item in items:
-        subject = "private" if item["is_private"] else item["subject"]
-        typer.echo(f"{item['at']}  {item['outcome']:<9} {item['organizer']:<34} {subject}: {item['reason']}")

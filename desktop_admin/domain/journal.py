@@ -73,8 +73,8 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``. ``undo`` is
-    there for what was rehearsed, also after its release.
+    """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``.
+    ``undo`` is there for what was rehearsed, also after its release.
     """
 
     integration_id: str

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from desktop_admin.domain.notification_day import NotificationDay
     from desktop_admin.domain.passcode import Passcodes
     from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+    from desktop_admin.domain.ports import FoundServer
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
     from desktop_admin.domain.template import Problem, TemplateKey
     from desktop_admin.domain.template_lab import LabCase
     from desktop_admin.domain.what_if import Difference
+    from desktop_admin.service.conference_views import ConferenceCounts, ConferenceView, OccurrenceView
     from desktop_admin.service.directory_view import DirectorySample, DirectoryView
     from desktop_admin.service.events import LogLine
     from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView
@@ -68,6 +70,12 @@ class Commands(Protocol):
 
     async def cancel_reading(self, integration_id: str) -> None:
         """Ends the reading of calendars that is under way; whoever was not read yet keeps what is known of them."""
+        ...
+
+    async def find_server(
+        self, integration_id: str, address: str, password: str | None = None, trusted: Sequence[str] = ()
+    ) -> FoundServer:
+        """Autodiscover: an EWS address, or a host that the user is to agree to first (then it is in ``trusted``)."""
         ...
 
     async def start_check(self, integration_id: str) -> None:
@@ -219,6 +227,21 @@ class Commands(Protocol):
     ) -> tuple[DirectoryEntry, ...]:
         """People of the cache by name; ``not_people``: those whose presence is not kept yet."""
         ...
+
+    async def conferences(
+        self,
+        integration_id: str,
+        which: str = "upcoming",
+        search: str = "",
+        after: tuple[datetime, str] | None = None,
+        limit: int = 200,
+    ) -> tuple[ConferenceView, ...]:
+        """Those that are running, upcoming, past or cancelled, a page at a time."""
+        ...
+
+    async def conference_counts(self, integration_id: str, search: str = "") -> ConferenceCounts: ...
+
+    async def conference_occurrences(self, integration_id: str, conference_id: str) -> tuple[OccurrenceView, ...]: ...
 
     async def rehearsed(self, integration_id: str) -> tuple[ProcessedView, ...]:
         """What waits for the administrator's word, in the order in which it was decided."""

@@ -6,16 +6,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop_admin.crashes import Crash
-from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, Vault
+from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, ServerFinder, Vault
 from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
 from desktop_admin.service.clock_watch import ClockWatch, Jump
+from desktop_admin.service.conferences_desk import ConferencesDesk
 from desktop_admin.service.desk import validated
 from desktop_admin.service.directory_desk import DirectoryDesk
 from desktop_admin.service.events import PeopleChanged, ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
+from desktop_admin.service.keeping import keep_conferences
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.people_desk import PeopleDesk
 from desktop_admin.service.presence_rules_desk import PresenceRulesDesk
@@ -34,7 +36,15 @@ HISTORY_KEPT = timedelta(days=30)
 
 
 class Concierge(
-    TextDesk, RoomsDesk, PeopleDesk, PresenceRulesDesk, BoardDesk, DirectoryDesk, RehearsalDesk, JournalDesk
+    TextDesk,
+    RoomsDesk,
+    PeopleDesk,
+    PresenceRulesDesk,
+    BoardDesk,
+    DirectoryDesk,
+    RehearsalDesk,
+    ConferencesDesk,
+    JournalDesk,
 ):
     """Implements :class:`desktop_admin.service.commands.Commands`. Lives on the service's loop."""
 
@@ -45,6 +55,7 @@ class Concierge(
         make_mail: MailSystemFactory,
         decoder: PushDecoder,
         clock: Clock | None = None,
+        find_server: ServerFinder | None = None,
     ) -> None:
         self.bus = Bus()
         clock = clock or SystemClock()
@@ -62,6 +73,7 @@ class Concierge(
                 callback_url=self.listening.callback_url,
                 listener_until=lambda: self.listening.certificate_until,
                 make_mail=make_mail,
+                find_server=find_server,
             )
         )
         self._tasks = Tasks("service")
@@ -122,6 +134,8 @@ class Concierge(
                 supervisor.look_at_certificates()
             for integration_id in list(self.supervisors):
                 await self.release_idle(integration_id, now)
+                scheduling = self.supervisor(integration_id).settings.scheduling
+                await keep_conferences(self.around.database, integration_id, scheduling, now)
                 async with self.around.database.begin() as work:
                     await work.history.prune(integration_id, now - HISTORY_KEPT)
                     await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")

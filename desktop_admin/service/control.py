@@ -13,16 +13,16 @@ from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.service.configuring import apply_config, export_config
 from desktop_admin.service.control_desk import moment
 from desktop_admin.service.directory_control import DirectoryControl
+from desktop_admin.service.meeting_control import MeetingControl
 from desktop_admin.service.people_control import PeopleControl
 from desktop_admin.service.room_control import RoomControl
-from desktop_admin.service.rules_control import RulesControl
 from desktop_admin.service.rules_control import RulesControl
 from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.text_control import TextControl
 from desktop_admin.settings.configuration import read_config, write_config
 
 
-class Control(TextControl, RoomControl, PeopleControl, RulesControl, RulesControl, DirectoryControl):
+class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryControl, MeetingControl):
     """Stands behind the control API; the same methods serve a command that runs while no service does."""
 
     async def status(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from desktop_admin.domain.notification_day import NotificationDay
+from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLine
 from desktop_admin.service.views import DayCounts, ProcessedView, StripPart, processed_view
@@ -25,6 +26,15 @@ class JournalDesk(Desk):
         async with self.around.database.begin() as work:
             rows = await work.journal.recent_with_replies(integration_id, limit)
         return tuple(processed_view(entry, answer) for entry, answer in rows)
+
+    async def processed_item(self, integration_id: str, item_id: int) -> ProcessedView:
+        """Raises ``ConciergeError`` where there is no such item."""
+        async with self.around.database.begin() as work:
+            entry = await work.journal.get(item_id)
+            answer = await work.outbox.of(item_id)
+        if entry is None or entry.integration_id != integration_id:
+            raise ConciergeError(f"There is no item {item_id}.", "“invitations” tells those that there are.")
+        return processed_view(entry, answer)
 
     async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]:
         now = self.around.clock.now()

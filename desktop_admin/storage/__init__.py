@@ -12,11 +12,13 @@ from desktop_admin.storage.faults import (
 )
 from desktop_admin.storage.lock import DataFolderLock, FolderInUse
 from desktop_admin.storage.records import StoredFacts, StoredIntegration, StoredReading
+from desktop_admin.storage.repositories.conference_search import ConferenceFilter
 from desktop_admin.storage.work import Work
 
 __all__ = [
     "AddressTaken",
     "AliasTaken",
+    "ConferenceFilter",
     "DataFolderLock",
     "Database",
     "FolderInUse",

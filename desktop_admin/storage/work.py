@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desktop_admin.storage.repositories.aliases import Aliases
 from desktop_admin.storage.repositories.calendared import Calendared
+from desktop_admin.storage.repositories.conference_search import ConferenceSearch
 from desktop_admin.storage.repositories.conferences import Conferences
 from desktop_admin.storage.repositories.directory import Directory
 from desktop_admin.storage.repositories.facts import Facts
@@ -16,8 +17,8 @@ from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.repositories.integrations import Documents, History, Integrations, SyncStates
 from desktop_admin.storage.repositories.journal import Journal
 from desktop_admin.storage.repositories.ledger import Ledger
-from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.notifications import Notifications
+from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
 from desktop_admin.storage.repositories.presence_changes import PresenceChanges
@@ -42,6 +43,7 @@ class Work:
         self.rooms = Rooms(connection)
         self.calendared = Calendared(connection)
         self.conferences = Conferences(connection)
+        self.conference_search = ConferenceSearch(connection)
         self.occurrences = Occurrences(connection)
         self.directory = Directory(connection)
         self.journal = Journal(connection)

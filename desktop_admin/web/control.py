@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -37,12 +37,13 @@ METHODS: Final = (
     "coverage",
     "export_keywords",
     "import_keywords",
-    "presence_rules",
-    "what_if",
-    "coverage",
-    "export_keywords",
-    "import_keywords",
     "invitations",
+    "why",
+    "conferences",
+    "conference",
+    "rehearsed",
+    "release_rehearsed",
+    "discard_rehearsed",
     "rooms",
     "save_room",
     "remove_room",
@@ -109,17 +110,21 @@ class ControlHandler(Protocol):
 
     async def import_keywords(self, integration: str, text: str) -> dict[str, Any]: ...
 
-    async def presence_rules(self, integration: str) -> dict[str, Any]: ...
-
-    async def what_if(self, integration: str, text: str) -> dict[str, Any]: ...
-
-    async def coverage(self, integration: str) -> dict[str, Any]: ...
-
-    async def export_keywords(self, integration: str) -> dict[str, Any]: ...
-
-    async def import_keywords(self, integration: str, text: str) -> dict[str, Any]: ...
-
     async def invitations(self, integration: str, limit: int = 200) -> dict[str, Any]: ...
+
+    async def why(self, integration: str, item: int) -> dict[str, Any]: ...
+
+    async def conferences(
+        self, integration: str, which: str = "upcoming", search: str = "", limit: int | None = None
+    ) -> dict[str, Any]: ...
+
+    async def conference(self, integration: str, conference: str) -> dict[str, Any]: ...
+
+    async def rehearsed(self, integration: str) -> dict[str, Any]: ...
+
+    async def release_rehearsed(self, integration: str, items: Sequence[int] | None = None) -> dict[str, Any]: ...
+
+    async def discard_rehearsed(self, integration: str, items: Sequence[int] | None = None) -> dict[str, Any]: ...
 
     async def rooms(self, integration: str, kind: str = "", search: str = "") -> dict[str, Any]: ...
 

@@ -31,14 +31,14 @@ async def rehearsal(stage):  # noqa: F811 - the fixture
 async def eventually(condition):
     """The database works in a thread of its own: asked until a deadline."""
     async with asyncio.timeout(30):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what happens there tells nobody
             await asyncio.sleep(0.002)
 
 
 class Rehearsal:
-    def __init__(self, stage, integration_id):
-        self.stage, self.id = stage, integration_id
-        self.concierge, self.mail, self.clock = stage.concierge, stage.mail, stage.clock
+    def __init__(self, on, integration_id):
+        self.stage, self.id = on, integration_id
+        self.concierge, self.mail, self.clock = on.concierge, on.mail, on.clock
 
     async def arrive(self, item, uid, body, **more):
         begin = self.clock.now() + timedelta(days=1)

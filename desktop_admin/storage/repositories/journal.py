@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, delete, func, select, update
 
 from desktop_admin.domain.decision import Outcome, RuleSeen
-from desktop_admin.domain.journal import JournalEntry, OutboxEntry
+from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.meeting import MessageKind
 from desktop_admin.storage.repositories.base import Repository, values_of
 from desktop_admin.storage.repositories.outbox import outbox_entry
@@ -20,6 +20,9 @@ _RULES = TypeAdapter(tuple[RuleSeen, ...])
 _FIELDS = tuple(
     name for name in JournalEntry.__dataclass_fields__ if name not in ("kind", "outcome", "rules", "message")
 )
+
+_WORDS = ("reason", "organizer", "sender", "subject", "location", "alias", "zone", "uid", "code")
+_EMPTIED: dict[str, Any] = dict.fromkeys(_WORDS, "") | {"rules": [], "message": {}, "start": None, "end": None}
 
 
 class Journal(Repository):
@@ -77,6 +80,31 @@ class Journal(Repository):
         )
         return tuple(_entry(row) for row in rows)
 
+    async def prune(self, integration_id: str, before: datetime, limit: int) -> int:
+        """Empties at most ``limit`` entries from before ``before``, with their answers; how many. The ids of the items
+        stay, so that none that still stands in the inbox is ever answered anew. What is held, or waits, stays whole.
+        """
+        unsettled = select(outbox.c.journal_id).where(
+            outbox.c.integration_id == integration_id,
+            outbox.c.state.in_((OutboxState.WAITING, OutboxState.SENDING, OutboxState.REHEARSED)),
+        )
+        rows = await self._rows(
+            select(journal.c.id)
+            .where(
+                journal.c.integration_id == integration_id,
+                journal.c.at < before,
+                journal.c.reason != "",
+                journal.c.outcome != Outcome.HELD,
+                journal.c.id.not_in(unsettled),
+            )
+            .limit(limit)
+        )
+        ids = [row.id for row in rows]
+        if ids:
+            await self._connection.execute(delete(outbox).where(outbox.c.journal_id.in_(ids)))
+            await self._connection.execute(update(journal).where(journal.c.id.in_(ids)).values(**_EMPTIED))
+        return len(ids)
+
     async def counts(self, integration_id: str, start: datetime, end: datetime) -> dict[Outcome, int]:
         """How many items of [start, end) came to which outcome; outcomes without one are 0."""
         rows = await self._rows(
@@ -90,7 +118,7 @@ class Journal(Repository):
 
 def _newest(integration_id: str) -> Select[*tuple[Any, ...]]:
     mine = select(journal).where(journal.c.integration_id == integration_id)
-    return mine.order_by(journal.c.at.desc(), journal.c.id.desc())
+    return mine.where(journal.c.reason != "").order_by(journal.c.at.desc(), journal.c.id.desc())
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> JournalEntry:

@@ -85,6 +85,11 @@ class Outbox(Repository):
         )
         return tuple(outbox_entry(row) for row in rows)
 
+    async def of(self, journal_id: int) -> OutboxEntry | None:
+        """The answer to an item."""
+        row = await self._row(select(outbox).where(outbox.c.journal_id == journal_id).order_by(outbox.c.id.desc()))
+        return outbox_entry(row) if row else None
+
     async def mark(self, entry_id: int, state: OutboxState) -> None:
         """Released (WAITING) or DISCARDED."""
         await self._update(outbox, {"id": entry_id}, {"state": state})

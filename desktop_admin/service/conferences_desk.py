@@ -1,0 +1,53 @@
+"""Commands about conferences: lists, page by page, and the occurrences of one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop_admin.errors import ConciergeError
+from desktop_admin.service.conference_views import (
+    ConferenceCounts,
+    ConferenceView,
+    OccurrenceView,
+    conference_view,
+    occurrence_views,
+)
+from desktop_admin.service.desk import Desk
+from desktop_admin.storage import ConferenceFilter
+
+
+class ConferencesDesk(Desk):
+    async def conferences(
+        self,
+        integration_id: str,
+        which: str = "upcoming",
+        search: str = "",
+        after: tuple[datetime, str] | None = None,
+        limit: int = 200,
+    ) -> tuple[ConferenceView, ...]:
+        """At most ``limit`` of those that are running, upcoming, past or cancelled; ``after`` is (cursor, id) of the
+        last one that is known. Every word of ``search`` stands in name, subject, organiser, alias or location.
+        """
+        self.supervisor(integration_id)
+        if which not in set(ConferenceFilter):
+            raise ConciergeError(f"There are no “{which}” conferences.", f"Use one of {', '.join(ConferenceFilter)}.")
+        now = self.around.clock.now()
+        async with self.around.database.begin() as work:
+            found = await work.conference_search.page(
+                integration_id, ConferenceFilter(which), now, search, after, limit
+            )
+        return tuple(conference_view(each.conference, each.next, each.at) for each in found)
+
+    async def conference_counts(self, integration_id: str, search: str = "") -> ConferenceCounts:
+        now = self.around.clock.now()
+        async with self.around.database.begin() as work:
+            counted = await work.conference_search.counts(integration_id, now, search)
+        return ConferenceCounts(**{str(which): number for which, number in counted.items()})
+
+    async def conference_occurrences(self, integration_id: str, conference_id: str) -> tuple[OccurrenceView, ...]:
+        """As far ahead as they are stored, with those that were cancelled; none of a conference that is gone."""
+        async with self.around.database.begin() as work:
+            conference = await work.conferences.get(conference_id)
+            if conference is None or conference.integration_id != integration_id:
+                return ()
+            return occurrence_views(conference, await work.occurrences.of(conference_id))
