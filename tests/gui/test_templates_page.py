@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QToolButton
 
@@ -287,3 +287,82 @@ async def test_half_written_texts_are_coloured_without_a_fault(page: TemplatesPa
     page.editor.setPlainText(source)
     page.editor.recolour()
     assert page.editor.toPlainText() == source
+
+
+async def test_what_differs_from_the_default_is_marked_by_signs(page: TemplatesPage) -> None:
+    assert not page.ui.diff.isVisible()
+    default = DEFAULT_TEMPLATES[KEY].splitlines()
+    page.editor.setPlainText("\n".join([default[0], "<p>Shorter.</p>", *default[2:]]))
+    assert page.ui.diff.isVisible()
+    lines = page.ui.diff.toPlainText().splitlines()
+    assert f"− {default[1]}" in lines and "+ <p>Shorter.</p>" in lines and f"  {default[0]}" in lines
+    assert page.ui.diff_heading.text().endswith("− 1 lines, + 1 lines")
+    page.ui.use_default.click()
+    assert not page.ui.diff.isVisible()
+
+
+async def test_all_texts_go_back_to_their_defaults_and_can_be_brought_back(
+    page: TemplatesPage, fake: FakeService
+) -> None:
+    page.editor.setPlainText(OWN)
+    page.choose(TemplateKey.PANE_TITLE)
+    page.editor.setPlainText("Rooms")
+    await page.save_now()
+    page.ui.use_defaults.click()
+    assert page.has_changes() and not page.ui.use_defaults.isEnabled()
+    assert page.editor.toPlainText() == DEFAULT_TEMPLATES[TemplateKey.PANE_TITLE]
+    page._discard()
+    assert page.editor.toPlainText() == "Rooms" and page.ui.use_defaults.isEnabled()
+    page.ui.use_defaults.click()
+    await page.save_now()
+    assert fake.called("save_templates")[-1][1] == {KEY: None, TemplateKey.PANE_TITLE: None}
+    assert fake.views[fake_data.HEAD_OFFICE].settings.scheduling.templates == {}
+
+
+async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
+    page: TemplatesPage, fake: FakeService, stage: Stage
+) -> None:
+    page.editor.setPlainText("<p>Draft</p><p>{{ nobody }}</p>")
+    page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
+    page.editor.setPlainText("<p>Come to {{ numeric_alias }}</p>")
+    page.ui.show_lab.click()
+    cards = page.ui.lab.cards
+    await stage.until(lambda: page.ui.lab.wrong() == 1, "what is wrong in the lab")
+    assert cards[TemplateKey.ACCEPT_NEW_SINGLE].mail.toPlainText().startswith("Come to vmr")
+    assert "nobody" in cards[KEY].problems.text() and not cards[KEY].mail.isVisible()
+    assert page.ui.lab_verdict.text() == "▲ 1 cannot be worded"
+    assert all(card.mail.toPlainText() for key, card in cards.items() if key is not KEY)
+    cards[KEY].change.click()
+    assert page.key is KEY and page.ui.work.isVisible() and not page.ui.show_lab.isChecked()
+    page.editor.setPlainText("<p>Right again</p>")
+    page.ui.show_lab.click()
+    await stage.until(lambda: cards[KEY].mail.toPlainText() == "Right again", "the corrected answer")
+    page.ui.lab_example.setCurrentIndex(1)
+    chosen = page.ui.lab_example.currentData()
+    await stage.until(lambda: fake.called("template_lab")[-1][2] == chosen, "the lab of that invitation")
+
+
+async def test_any_invitation_can_fill_the_preview(page: TemplatesPage, fake: FakeService, stage: Stage) -> None:
+    await stage.until(lambda: page.ui.example.count() > 1, "the invitations")
+    offered = {page.ui.example.itemData(row) for row in range(1, page.ui.example.count())}
+    assert offered == {item.id for item in fake.shelves[fake_data.HEAD_OFFICE].items if item.start}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:9/x.png", "https://example.com/x.css", "//server/x.png", "data:image/png;base64,iVBOR", "cid:1"],
+)
+async def test_a_preview_loads_nothing(page: TemplatesPage, address: str) -> None:
+    view = page.preview
+    view.setHtml(
+        f"<link rel='stylesheet' href='{address}'><p style=\"background-image:url('{address}')\">"
+        f"<img src='{address}'><a href='{address}'>click</a></p><object data='{address}'></object>"
+    )
+    view.grab()
+    assert view.loadResource(QTextDocument.ResourceType.StyleSheetResource.value, QUrl(address)) is None
+    assert view.loadResource(QTextDocument.ResourceType.HtmlResource.value, QUrl(address)) is None
+    picture = view.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl(address))
+    assert (picture.width(), picture.height(), picture.pixelColor(0, 0).alpha()) == (1, 1, 0)
+    before = view.toPlainText()
+    view.anchorClicked.emit(QUrl(address))
+    assert view.toPlainText() == before and not view.openLinks() and not view.openExternalLinks()

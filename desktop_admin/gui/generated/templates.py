@@ -16,9 +16,14 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
 from PySide6.QtWidgets import (QAbstractItemView, QApplication, QComboBox, QHBoxLayout,
-    QLabel, QLineEdit, QListView, QListWidget,
-    QListWidgetItem, QPushButton, QSizePolicy, QSplitter,
+    QLabel, QLineEdit, QListView, QListWidgetItem,
+    QPushButton, QSizePolicy, QSplitter, QStackedWidget,
     QVBoxLayout, QWidget)
+
+from desktop_admin.gui.widgets.diff_view import DiffView
+from desktop_admin.gui.widgets.examples import ExampleBox
+from desktop_admin.gui.widgets.problem_list import ProblemList
+from desktop_admin.gui.widgets.template_lab import TemplateLab
 class Ui_Templates(object):
     def setupUi(self, Templates: QWidget) -> None:
         if not Templates.objectName():
@@ -52,8 +57,23 @@ class Ui_Templates(object):
 
         self.choosing_rows.addWidget(self.texts)
 
+        self.show_lab = QPushButton(self.choosing)
+        self.show_lab.setObjectName(u"show_lab")
+        self.show_lab.setCheckable(True)
+        self.show_lab.setAutoDefault(False)
+
+        self.choosing_rows.addWidget(self.show_lab)
+
+        self.use_defaults = QPushButton(self.choosing)
+        self.use_defaults.setObjectName(u"use_defaults")
+        self.use_defaults.setAutoDefault(False)
+
+        self.choosing_rows.addWidget(self.use_defaults)
+
         self.parts.addWidget(self.choosing)
-        self.work = QSplitter(self.parts)
+        self.right = QStackedWidget(self.parts)
+        self.right.setObjectName(u"right")
+        self.work = QSplitter()
         self.work.setObjectName(u"work")
         self.work.setOrientation(Qt.Orientation.Horizontal)
         self.work.setHandleWidth(16)
@@ -122,7 +142,7 @@ class Ui_Templates(object):
 
         self.writing_rows.addLayout(self.foot)
 
-        self.problems = QListWidget(self.writing)
+        self.problems = ProblemList(self.writing)
         self.problems.setObjectName(u"problems")
         self.problems.setWordWrap(True)
         self.problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -145,7 +165,7 @@ class Ui_Templates(object):
 
         self.looking_head.addWidget(self.preview_heading)
 
-        self.example = QComboBox(self.looking)
+        self.example = ExampleBox(self.looking)
         self.example.setObjectName(u"example")
         self.example.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.example.setMinimumContentsLength(12)
@@ -169,8 +189,62 @@ class Ui_Templates(object):
 
         self.looking_rows.addWidget(self.preview_note)
 
+        self.diff_heading = QLabel(self.looking)
+        self.diff_heading.setObjectName(u"diff_heading")
+        self.diff_heading.setProperty(u"role", u"strong")
+        self.diff_heading.setTextFormat(Qt.TextFormat.PlainText)
+        self.diff_heading.setWordWrap(True)
+
+        self.looking_rows.addWidget(self.diff_heading)
+
+        self.diff = DiffView(self.looking)
+        self.diff.setObjectName(u"diff")
+
+        self.looking_rows.addWidget(self.diff)
+
         self.work.addWidget(self.looking)
-        self.parts.addWidget(self.work)
+        self.right.addWidget(self.work)
+        self.lab_page = QWidget()
+        self.lab_page.setObjectName(u"lab_page")
+        self.lab_rows = QVBoxLayout(self.lab_page)
+        self.lab_rows.setSpacing(8)
+        self.lab_rows.setObjectName(u"lab_rows")
+        self.lab_rows.setContentsMargins(0, 0, 0, 0)
+        self.lab_head = QHBoxLayout()
+        self.lab_head.setSpacing(8)
+        self.lab_head.setObjectName(u"lab_head")
+        self.lab_heading = QLabel(self.lab_page)
+        self.lab_heading.setObjectName(u"lab_heading")
+        self.lab_heading.setProperty(u"role", u"heading")
+
+        self.lab_head.addWidget(self.lab_heading)
+
+        self.lab_verdict = QLabel(self.lab_page)
+        self.lab_verdict.setObjectName(u"lab_verdict")
+        self.lab_verdict.setProperty(u"role", u"help")
+        self.lab_verdict.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.lab_head.addWidget(self.lab_verdict)
+
+        self.lab_example = ExampleBox(self.lab_page)
+        self.lab_example.setObjectName(u"lab_example")
+        self.lab_example.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.lab_example.setMinimumContentsLength(12)
+
+        self.lab_head.addWidget(self.lab_example)
+
+        self.lab_head.setStretch(1, 1)
+        self.lab_head.setStretch(2, 1)
+
+        self.lab_rows.addLayout(self.lab_head)
+
+        self.lab = TemplateLab(self.lab_page)
+        self.lab.setObjectName(u"lab")
+
+        self.lab_rows.addWidget(self.lab)
+
+        self.right.addWidget(self.lab_page)
+        self.parts.addWidget(self.right)
 
         self.columns.addWidget(self.parts)
 
@@ -186,6 +260,14 @@ class Ui_Templates(object):
 #if QT_CONFIG(accessibility)
         self.texts.setAccessibleName(QCoreApplication.translate("Templates", u"Texts", None))
 #endif // QT_CONFIG(accessibility)
+        self.show_lab.setText(QCoreApplication.translate("Templates", u"Every answer at once", None))
+#if QT_CONFIG(tooltip)
+        self.show_lab.setToolTip(QCoreApplication.translate("Templates", u"Every accepting and declining answer as it would be sent, with what is not saved yet", None))
+#endif // QT_CONFIG(tooltip)
+        self.use_defaults.setText(QCoreApplication.translate("Templates", u"Use all defaults", None))
+#if QT_CONFIG(tooltip)
+        self.use_defaults.setToolTip(QCoreApplication.translate("Templates", u"Put in the texts that this program brings along; nothing is stored before you save", None))
+#endif // QT_CONFIG(tooltip)
         self.use_default.setText(QCoreApplication.translate("Templates", u"Use the default", None))
 #if QT_CONFIG(tooltip)
         self.use_default.setToolTip(QCoreApplication.translate("Templates", u"Put the text in that this program brings along; nothing is stored before you save", None))
@@ -199,6 +281,13 @@ class Ui_Templates(object):
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(tooltip)
         self.example.setToolTip(QCoreApplication.translate("Templates", u"What the preview is filled with", None))
+#endif // QT_CONFIG(tooltip)
+        self.lab_heading.setText(QCoreApplication.translate("Templates", u"Every answer", None))
+#if QT_CONFIG(accessibility)
+        self.lab_example.setAccessibleName(QCoreApplication.translate("Templates", u"What the answers are filled with", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.lab_example.setToolTip(QCoreApplication.translate("Templates", u"What the answers are filled with", None))
 #endif // QT_CONFIG(tooltip)
         pass
     # retranslateUi

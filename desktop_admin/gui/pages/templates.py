@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QListWidgetItem
 
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
-    MAX_LENGTH,
     TEMPLATES,
     Problem,
     TemplateKey,
@@ -22,12 +20,11 @@ from desktop_admin.domain.template_keys import VARIABLES
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.generated.templates import Ui_Templates
-from desktop_admin.gui.icons import icon
 from desktop_admin.gui.messages import Tone
 from desktop_admin.gui.models.table import ROW_ROLE
 from desktop_admin.gui.models.template_list import TemplateList, label_of
 from desktop_admin.gui.pages.page import Page
-from desktop_admin.gui.theme import colours, grid, set_role, theme
+from desktop_admin.gui.theme import grid, set_role, theme
 from desktop_admin.gui.widgets.chips import Chip, Chips
 from desktop_admin.gui.widgets.fitting import FittingSplitter
 from desktop_admin.gui.widgets.mail_view import MailView
@@ -42,8 +39,8 @@ CHECKED_AT_ONCE = 4_000
 """Letters; a longer text is checked when the typing pauses, so that no key waits."""
 MOST_PROBLEMS = 20
 """So many are told of at once."""
-EXAMPLES = 15
-"""So many of the newest invitations are offered for the preview."""
+EXAMPLES = 200
+"""So many of the newest invitations are offered for the previews."""
 
 
 class TemplatesPage(Page):
@@ -71,7 +68,8 @@ class TemplatesPage(Page):
 
     def integration_chosen(self) -> None:
         self._stored, self._drafts, self._problems = {}, {}, {}
-        self._list_examples(())
+        self._offer(())
+        self.ui.show_lab.setChecked(False)
         self._show_text()
         if self.integration_id:
             self.work.refresh("texts", self._read)
@@ -83,7 +81,8 @@ class TemplatesPage(Page):
             self.work.refresh("texts", self._read)
 
     def receive(self, events: tuple[Event, ...]) -> None:
-        if any(isinstance(event, ItemProcessed) for event in events) and not self.ui.example.view().isVisible():
+        boxes = (self.ui.example, self.ui.lab_example)
+        if any(isinstance(event, ItemProcessed) for event in events) and not any(b.view().isVisible() for b in boxes):
             self.work.refresh("examples", self._read_examples)
 
     def has_changes(self) -> bool:
@@ -139,9 +138,9 @@ class TemplatesPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        items = await self.commands.recent_items(integration_id, EXAMPLES * 4)
+        items = await self.commands.recent_items(integration_id, EXAMPLES)
         if integration_id == self.integration_id:
-            self._list_examples([item for item in items if item.alias and item.start][:EXAMPLES])
+            self._offer([item for item in items if item.start])
 
     async def _read_preview(self) -> None:
         integration_id, key, source = self.integration_id, self.key, self.editor.toPlainText()
@@ -158,10 +157,24 @@ class TemplatesPage(Page):
         else:
             self.preview.setPlainText(view.html)
 
+    async def _read_lab(self) -> None:
+        integration_id = self.integration_id
+        if not integration_id or not self._stored:
+            return
+        cases = await self.commands.template_lab(integration_id, dict(self._drafts), self.ui.lab_example.currentData())
+        if integration_id != self.integration_id:
+            return
+        self.ui.lab.show_cases(cases)
+        wrong = self.ui.lab.wrong()
+        words = self.tr("%1 cannot be worded").replace("%1", texts.number(wrong))
+        self.ui.lab_verdict.setText(f"▲ {words}" if wrong else self.tr("All of them can be worded"))
+        set_role(self.ui.lab_verdict, "problem" if wrong else "help")
+
     # -- the text in the editor ------------------------------------------------------------------------------------
 
     def choose(self, key: TemplateKey) -> None:
         """Shows another text; what was typed into this one is kept until it is saved or discarded."""
+        self.ui.show_lab.setChecked(False)
         if key != self.key:
             self._catch_up()
             self.key = key
@@ -201,13 +214,15 @@ class TemplatesPage(Page):
     def _check(self) -> None:
         """What is wrong, beneath the editor and underlined in it. A text that is not read yet is not wrong."""
         source = self.editor.toPlainText()
+        info, default = TEMPLATES[self.key], DEFAULT_TEMPLATES[self.key]
         problems = check_template(self.key, source)[:MOST_PROBLEMS] if self._stored else ()
         self._problems[self.key] = problems
         self.editor.set_problems(problems)
-        count, most = texts.number(len(source)), texts.number(MAX_LENGTH)
+        count, most = texts.number(len(source)), texts.number(info.limit)
         self.ui.length.setText(self.tr("%1 of %2 characters").replace("%1", count).replace("%2", most))
-        set_role(self.ui.length, "problem" if len(source) > MAX_LENGTH else "help")
-        self.ui.use_default.setEnabled(bool(self._stored) and source != DEFAULT_TEMPLATES[self.key])
+        set_role(self.ui.length, "problem" if len(source) > info.limit else "help")
+        self.ui.use_default.setEnabled(bool(self._stored) and source != default)
+        self._show_difference(default, source if self._stored else default)
         self._show_problems(problems)
         self._show_marks()
         self.update_changes()
@@ -221,19 +236,29 @@ class TemplatesPage(Page):
     def _use_default(self) -> None:
         self.editor.replace_all(DEFAULT_TEMPLATES[self.key])
 
+    def _use_defaults(self) -> None:
+        """All texts; Discard brings them back until they are saved."""
+        for key, source in self._stored.items():
+            if source == DEFAULT_TEMPLATES[key]:
+                self._drafts.pop(key, None)
+            else:
+                self._drafts[key] = DEFAULT_TEMPLATES[key]
+        self._problems.clear()
+        self._show_text()
+        self.work.refresh("lab", self._read_lab)
+
     # -- showing ---------------------------------------------------------------------------------------------------
 
+    def _show_difference(self, default: str, source: str) -> None:
+        self.ui.diff.show_texts(default, source)
+        removed, added = map(texts.number, self.ui.diff.counts())
+        words = self.tr("Differs from the default: − %1 lines, + %2 lines")
+        self.ui.diff_heading.setText(words.replace("%1", removed).replace("%2", added))
+        for part in (self.ui.diff, self.ui.diff_heading):
+            part.setVisible(source != default)
+
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
-        box = self.ui.problems
-        box.clear()
-        for problem in problems:
-            words = self.tr("Line %1, column %2: %3").replace("%1", str(problem.line))
-            words = words.replace("%2", str(problem.column)).replace("%3", problem.message)
-            item = QListWidgetItem(icon("serious", colours().bad), words)
-            item.setToolTip(words)
-            item.setData(ROW_ROLE, problem)
-            box.addItem(item)
-        box.setVisible(bool(problems))
+        self.ui.problems.show_problems(problems)
         self._fit_problems()
         if len(problems) > 1:
             verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
@@ -243,12 +268,9 @@ class TemplatesPage(Page):
         set_role(self.ui.verdict, "problem")
 
     def _fit_problems(self) -> None:
-        """As high as they are, but never so high that nothing is left of the editor."""
-        box = self.ui.problems
+        """Never so high that nothing is left of the editor."""
         is_low = self.body.height() < grid(64)
-        rows = sum(box.sizeHintForRow(row) for row in range(box.count()))
-        box.setFixedHeight(max(grid(5), min(rows + grid(1), self.body.height() // (12 if is_low else 6))))
-        box.scheduleDelayedItemsLayout()
+        self.ui.problems.fit(self.body.height() // (12 if is_low else 6))
         self.ui.help.setVisible(bool(self.ui.help.text()) and not is_low)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,6 +279,7 @@ class TemplatesPage(Page):
 
     def _show_marks(self) -> None:
         own = [key for key in self._stored if self._source(key) != DEFAULT_TEMPLATES[key]]
+        self.ui.use_defaults.setEnabled(bool(own))
         self.list.set_marks(own, self._drafts, [key for key, found in self._problems.items() if found])
 
     def _select_row(self) -> None:
@@ -265,24 +288,20 @@ class TemplatesPage(Page):
         if place >= 0 and view.currentIndex().row() != place:
             view.setCurrentIndex(self.list.index(place))
 
-    def _list_examples(self, items: list[ProcessedView] | tuple[ProcessedView, ...]) -> None:
-        box = self.ui.example
-        entries: list[tuple[str, int | None]] = [(self.tr("Filled with a sample"), None)]
-        now = self.desk.now()
-        entries += [(f"{texts.moment(item.at, now)}  {texts.subject(item)}", item.id) for item in items]
-        if [box.itemText(row) for row in range(box.count())] == [text for text, _ in entries]:
-            return
-        chosen = box.currentData()
-        with QSignalBlocker(box):
-            box.clear()
-            for text, number in entries:
-                box.addItem(text, number)
-                box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
-            box.setCurrentIndex(max(0, box.findData(chosen)) if chosen is not None else 0)
+    def _offer(self, items: Sequence[ProcessedView]) -> None:
+        for box in (self.ui.example, self.ui.lab_example):
+            box.show_items(items, self.desk.now())
+
+    def _show_lab(self, wanted: bool) -> None:
+        self._catch_up()
+        self.ui.right.setCurrentWidget(self.ui.lab_page if wanted else self.ui.work)
+        if wanted:
+            self.work.refresh("lab", self._read_lab)
 
     def _recolour(self) -> None:
         self.list.refresh()
         self.editor.recolour()
+        self.ui.diff.recolour()
         self._show_problems(self._problems.get(self.key, ()))
 
     # -- making ----------------------------------------------------------------------------------------------------
@@ -292,9 +311,6 @@ class TemplatesPage(Page):
         ui.texts.setModel(self.list)
         ui.texts.setItemDelegate(MarksAtTheEnd(ui.texts))
         ui.texts.setIconSize(QSize(16, 16))
-        ui.problems.setIconSize(QSize(16, 16))
-        ui.problems.setTextElideMode(Qt.TextElideMode.ElideNone)
-        ui.problems.setResizeMode(ui.problems.ResizeMode.Adjust)
         # The style sheet's own least height stands above setMinimumHeight.
         self.editor.setStyleSheet(f"QPlainTextEdit {{ min-height: {grid(9)}px; }}")
         self.preview.setStyleSheet(f"QTextEdit {{ min-height: {grid(4)}px; }}")
@@ -303,6 +319,8 @@ class TemplatesPage(Page):
         ui.preview_place.addWidget(self.preview)
         ui.writing_rows.setStretchFactor(ui.editor_place, 1)
         ui.looking_rows.setStretchFactor(ui.preview_place, 1)
+        ui.looking_rows.setStretchFactor(ui.diff, 1)
+        ui.diff.setStyleSheet(f"QPlainTextEdit {{ min-height: {grid(6)}px; }}")
         self.preview.setAccessibleName(self.tr("Preview"))
         ui.choosing.setMinimumWidth(grid(20))
         ui.choosing.setMaximumWidth(grid(36))
@@ -321,8 +339,12 @@ class TemplatesPage(Page):
         ui.filter.textChanged.connect(self._filter)
         ui.use_default.clicked.connect(self._use_default)
         ui.example.currentIndexChanged.connect(self._soon.start)
-        ui.problems.itemClicked.connect(self._go_to)
-        ui.problems.itemActivated.connect(self._go_to)
+        ui.problems.wanted.connect(self.editor.go_to)
+        ui.texts.clicked.connect(self._row_chosen)
+        ui.use_defaults.clicked.connect(self._use_defaults)
+        ui.show_lab.toggled.connect(self._show_lab)
+        ui.lab.wanted.connect(self.choose)
+        ui.lab_example.currentIndexChanged.connect(lambda: self.work.refresh("lab", self._read_lab))
         self.editor.textChanged.connect(self._typed)
         self.chips.chosen.connect(self.editor.insert_variable)
         self._soon.timeout.connect(self._paused)
@@ -341,16 +363,10 @@ class TemplatesPage(Page):
         self.list.show_matching(text)
         self._select_row()
 
-    def _go_to(self, item: QListWidgetItem) -> None:
-        self.editor.go_to(item.data(ROW_ROLE))
-
     def _next_problem(self) -> None:
-        problems = self._problems.get(self.key, ())
-        line = self.editor.textCursor().blockNumber() + 1
-        column = self.editor.textCursor().positionInBlock() + 1
-        later = [each for each in problems if (each.line, each.column) > (line, column)]
-        if problems:
-            self.editor.go_to((later or list(problems))[0])
+        cursor = self.editor.textCursor()
+        if problem := self.ui.problems.after(cursor.blockNumber() + 1, cursor.positionInBlock() + 1):
+            self.editor.go_to(problem)
 
 
 def _chips(key: TemplateKey) -> tuple[Chip, ...]:
