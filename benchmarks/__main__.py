@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import answering, board, evaluating, first_window, flood, reading, stalls
+from benchmarks import answering, board, directory, evaluating, first_window, flood, reading, stalls
 from benchmarks.report import Row, show, write
 
 MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
     "answering": answering.measure,
     "board": board.measure,
+    "directory": directory.measure,
     "evaluating": evaluating.measure,
     "reading": reading.measure,
     "first_window": first_window.measure,

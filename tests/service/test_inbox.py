@@ -11,6 +11,7 @@ import pytest
 
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.decision import Outcome
+from desktop_admin.domain.directory import DirectoryState, person_entry
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.policy import SchedulingPolicy
@@ -224,3 +225,32 @@ async def test_held_items_survive_a_restart(desk):
     desk.mail._told.add("one")
     await again.catch_up(desk.mail)
     assert desk.told[-1][0].outcome is Outcome.DECLINED
+
+
+async def _directory(desk, *addresses):
+    entries = [person_entry(address, address, (address,)) for address in addresses]
+    async with desk.database.begin() as work:
+        await work.directory.add(HEAD, 1, entries)
+        await work.directory.take(HEAD, 1, DirectoryState(desk.clock.now(), len(entries)))
+
+
+@pytest.mark.parametrize(
+    ("people", "checked", "outcome"),
+    [
+        (("ada@example.com",), True, Outcome.ACCEPTED),
+        (("delegate@example.com",), True, Outcome.ACCEPTED),
+        (("somebody@example.com",), True, Outcome.DECLINED),
+        (("somebody@example.com",), False, Outcome.ACCEPTED),
+        ((), True, Outcome.ACCEPTED),
+    ],
+    ids=["organiser known", "delegate known", "nobody known", "not checked", "no directory was ever read"],
+)
+async def test_the_directory_is_asked_for_organiser_and_delegate(desk, people, checked, outcome):
+    desk.inbox.policy = replace(POLICY, check_sender=checked)
+    if people:
+        await _directory(desk, *people)
+    issued = await desk.issue()
+    desk.arrive(desk.request("one", "u1", issued.instructions, sender=Mailbox("Delegate@Example.com", "D")))
+    (entry,) = await desk.catch_up()
+    assert entry.outcome is outcome
+    assert entry.code == ("unknown_sender" if outcome is Outcome.DECLINED else entry.code)

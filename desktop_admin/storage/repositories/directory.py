@@ -136,18 +136,22 @@ class Directory(Repository):
 
     async def knows(self, integration_id: str, addresses: Sequence[str]) -> bool | None:
         """Whether any of ``addresses`` is in the directory; None where none was ever loaded."""
-        loaded = await self._row(
-            select(directory_states.c.generation).where(
+        keys = [fold_address(each) for each in addresses if each]
+        known = (
+            select(directory_addresses.c.entry_key)
+            .where(
+                directory_addresses.c.integration_id == directory_states.c.integration_id,
+                directory_addresses.c.generation == directory_states.c.generation,
+                directory_addresses.c.address_key.in_(keys),
+            )
+            .exists()
+        )
+        row = await self._row(
+            select(known.label("known")).where(
                 directory_states.c.integration_id == integration_id, directory_states.c.refreshed.is_not(None)
             )
         )
-        if loaded is None:
-            return None
-        query = select(directory_addresses.c.entry_key).where(
-            *_in(directory_addresses, integration_id, loaded.generation),
-            directory_addresses.c.address_key.in_([fold_address(each) for each in addresses if each]),
-        )
-        return await self._row(query.limit(1)) is not None
+        return None if row is None else bool(row.known)
 
     async def rooms(self, integration_id: str, generation: int | None = None) -> tuple[DirectoryEntry, ...]:
         """Those of the current generation, or of one that is not taken yet."""
