@@ -167,7 +167,7 @@ def delete(
 
 @alias.command("restore")
 def restore(name: Alias, integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Undo the deletion of an alias. Its meeting is booked again by the organiser's next update."""
+    """Undo the deletion of an alias. Its conference is booked again, unless its meeting changed since."""
     from desktop_admin.cli.reach import ask
 
     entry = ask(data_dir, "restore_alias", integration=integration, alias=name)

@@ -21,6 +21,7 @@ from desktop_admin.domain.rooms import (
     passcode_problems,
     room_problems,
 )
+from desktop_admin.domain.scheduling import unique_name
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import release_idle
 from desktop_admin.service.desk import Desk
@@ -148,16 +149,24 @@ class RoomsDesk(Desk):
         return entry
 
     async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
-        """Undoes a deletion, while nobody else holds the number: invitations with the alias are accepted again. A
-        conference that ended with it is booked anew by the organiser's next update.
+        """Undoes a deletion, while nobody else holds the number: invitations with the alias are accepted again.
+
+        The conference that ended with it is booked again, unless its meeting was changed or cancelled since; then the
+        organiser's next update books it.
         """
+        now = self.around.clock.now()
         async with self.around.database.begin() as work:
+            deleted = (await _entry(work, integration_id, alias_id)).issued
+            if deleted.deleted is None:
+                raise ConciergeError(f"The alias {deleted.alias} is not deleted.")
+            await work.aliases.save(replace(deleted, deleted=None))
+            ended = await work.calendared.ended_with_alias(integration_id, alias_id, deleted.deleted)
+            if ended is not None:
+                taken = await work.conferences.names_taken(integration_id, ended.name, ended.id)
+                again = replace(ended, state=ConferenceState.SCHEDULED, name=unique_name(ended.name, taken))
+                await work.conferences.save(again, now)
             entry = await _entry(work, integration_id, alias_id)
-            if entry.issued.deleted is None:
-                raise ConciergeError(f"The alias {entry.issued.alias} is not deleted.")
-            await work.aliases.save(replace(entry.issued, deleted=None))
-            entry = await _entry(work, integration_id, alias_id)
-        self._tell(integration_id, f"The deletion of the alias {entry.issued.alias} was undone.")
+        self._tell(integration_id, f"The deletion of the alias {deleted.alias} was undone.")
         return entry
 
     async def alias_forecast(self, integration_id: str) -> AliasForecast:

@@ -225,15 +225,31 @@ async def test_a_deleted_alias_ends_its_conference_frees_its_number_and_declines
         await house.concierge.restore_alias(house.id, found.issued.alias_id)
 
 
-async def test_an_undone_deletion_takes_the_organisers_next_update(house: House) -> None:
+async def test_an_undone_deletion_books_the_conference_again_under_a_free_name(house: House) -> None:
     issued = await house.concierge.issue_alias(house.id)
     await house.invite(issued.instructions)
     alias_id = (await house.concierge.find_alias(house.id, issued.alias)).issued.alias_id
     with pytest.raises(ConciergeError, match="not deleted"):
         await house.concierge.restore_alias(house.id, alias_id)
     await house.concierge.delete_alias(house.id, alias_id)
-    assert (await house.concierge.restore_alias(house.id, alias_id)).state is AliasState.USED
-    assert (await house.keep_house()).total == 1
+    await house.concierge.save_room(house.id, "", {"name": "Weekly (Ada)", "aliases": ["7001"]})
+    await house.wait(timedelta(minutes=5))
+    entry = await house.concierge.restore_alias(house.id, alias_id)
+    assert (entry.state, entry.is_booked) == (AliasState.USED, True)
+    assert await house.calendared() == ["Weekly (Ada) 2"]
+    assert (await house.keep_house()).used == 1
+
+
+async def test_an_undone_deletion_does_not_revive_a_meeting_that_was_cancelled_since(house: House) -> None:
+    issued = await house.concierge.issue_alias(house.id)
+    await house.invite(issued.instructions)
+    alias_id = (await house.concierge.find_alias(house.id, issued.alias)).issued.alias_id
+    await house.concierge.delete_alias(house.id, alias_id)
+    await house.wait(timedelta(minutes=5))
+    await house.invite("", kind=MessageKind.CANCELLATION)
+    entry = await house.concierge.restore_alias(house.id, alias_id)
+    assert (entry.state, entry.is_booked) == (AliasState.USED, False)
+    assert await house.calendared() == []
     assert (await house.invite(issued.instructions, subject="Again")).outcome is Outcome.ACCEPTED
     assert await house.calendared() == ["Again (Ada)"]
 

@@ -10,7 +10,7 @@ from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.keyword import fold
 from desktop_admin.storage.repositories.base import Repository
 from desktop_admin.storage.repositories.conferences import conference_of
-from desktop_admin.storage.tables import conferences
+from desktop_admin.storage.tables import conferences, journal
 
 
 class Calendared(Repository):
@@ -40,6 +40,28 @@ class Calendared(Repository):
             )
             .order_by(conferences.c.start.desc())
             .limit(1)
+        )
+        return conference_of(row) if row else None
+
+    async def ended_with_alias(self, integration_id: str, alias_id: str, deleted: datetime) -> Conference | None:
+        """The conference that ended when this alias was deleted, unless anything of its meeting has come since."""
+        heard = (
+            select(journal.c.id)
+            .where(
+                journal.c.integration_id == integration_id,
+                journal.c.at > deleted,
+                journal.c.uid == conferences.c.meeting_uid,
+            )
+            .exists()
+        )
+        row = await self._row(
+            select(conferences).where(
+                conferences.c.integration_id == integration_id,
+                conferences.c.alias_id == alias_id,
+                conferences.c.state == ConferenceState.CANCELLED,
+                conferences.c.ended == deleted,
+                ~heard,
+            )
         )
         return conference_of(row) if row else None
 
