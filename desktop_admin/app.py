@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from desktop_admin import __version__, logs, paths
 from desktop_admin.crashes import Crash, Run
 from desktop_admin.domain.ports import Vault
-from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
+from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange, find_server
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.commands import Commands
 from desktop_admin.service.concierge import Concierge
@@ -40,6 +40,7 @@ def make_concierge(data: Path, vault: Vault | None = None) -> Concierge:
         vault or default_vault(data, name_of),
         connect_to_exchange,
         ExchangePushDecoder(),
+        find_server=find_server,
     )
     return concierge
 

@@ -285,6 +285,22 @@ class MailSystem(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FoundServer:
+    """What Autodiscover found: an EWS ``url``, or ``ask_host``, which the user is to agree to first."""
+
+    url: str = ""
+    ask_host: str = ""
+
+
+class ServerFinder(Protocol):
+    """Finds the server of an email address. Raises :class:`MailFault`."""
+
+    async def __call__(
+        self, address: str, credentials: Credentials, *, trusted: Sequence[str] = (), ca_file: str = ""
+    ) -> FoundServer: ...
+
+
 class MailSystemFactory(Protocol):
     def __call__(self, endpoint: Endpoint, credentials: Credentials) -> MailSystem: ...
 

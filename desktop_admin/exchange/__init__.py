@@ -32,10 +32,11 @@ Nothing in exchangelib itself is changed.
 from __future__ import annotations
 
 from desktop_admin.domain.ports import Credentials, Endpoint, MailSystem
+from desktop_admin.exchange.autodiscover import find_server
 from desktop_admin.exchange.connection import ExchangeConnection
 from desktop_admin.exchange.push import ExchangePushDecoder
 
-__all__ = ["ExchangePushDecoder", "connect_to_exchange"]
+__all__ = ["ExchangePushDecoder", "connect_to_exchange", "find_server"]
 
 
 def connect_to_exchange(endpoint: Endpoint, credentials: Credentials) -> MailSystem:

@@ -128,7 +128,7 @@ class ExchangeProtocol(BaseProtocol):
         """
         for _ in range(MOST_REDIRECTS):
             http.guard(self.url, self._endpoint)
-            answer = self._post_once(session, document, headers, timeout, stream)
+            answer = self.post_once(session, document, headers, timeout, stream)
             if answer.status_code not in http.REDIRECTS:
                 return answer
             self.url = self._redirected(answer)
@@ -138,9 +138,10 @@ class ExchangeProtocol(BaseProtocol):
             "Correct the EWS address.",
         )
 
-    def _post_once(
-        self, session: requests.Session, document: bytes, headers: dict[str, str], timeout: float, stream: bool
+    def post_once(
+        self, session: requests.Session, document: bytes, headers: dict[str, str], timeout: float, stream: bool = False
     ) -> requests.Response:
+        """Posts one document to :attr:`url` and follows nothing. Raises :class:`MailFault`."""
         until = time.monotonic() + timeout
         try:
             answer = session.post(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES
-from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
@@ -20,6 +20,7 @@ from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings.connection import address_problem
 
 
 class IntegrationDesk(Desk):
@@ -78,6 +79,22 @@ class IntegrationDesk(Desk):
 
     async def cancel_reading(self, integration_id: str) -> None:
         self.supervisor(integration_id).presence.cancel_reading()
+
+    async def find_server(
+        self, integration_id: str, address: str, password: str | None = None, trusted: Sequence[str] = ()
+    ) -> FoundServer:
+        """Where the mailbox ``address`` is; ``password`` None takes the stored one. Hosts of others are asked about."""
+        supervisor = self.supervisor(integration_id)
+        if problem := address_problem(address):
+            raise ConciergeError("The server is found from an email address.", problem)
+        if self.around.find_server is None:
+            raise ConciergeError("Servers cannot be found here.", "Write the server's name.")
+        try:
+            credentials = Credentials(address, password) if password else await supervisor.credentials()
+            ca_file = supervisor.settings.connection.ca_file
+            return await self.around.find_server(address, credentials, trusted=trusted, ca_file=ca_file)
+        except MailFault as fault:
+            raise ConciergeError(fault.text, fault.remedy or remedy_for(fault.trouble)) from fault
 
     async def start_check(self, integration_id: str) -> None:
         self._checks.start("check", self._check(self.supervisor(integration_id)))

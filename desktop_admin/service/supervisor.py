@@ -14,6 +14,7 @@ from desktop_admin.domain.ports import (
     Endpoint,
     MailFault,
     MailSystemFactory,
+    ServerFinder,
     ServerInfo,
     Vault,
 )
@@ -63,6 +64,7 @@ class Surroundings:
     callback_url: Callable[[str], Awaitable[str]]
     listener_until: Callable[[], datetime | None]
     make_mail: MailSystemFactory
+    find_server: ServerFinder | None = None
 
 
 class Supervisor:

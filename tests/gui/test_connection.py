@@ -211,3 +211,17 @@ async def test_outages_are_tried_in_the_demo_alone(stage: Stage, fake: FakeServi
 
 async def test_elsewhere_there_are_no_drills(page: ConnectionPage) -> None:
     assert page.ui.drill_card.isHidden()
+
+
+async def test_the_server_is_found_and_a_strange_host_is_asked_about(
+    page: ConnectionPage, fake: FakeService, stage: Stage
+) -> None:
+    page.ui.user_name.setText("svc@example.com")
+    page.ui.find_server.click()
+    await stage.answer(page.window(), "stop")
+    assert page.ui.server.text() != "outlook.example.net"
+    page.ui.find_server.click()
+    await stage.answer(page.window(), "trust")
+    await stage.until(lambda: page.ui.server.text() == "outlook.example.net", "the server")
+    assert fake.called("find_server")[-1][3] == ("outlook.example.net",)
+    assert page.has_changes()

@@ -17,6 +17,7 @@ from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
+from desktop_admin.domain.ports import FoundServer
 from desktop_admin.domain.presence import PersonFacts, decide_presence, presence_timeline
 from desktop_admin.domain.status import Condition, Status
 from desktop_admin.domain.template import (
@@ -152,6 +153,14 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory):
 
     async def cancel_reading(self, integration_id: str) -> None:
         self._called("cancel_reading", integration_id)
+
+    async def find_server(
+        self, integration_id: str, address: str, password: str | None = None, trusted: Sequence[str] = ()
+    ) -> FoundServer:
+        self._called("find_server", integration_id, address, password, tuple(trusted))
+        if "outlook.example.net" not in trusted:
+            return FoundServer(ask_host="outlook.example.net")
+        return FoundServer(url="https://outlook.example.net/EWS/Exchange.asmx")
 
     async def start_check(self, integration_id: str) -> None:
         self._called("start_check", integration_id)

@@ -111,6 +111,11 @@ class Ui_Connection(object):
 
         self.server_row.addWidget(self.server)
 
+        self.find_server = QPushButton(self.server_card)
+        self.find_server.setObjectName(u"find_server")
+
+        self.server_row.addWidget(self.find_server)
+
         self.label_port = QLabel(self.server_card)
         self.label_port.setObjectName(u"label_port")
         self.label_port.setTextFormat(Qt.TextFormat.PlainText)
@@ -704,6 +709,13 @@ class Ui_Connection(object):
         self.active.setText(QCoreApplication.translate("Connection", u"Active", None))
         self.server_heading.setText(QCoreApplication.translate("Connection", u"Exchange server", None))
         self.label_server.setText(QCoreApplication.translate("Connection", u"Server", None))
+        self.find_server.setText(QCoreApplication.translate("Connection", u"Find", None))
+#if QT_CONFIG(accessibility)
+        self.find_server.setAccessibleName(QCoreApplication.translate("Connection", u"Find the server from the user name", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.find_server.setToolTip(QCoreApplication.translate("Connection", u"Ask the mail domain of the user name for its server (Autodiscover)", None))
+#endif // QT_CONFIG(tooltip)
         self.label_port.setText(QCoreApplication.translate("Connection", u"Port", None))
         self.label_ews_path.setText(QCoreApplication.translate("Connection", u"EWS path", None))
         self.label_address.setText(QCoreApplication.translate("Connection", u"Address", None))

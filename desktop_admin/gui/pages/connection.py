@@ -138,6 +138,28 @@ class ConnectionPage(Page):
             self._check_ends()
             raise
 
+    async def _find_server(self) -> None:
+        """Autodiscover, from the user name. A host of somebody else is asked about before it is given the password."""
+        address, trusted = self.ui.user_name.text().strip(), []
+        while True:
+            found = await self.commands.find_server(self.integration_id, address, self._password.typed, trusted)
+            if not found.ask_host:
+                break
+            words = self.tr(
+                "Your mail domain says that the mailbox is at %1. It will be given the user name and password."
+            )
+            answer = await ask(
+                self,
+                self.tr("Trust %1?").replace("%1", found.ask_host),
+                words.replace("%1", found.ask_host),
+                (Choice("trust", self.tr("Trust it"), "primary"), Choice("stop", self.tr("Do not"))),
+            )
+            if answer != "trust":
+                return
+            trusted.append(found.ask_host)
+        self._connection.fill(split_ews_url(found.url))
+        self._edited()
+
     async def _browse_ca(self) -> None:
         await self._browse("ca_file", self.tr("Own CA file"), self.ui.ca_file.text())
 
@@ -296,6 +318,7 @@ class ConnectionPage(Page):
         ui.force_now.clicked.connect(self.work.slot("force", self._force))
         ui.active.clicked.connect(self.work.slot("active", self._set_active))
         ui.start_check.clicked.connect(self.work.slot("check", self._check))
+        ui.find_server.clicked.connect(self.work.slot("find", self._find_server))
         ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
         ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))
         ui.remove.clicked.connect(self.work.slot("remove", self._remove))

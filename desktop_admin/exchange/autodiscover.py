@@ -1,0 +1,182 @@
+"""Finds the EWS address from an email address (Microsoft: MS-OXDSCLI, Autodiscover as plain XML).
+
+Only HTTPS is spoken, nothing is remembered, and the password goes to the mail domain's own hosts alone: whoever they
+point to is asked about first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from lxml import etree
+
+from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, MailFault
+from desktop_admin.domain.status import Trouble
+from desktop_admin.exchange import http
+from desktop_admin.exchange.protocol import MOST_REDIRECTS, ExchangeProtocol
+from desktop_admin.exchange.sign_in import offers
+from desktop_admin.exchange.xml import MalformedError, read_strictly
+
+PATH = "/autodiscover/autodiscover.xml"
+WITHIN = 15.0
+"""Seconds for each answer."""
+REQUEST = "http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006"
+OUTLOOK = "http://schemas.microsoft.com/exchange/autodiscover/outlook/responseschema/2006a"
+_BEST_FIRST = ("EXPR", "EXCH", "WEB")
+"""EXPR is the address for the outside, which the inside reaches as well."""
+
+Places = Callable[[str], tuple[str, ...]]
+
+
+def usual_places(domain: str) -> tuple[str, ...]:
+    return (f"https://{domain}{PATH}", f"https://autodiscover.{domain}{PATH}")
+
+
+async def find_server(
+    address: str,
+    credentials: Credentials,
+    *,
+    trusted: Collection[str] = (),
+    ca_file: str = "",
+    places: Places = usual_places,
+) -> FoundServer:
+    """Where ``address``'s mailbox is. ``trusted`` are hosts beyond its domain that the user agreed to.
+
+    Raises :class:`MailFault` where nobody knows, or the password is refused (it is sent once).
+    """
+    search = _Search(credentials, {host.lower() for host in trusted}, ca_file, places)
+    return await asyncio.to_thread(search.run, address)
+
+
+class _NewHostError(Exception):
+    """Somebody else's host comes into it: the user is to be asked."""
+
+
+class _Search:
+    def __init__(self, credentials: Credentials, trusted: set[str], ca_file: str, places: Places) -> None:
+        self._credentials = credentials
+        self._trusted = trusted
+        self._ca_file = ca_file
+        self._places = places
+
+    def run(self, address: str) -> FoundServer:
+        try:
+            for _ in range(MOST_REDIRECTS):
+                found = self._of(address)
+                if not found.startswith("mailto:"):
+                    self._agreed(found, address)
+                    return FoundServer(url=found)
+                address = found.removeprefix("mailto:")
+        except _NewHostError as new:
+            return FoundServer(ask_host=str(new))
+        raise MailFault(Trouble.NOT_EXCHANGE, "Autodiscover sends from one address to another without end.")
+
+    def _of(self, address: str) -> str:
+        """The EWS URL, or ``mailto:`` and another address to ask for."""
+        domain = address.rpartition("@")[2].lower()
+        last: MailFault | None = None
+        for place in self._places(domain):
+            try:
+                return self._ask(place, address)
+            except MailFault as fault:
+                if fault.trouble is Trouble.WRONG_PASSWORD:
+                    raise
+                last = fault
+        raise MailFault(
+            Trouble.NAME_NOT_FOUND,
+            f"Nobody at {domain} says where the mailbox is. {last.text if last else ''}".strip(),
+            "Write the server's name yourself; the Exchange administrator knows it.",
+        )
+
+    def _ask(self, url: str, address: str) -> str:
+        for _ in range(MOST_REDIRECTS):
+            self._agreed(url, address)
+            answer = self._signed_in(url, _request(address))
+            if answer.status_code in http.REDIRECTS:
+                url = urljoin(url, answer.headers.get("Location", ""))
+                continue
+            told = _read(answer)
+            if not told.startswith("https:") or not told.endswith(".xml"):
+                return told
+            url = told
+        raise MailFault(Trouble.NOT_EXCHANGE, f"{urlsplit(url).hostname} redirects in a circle.")
+
+    def _agreed(self, url: str, address: str) -> None:
+        """Raises where ``url`` is not HTTPS, or leads to a host that neither the domain nor the user speaks for."""
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if parts.scheme != "https":
+            raise MailFault(Trouble.NOT_EXCHANGE, f"Autodiscover points to {host} without encryption.")
+        domain = address.rpartition("@")[2].lower()
+        if host != domain and not host.endswith(f".{domain}") and host not in self._trusted:
+            raise _NewHostError(host)
+
+    def _signed_in(self, url: str, document: bytes) -> requests.Response:
+        """What is offered is asked without a password; then it is sent once."""
+        endpoint = Endpoint(url, ca_file=self._ca_file, timeout=WITHIN)
+        answer = self._post(endpoint, None, "", document)
+        if answer.status_code != requests.codes.unauthorized:
+            return answer
+        kind = next((kind for kind in ("ntlm", "basic") if kind in offers(answer)), None)
+        if kind is None:
+            raise MailFault(Trouble.SERVER_FAULT, f"{urlsplit(url).hostname} offers no sign-in that can be used here.")
+        answer = self._post(replace(endpoint, authentication=kind), self._credentials, kind, document)
+        if answer.status_code == requests.codes.unauthorized:
+            raise http.refusal(answer)
+        return answer
+
+    def _post(
+        self, endpoint: Endpoint, credentials: Credentials | None, kind: str, document: bytes
+    ) -> requests.Response:
+        protocol = ExchangeProtocol(endpoint, credentials, kind)
+        session = protocol.get_session()
+        try:
+            return protocol.post_once(session, document, {"Content-Type": "text/xml; charset=utf-8"}, WITHIN)
+        finally:
+            protocol.release_session(session)
+            protocol.close()
+
+
+def _request(address: str) -> bytes:
+    root = etree.Element(f"{{{REQUEST}}}Autodiscover", nsmap={None: REQUEST})
+    request = etree.SubElement(root, f"{{{REQUEST}}}Request")
+    etree.SubElement(request, f"{{{REQUEST}}}EMailAddress").text = address
+    etree.SubElement(request, f"{{{REQUEST}}}AcceptableResponseSchema").text = OUTLOOK
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
+
+
+def _read(answer: requests.Response) -> str:
+    """The EWS URL, another Autodiscover address, or ``mailto:`` and another email address."""
+    if answer.status_code != requests.codes.ok:
+        raise http.refusal(answer)
+    try:
+        root = read_strictly(answer.content)
+    except MalformedError:
+        raise _nothing(answer) from None
+    account = root.find(f".//{{{OUTLOOK}}}Account")
+    if account is None:
+        raise _nothing(answer)
+    action = (account.findtext(f"{{{OUTLOOK}}}Action") or "").strip()
+    if action == "redirectAddr":
+        return f"mailto:{(account.findtext(f'{{{OUTLOOK}}}RedirectAddr') or '').strip()}"
+    if action == "redirectUrl":
+        return (account.findtext(f"{{{OUTLOOK}}}RedirectUrl") or "").strip()
+    urls = {
+        (protocol.findtext(f"{{{OUTLOOK}}}Type") or "").strip(): (
+            protocol.findtext(f"{{{OUTLOOK}}}EwsUrl") or protocol.findtext(f"{{{OUTLOOK}}}ASUrl") or ""
+        ).strip()
+        for protocol in account.iterfind(f"{{{OUTLOOK}}}Protocol")
+    }
+    with contextlib.suppress(StopIteration):
+        return next(urls[kind] for kind in _BEST_FIRST if urls.get(kind))
+    raise _nothing(answer)
+
+
+def _nothing(answer: requests.Response) -> MailFault:
+    host = urlsplit(answer.url).hostname
+    return MailFault(Trouble.NOT_EXCHANGE, f"{host} answers, but not where the mailbox is.")
