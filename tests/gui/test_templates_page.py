@@ -278,7 +278,7 @@ async def test_another_hands_change_does_not_overwrite_what_is_typed(
     page.editor.setPlainText("<p>Mine</p>")
     other = TemplateKey.ACCEPT_NEW_SINGLE
     await fake.save_templates(fake_data.HEAD_OFFICE, {other: "<p>Theirs</p>"})
-    await stage.until(lambda: page._stored[other] == "<p>Theirs</p>", "the other's change")
+    await stage.until(lambda: page.texts.stored[other] == "<p>Theirs</p>", "the other's change")
     assert page.editor.toPlainText() == "<p>Mine</p>" and page.has_changes()
 
 

@@ -22,6 +22,7 @@ from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.generated.templates import Ui_Templates
 from desktop_admin.gui.messages import Tone
 from desktop_admin.gui.models.table import ROW_ROLE
+from desktop_admin.gui.models.template_drafts import TemplateDrafts
 from desktop_admin.gui.models.template_list import TemplateList, label_of
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import grid, set_role, theme
@@ -51,9 +52,7 @@ class TemplatesPage(Page):
         self.ui = Ui_Templates()
         self.ui.setupUi(self.body)
         self.key = next(iter(TemplateKey))
-        self._stored: dict[TemplateKey, str] = {}
-        self._drafts: dict[TemplateKey, str] = {}
-        self._problems: dict[TemplateKey, tuple[Problem, ...]] = {}
+        self.texts = TemplateDrafts()
         self._seen: Mapping[str, str] | None = None
         self.list = TemplateList(self)
         self.editor = TemplateEditor()
@@ -67,7 +66,7 @@ class TemplatesPage(Page):
     # -- what the window calls -------------------------------------------------------------------------------------
 
     def integration_chosen(self) -> None:
-        self._stored, self._drafts, self._problems = {}, {}, {}
+        self.texts.forget()
         self._offer(())
         self.ui.show_lab.setChecked(False)
         self._show_text()
@@ -86,32 +85,28 @@ class TemplatesPage(Page):
             self.work.refresh("examples", self._read_examples)
 
     def has_changes(self) -> bool:
-        return bool(self._drafts)
+        return bool(self.texts.drafts)
 
     def may_save(self) -> bool:
-        return not any(self._problems.get(key) for key in self._drafts)
+        return self.texts.may_save()
 
     async def save(self) -> bool:
         self._catch_up()
         if not self.may_save():
             return False
-        drafts = dict(self._drafts)
-        sources = {key: None if source == DEFAULT_TEMPLATES[key] else source for key, source in drafts.items()}
+        sources = self.texts.to_save()
         try:
             await self.commands.save_templates(self.integration_id, sources)
         except SettingsRefused as refused:
             words = self.tr("Nothing was saved.")
             self.desk.messages.tell(words, " ".join(each.message for each in refused.problems), Tone.SERIOUS)
             return False
-        self._stored |= drafts
-        # What was typed while it was being stored stays a draft.
-        self._drafts = {key: source for key, source in self._drafts.items() if source != self._stored[key]}
+        self.texts.saved(sources)
         self._show_marks()
         return True
 
     def discard(self) -> None:
-        self._drafts.clear()
-        self._problems.clear()
+        self.texts.discard()
         self._show_text()
 
     def focus_filter(self) -> None:
@@ -127,9 +122,8 @@ class TemplatesPage(Page):
         stored = dict(await self.commands.templates(integration_id))
         if integration_id != self.integration_id:
             return
-        self._stored = stored
-        self._drafts = {key: draft for key, draft in self._drafts.items() if draft != stored[key]}
-        if self.editor.toPlainText() != self._source(self.key):
+        self.texts.read(stored)
+        if self.editor.toPlainText() != self.texts.source(self.key):
             self._show_text()
         self._show_marks()
         self.update_changes()
@@ -144,7 +138,7 @@ class TemplatesPage(Page):
 
     async def _read_preview(self) -> None:
         integration_id, key, source = self.integration_id, self.key, self.editor.toPlainText()
-        if not integration_id or not self._stored:
+        if not integration_id or not self.texts.stored:
             return
         view = await self.commands.preview_template(integration_id, key, source, self.ui.example.currentData())
         if (integration_id, key) != (self.integration_id, self.key):
@@ -159,9 +153,11 @@ class TemplatesPage(Page):
 
     async def _read_lab(self) -> None:
         integration_id = self.integration_id
-        if not integration_id or not self._stored:
+        if not integration_id or not self.texts.stored:
             return
-        cases = await self.commands.template_lab(integration_id, dict(self._drafts), self.ui.lab_example.currentData())
+        cases = await self.commands.template_lab(
+            integration_id, dict(self.texts.drafts), self.ui.lab_example.currentData()
+        )
         if integration_id != self.integration_id:
             return
         self.ui.lab.show_cases(cases)
@@ -180,17 +176,14 @@ class TemplatesPage(Page):
             self.key = key
             self._show_text()
 
-    def _source(self, key: TemplateKey) -> str:
-        return self._drafts.get(key, self._stored.get(key, ""))
-
     def _show_text(self) -> None:
         key = self.key
         info = TEMPLATES[key]
         self.ui.name.setText(label_of(key))
         self.ui.help.setText(QCoreApplication.translate("templates", info.help))
         self.chips.set_chips(_chips(key))
-        self.editor.show_source(self._source(key), html=info.html)
-        self.editor.setEnabled(bool(self._stored))
+        self.editor.show_source(self.texts.source(key), html=info.html)
+        self.editor.setEnabled(bool(self.texts.stored))
         self.editor.setAccessibleName(label_of(key))
         self._select_row()
         self._check()
@@ -198,13 +191,10 @@ class TemplatesPage(Page):
         self.work.refresh("preview", self._read_preview)
 
     def _typed(self) -> None:
-        if not self._stored:
+        if not self.texts.stored:
             return
         source = self.editor.toPlainText()
-        if source == self._stored.get(self.key):
-            self._drafts.pop(self.key, None)
-        else:
-            self._drafts[self.key] = source
+        self.texts.type(self.key, source)
         self._soon.start()
         if len(source) <= CHECKED_AT_ONCE:
             self._check()
@@ -215,14 +205,14 @@ class TemplatesPage(Page):
         """What is wrong, beneath the editor and underlined in it. A text that is not read yet is not wrong."""
         source = self.editor.toPlainText()
         info, default = TEMPLATES[self.key], DEFAULT_TEMPLATES[self.key]
-        problems = check_template(self.key, source)[:MOST_PROBLEMS] if self._stored else ()
-        self._problems[self.key] = problems
+        problems = check_template(self.key, source)[:MOST_PROBLEMS] if self.texts.stored else ()
+        self.texts.found(self.key, problems)
         self.editor.set_problems(problems)
         count, most = texts.number(len(source)), texts.number(info.limit)
         self.ui.length.setText(self.tr("%1 of %2 characters").replace("%1", count).replace("%2", most))
         set_role(self.ui.length, "problem" if len(source) > info.limit else "help")
-        self.ui.use_default.setEnabled(bool(self._stored) and source != default)
-        self._show_difference(default, source if self._stored else default)
+        self.ui.use_default.setEnabled(bool(self.texts.stored) and source != default)
+        self._show_difference(default, source if self.texts.stored else default)
         self._show_problems(problems)
         self._show_marks()
         self.update_changes()
@@ -238,12 +228,7 @@ class TemplatesPage(Page):
 
     def _use_defaults(self) -> None:
         """All texts; Discard brings them back until they are saved."""
-        for key, source in self._stored.items():
-            if source == DEFAULT_TEMPLATES[key]:
-                self._drafts.pop(key, None)
-            else:
-                self._drafts[key] = DEFAULT_TEMPLATES[key]
-        self._problems.clear()
+        self.texts.use_defaults()
         self._show_text()
         self.work.refresh("lab", self._read_lab)
 
@@ -278,9 +263,9 @@ class TemplatesPage(Page):
         self._fit_problems()
 
     def _show_marks(self) -> None:
-        own = [key for key in self._stored if self._source(key) != DEFAULT_TEMPLATES[key]]
+        own = self.texts.own()
         self.ui.use_defaults.setEnabled(bool(own))
-        self.list.set_marks(own, self._drafts, [key for key, found in self._problems.items() if found])
+        self.list.set_marks(own, self.texts.drafts, self.texts.wrong())
 
     def _select_row(self) -> None:
         place = self.list.place_of(self.key)
@@ -302,7 +287,7 @@ class TemplatesPage(Page):
         self.list.refresh()
         self.editor.recolour()
         self.ui.diff.recolour()
-        self._show_problems(self._problems.get(self.key, ()))
+        self._show_problems(self.texts.problems(self.key))
 
     # -- making ----------------------------------------------------------------------------------------------------
 
