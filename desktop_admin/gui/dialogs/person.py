@@ -107,6 +107,7 @@ class PersonDialog(QDialog):
         cancel = push_button(self.tr("Cancel"), "cancel")
         self.save.setDefault(True)
         buttons = QHBoxLayout()
+        buttons.setSpacing(grid(1))
         buttons.addStretch()
         buttons.addWidget(cancel)
         buttons.addWidget(self.save)

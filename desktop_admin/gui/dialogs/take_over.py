@@ -100,6 +100,7 @@ class TakeOverDialog(QDialog):
         cancel = push_button(self.tr("Cancel") if count else self.tr("Close"), "cancel")
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
+        buttons.setSpacing(grid(1))
         if count:
             buttons.addWidget(self.everybody)
         buttons.addStretch()
