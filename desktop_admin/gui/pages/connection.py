@@ -140,14 +140,13 @@ class ConnectionPage(Page):
 
     async def _find_server(self) -> None:
         """Autodiscover, from the user name. A host of somebody else is asked about before it is given the password."""
-        address, trusted = self.ui.user_name.text().strip(), []
+        address = self.ui.user_name.text().strip()
+        trusted: list[str] = []
         while True:
             found = await self.commands.find_server(self.integration_id, address, self._password.typed, trusted)
             if not found.ask_host:
                 break
-            words = self.tr(
-                "Your mail domain says that the mailbox is at %1. It will be given the user name and password."
-            )
+            words = self.tr("Your mail domain says that the mailbox is at %1. It would be given name and password.")
             answer = await ask(
                 self,
                 self.tr("Trust %1?").replace("%1", found.ask_host),

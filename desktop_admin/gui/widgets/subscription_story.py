@@ -84,11 +84,14 @@ class SubscriptionStory(QWidget):
     def _show_changes(self) -> None:
         newest = list(reversed(self._parts))[:CHANGES_SHOWN]
         cells = [
-            (texts.moment(part.start, self._now), texts.mode_word(part.mode), part.reason or self.tr("All is well."))
+            (texts.moment(part.start, self._now), texts.mode_word(part.mode), part.reason or self._well(part.mode))
             for part in newest
         ]
         self.changes = self._replaced(self.changes, cells, stretched=2)
         self.changes.setVisible(bool(cells))
+
+    def _well(self, mode: str) -> str:
+        return self.tr("All is well.") if mode in ("push", "streaming") else ""
 
     def _show_days(self, days: Sequence[NotificationDay]) -> None:
         heading = (
