@@ -80,7 +80,7 @@ class DirectoryKeeper:
         self._settings, self._alias_domain, self._active = settings, alias_domain, active
         async with self._database.begin() as work:
             self._state = await work.directory.state(self._id)
-        await self._password()
+        await self._note_password()
 
     async def configure(
         self, settings: DirectorySettings, alias_domain: str, active: bool, *, password_changed: bool = False
@@ -91,7 +91,7 @@ class DirectoryKeeper:
         if not same:
             self._failed, self._failures, self._refused = None, 0, False
             self._is_stale = True
-        await self._password()
+        await self._note_password()
         if settings.source is DirectoryKind.NONE and not same:
             await self._forget()
         self._woken.set()
@@ -233,12 +233,18 @@ class DirectoryKeeper:
                 left = await work.directory.tidy(self._id)
 
     async def _password(self) -> str:
+        if not self._settings.needs_password:
+            return ""
         try:
             password = await self._vault.get(directory_password_key(self._id)) or ""
-        except ConciergeError:
-            # Whoever needs it is told so by the directory's refusal.
-            password = ""
-        self._has_password = bool(password)
+        except ConciergeError as fault:
+            raise DirectoryFault(fault.message, fault.remedy) from fault
         if password:
             register_secret(password)
         return password
+
+    async def _note_password(self) -> None:
+        try:
+            self._has_password = bool(await self._password())
+        except DirectoryFault:
+            self._has_password = False

@@ -53,9 +53,9 @@ class DirectoryDesk(IntegrationDesk):
         settings = merged(supervisor.settings, {"directory": dict(values or {})}).directory
         if password:
             register_secret(password)
-        else:
-            password = await self.around.vault.get(directory_password_key(integration_id)) or ""
-        source = settings.source_of(password)
+        elif settings.needs_password:
+            password = await self.around.vault.get(directory_password_key(integration_id))
+        source = settings.source_of(password or "")
         if source is None:
             raise ConciergeError("No directory is chosen.", "Choose LDAP or a CSV file.")
         directory = open_directory(source)

@@ -165,6 +165,10 @@ class DirectorySettings(Settings):
             raise ValueError("Choose the file.")
         return file
 
+    @property
+    def needs_password(self) -> bool:
+        return self.source is DirectoryKind.LDAP and bool(self.user_name)
+
     def source_of(self, password: str = "") -> Source | None:
         """What is to be read; None where no directory is chosen."""
         if self.source is DirectoryKind.NONE:
