@@ -166,21 +166,32 @@ def _with_occurrence(
 
 def _overrides_kept(message: MeetingMessage, before: Conference | None) -> tuple[OccurrenceOverride, ...]:
     """Exceptions outlive an edit of the series, unless pattern or times change: then Exchange drops them, all but
-    those that were told after the edit and came before it.
+    those that were told after the edit and came before it. Where an edit between has not come yet, it may have been
+    that which dropped them: then those alone are believed that this message lists.
     """
     if before is None:
         return ()
-    if before.orphan:
-        return before.overrides
-    if before.state is ConferenceState.CANCELLED:
-        return ()
     same = (before.recurrence, before.start, before.end) == (message.recurrence, message.start, message.end)
-    return tuple(each for each in before.overrides if same or each.sequence > message.sequence)
+    if same and not before.orphan and not _left_out(message, before):
+        return before.overrides
+    return tuple(each for each in before.overrides if _is_newer(each, message))
+
+
+def _left_out(message: MeetingMessage, before: Conference) -> bool:
+    """Whether a sequence number between what is known and ``message`` is missing."""
+    known = {each.sequence for each in before.overrides}
+    return any(number not in known for number in range(before.sequence + 1, message.sequence))
+
+
+def _is_newer(override: OccurrenceOverride, message: MeetingMessage) -> bool:
+    if override.sequence != message.sequence:
+        return override.sequence > message.sequence
+    return override.stamp is not None and message.stamp is not None and override.stamp > message.stamp
 
 
 def _overrides_told(message: MeetingMessage, kept: tuple[OccurrenceOverride, ...]) -> tuple[OccurrenceOverride, ...]:
     """The exceptions that the series' own message lists, unless newer ones came before it."""
-    newer = {each.recurrence_id for each in kept if each.sequence > message.sequence}
+    newer = {each.recurrence_id for each in kept if _is_newer(each, message)}
     moved = (
         OccurrenceOverride(
             each.original_start.astimezone(UTC),
