@@ -7,6 +7,7 @@ first click is the user's.
 from __future__ import annotations
 
 import asyncio
+import csv
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -29,6 +30,8 @@ ROOMS = (
     ("Reception", "Visitors who have no invitation", "reception"),
     ("Support hotline", "Callers wait here for the next free colleague", "support"),
 )
+NEWCOMERS = ("Noor de Vries", "Oskar Lind", "Paula Kowalska")
+"""Colleagues of the directory whose presence is not kept yet."""
 OUT_OF_OFFICE_EVERY = 10.0
 """Seconds: in a demo nobody waits five minutes for an absence to show."""
 HEARTBEAT = 10.0
@@ -81,6 +84,8 @@ class Demo:
         for name, description, alias in ROOMS:
             room = {"name": name, "description": description, "aliases": [f"{alias}@{self.exchange.domain}"]}
             await concierge.save_room(view.id, "", room)
+        await concierge.save_directory(view.id, {"source": "csv", "csv_file": str(self._directory(people))})
+        await concierge.refresh_directory(view.id)
         loop = asyncio.get_running_loop()
 
         async def issue() -> str:
@@ -90,6 +95,20 @@ class Demo:
 
         self._issue = issue
         return view.id
+
+    def _directory(self, people: list[Person]) -> Path:
+        """The company as a directory tells it: some have a room of their own, some are not among our people yet."""
+        file = self.folder / "directory.csv"
+        rows = [["name", "address", "other_addresses", "extension", "room"]]
+        for number, person in enumerate(people):
+            short = f"{person.name.split()[0]}.{number}@{self.exchange.domain}".lower()
+            room = str(7000 + number) if number % 6 == 0 else ""
+            rows.append([person.name, person.address, short, str(100 + number), room])
+        rows += [[name, f"{name.split()[0].lower()}@{self.exchange.domain}", "", "", ""] for name in NEWCOMERS]
+        rows.append(["Coffee machine", "", "", "199", ""])
+        with file.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows(rows)
+        return file
 
     async def _instructions(self) -> str:
         return await self._issue() if self._issue is not None else ""
