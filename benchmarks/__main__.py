@@ -7,7 +7,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import answering, board, directory, evaluating, first_window, flood, reading, stalls
+from benchmarks import (
+    answering,
+    board,
+    change_to_presence,
+    directory,
+    evaluating,
+    first_window,
+    flood,
+    idle,
+    reading,
+    stalls,
+)
 from benchmarks.report import Row, show, write
 
 MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
@@ -16,6 +27,8 @@ MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
     "directory": directory.measure,
     "evaluating": evaluating.measure,
     "reading": reading.measure,
+    "change_to_presence": change_to_presence.measure,
+    "idle": idle.measure,
     "first_window": first_window.measure,
     "flood": flood.measure,
     "stalls": stalls.measure,

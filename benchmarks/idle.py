@@ -1,0 +1,127 @@
+"""What ten thousand people cost while nothing happens: processor time, and memory for each."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import random
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.report import Row, row
+from benchmarks.service_at_work import until
+from desktop_admin import paths
+from desktop_admin.domain.appointment import Appointment, ShowAs
+from desktop_admin.domain.people import Person
+from desktop_admin.domain.ports import Credentials, Endpoint, MailSystem, Subscription
+from desktop_admin.exchange import ExchangePushDecoder
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.storage import Database
+from desktop_admin.vault import MemoryVault
+from tests.helpers.fake_mail import FakeMail
+from tests.helpers.ports import free_port
+
+PEOPLE, BRIEF_PEOPLE = 10_000, 500
+APPOINTMENTS = 20
+IDLE, BRIEF_IDLE = 60.0, 5.0
+SETTLE = 2.0
+
+
+class QuietMail(FakeMail):
+    """Everybody's week, and nothing that ever changes: it tells who is subscribed to that all is well."""
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        super().__init__()
+        self.random = random.Random(7)
+        self.calendars = {address: self._week() for address in addresses}
+
+    def _week(self) -> tuple[Appointment, ...]:
+        today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        starts = sorted(
+            today + timedelta(days=self.random.randrange(7), minutes=15 * self.random.randrange(28, 72))
+            for _ in range(APPOINTMENTS)
+        )
+        return tuple(
+            Appointment(
+                f"AAMkADg{self.random.getrandbits(600):0150x}",
+                start,
+                start + timedelta(minutes=30),
+                subject=f"Meeting about {self.random.getrandbits(40):x}",
+                location=f"Room {self.random.getrandbits(16):x}",
+                show_as=self.random.choice((ShowAs.BUSY, ShowAs.BUSY, ShowAs.TENTATIVE, ShowAs.FREE)),
+            )
+            for start in starts
+        )
+
+    async def subscribe_push(
+        self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
+    ) -> Subscription:
+        return Subscription(url, tuple(mailboxes))
+
+
+def measure(brief: bool) -> list[Row]:
+    """Subscribed to by push, as many people must be; Exchange's signs of life every 5 minutes are not counted."""
+    count, seconds = (BRIEF_PEOPLE, BRIEF_IDLE) if brief else (PEOPLE, IDLE)
+    share, size = asyncio.run(_idle(count, seconds))
+    return [
+        row(f"idle with {count} people, processor", 100 * share, "% of a core", bound="value <= 1"),
+        row(f"memory a person with {APPOINTMENTS} appointments", size / 1024, "KB", bound="value <= 20"),
+    ]
+
+
+async def _idle(count: int, seconds: float) -> tuple[float, float]:
+    """The processor's share, and bytes a person."""
+    crowd = [Person(0, f"Person {number}", f"person{number}@example.com") for number in range(count)]
+    mail = QuietMail([person.address for person in crowd])
+
+    def connect(_endpoint: Endpoint, _credentials: Credentials) -> MailSystem:
+        return mail
+
+    with tempfile.TemporaryDirectory() as folder:
+        concierge = Concierge(
+            Database(paths.database_path(Path(folder))), MemoryVault(), connect, ExchangePushDecoder()
+        )
+        await concierge.open()
+        concierge.start()
+        try:
+            view = await concierge.add_integration(
+                {
+                    "name": "bench",
+                    "connection": {
+                        "server": "mail.example.com",
+                        "user_name": "svc@example.com",
+                        "callback_url": f"http://127.0.0.1:{free_port()}/",
+                    },
+                },
+                "password",
+            )
+            await concierge.replace_people(view.id, crowd, ())
+            keeper = concierge.supervisor(view.id).presence
+            await concierge.set_active(view.id, True)
+            await until(lambda: all(each.watch == "push" for each in keeper.views()), "subscribing", 600)
+            await asyncio.sleep(SETTLE)
+            spent, begun = time.process_time(), time.perf_counter()
+            await asyncio.sleep(seconds)
+            share = (time.process_time() - spent) / (time.perf_counter() - begun)
+            return share, await _memory(concierge, view.id, count)
+        finally:
+            await concierge.stop()
+
+
+async def _memory(concierge: Concierge, integration_id: str, count: int) -> float:
+    """Bytes a person, by loading everybody anew: what was read of them, and the presence that follows."""
+    supervisor = concierge.supervisor(integration_id)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        await supervisor.load()
+        gc.collect()
+        # What was loaded before was not traced, so freeing it is not counted.
+        return (tracemalloc.get_traced_memory()[0] - before) / count
+    finally:
+        tracemalloc.stop()
