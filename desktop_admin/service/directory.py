@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -118,10 +119,14 @@ class DirectoryKeeper:
                 state = await self._read()
             except DirectoryFault as fault:
                 await self._failed_by(fault)
+            except ConciergeError as fault:
+                await self._failed_by(DirectoryFault(fault.message, fault.remedy))
             else:
                 await self._took(state)
             finally:
                 self._reading = None
+            # Whoever is cancelled leaves it to the next reading: stopping must not wait for it.
+            with contextlib.suppress(ConciergeError):
                 await self._tidy()
             self._changed(self.view)
             self._woken.set()
@@ -208,8 +213,9 @@ class DirectoryKeeper:
     async def _failed_by(self, fault: DirectoryFault) -> None:
         again = self._failures > 0
         self._failed, self._failures, self._refused = self._clock.now(), self._failures + 1, fault.refused
-        async with self._database.begin() as work:
-            await work.directory.save_trouble(self._id, str(fault))
+        with contextlib.suppress(ConciergeError):
+            async with self._database.begin() as work:
+                await work.directory.save_trouble(self._id, str(fault))
         self._state = replace(self._state, trouble=str(fault))
         # Told once when it breaks; the alarm stays.
         (self._teller.debug if again else self._teller.warning)(f"The directory could not be read. {fault}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.directory import DIRECTORY_ALARM
+from desktop_admin.service.tasks import Tasks
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.storage import Database
 from desktop_admin.vault import MemoryVault
@@ -37,8 +39,12 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def concierge(tmp_path: Path) -> AsyncIterator[Concierge]:
-    clock = ManualClock()
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def concierge(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Concierge]:
     made = Concierge(
         Database(tmp_path / "concierge.sqlite3"), MemoryVault(), lambda *_: FakeMail(), ExchangePushDecoder(), clock
     )
@@ -190,6 +196,37 @@ async def test_settings_that_cannot_be_are_refused(concierge: Concierge, values:
     with pytest.raises(SettingsRefused) as refused:
         await concierge.save_directory(only(concierge), values, "secret")
     assert path in [problem.path for problem in refused.value.problems]
+
+
+async def test_it_is_read_on_its_schedule_and_again_soon_after_a_failure(
+    concierge: Concierge, clock: ManualClock, file: Path
+) -> None:
+    keeper = concierge.supervisor(await choose(concierge, file, refresh_minutes=60)).directory
+    await keeper.configure(keeper._settings, "meet.example.com", True)
+    tasks = Tasks("test")
+    tasks.start("directory", keeper.run())
+
+    async def until(condition: Callable[[], object]) -> None:
+        deadline = asyncio.get_running_loop().time() + 20
+        while not condition():
+            assert asyncio.get_running_loop().time() < deadline, keeper.view
+            await asyncio.sleep(0.005)
+
+    await until(lambda: keeper.view.state.people == 2)
+    first = keeper.view.state.refreshed
+    take_away(file)
+    await clock.advance(3600)
+    await until(lambda: keeper.view.state.trouble)
+    assert keeper.view.state.refreshed == first
+    assert keeper.view.next_refresh == clock.now() + timedelta(minutes=1)
+    write(file, PEOPLE)
+    # Whatever waits for the next moment has to be waiting before time goes on.
+    await until(lambda: keeper.view.reading is None)
+    while keeper.view.state.trouble:
+        await clock.advance(60)
+        await asyncio.sleep(0.005)
+    assert first is not None and keeper.view.state.refreshed is not None and keeper.view.state.refreshed > first
+    await tasks.stop(5)
 
 
 def test_when_it_is_read_again() -> None:
