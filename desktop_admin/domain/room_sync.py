@@ -5,7 +5,6 @@ Whatever the directory does not say (passcodes, theme) stays as the administrato
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -73,22 +72,27 @@ def plan_sync(
     before = {room.id: room for room in stored}
     removed = tuple(before.keys() - {room.id for room in wanted})
     told: dict[str, str] = {}
+    moved = [room for room in wanted if room != before.get(room.id)]
+    settled = dict(others)
+    for room in wanted:
+        if room == before.get(room.id):
+            _claim(room, settled, alias_domain)
     while True:
-        claimed = dict(others)
-        for room in wanted:
+        claimed = dict(settled)
+        for room in moved:
             if room.id in told and room.id in before:
                 _claim(before[room.id], claimed, alias_domain)
-        clashes = _clashes([room for room in wanted if room.id not in told], claimed, alias_domain)
+        clashes = _clashes([room for room in moved if room.id not in told], claimed, alias_domain)
         if not clashes:
             break
         # What stays as it was keeps its aliases from the others, which may be a clash in turn: look again.
         told |= clashes
-    taken = [room for room in wanted if room.id not in told]
+    taken = [room for room in moved if room.id not in told]
     return SyncPlan(
         added=tuple(room for room in taken if room.id not in before),
-        changed=tuple(room for room in taken if room.id in before and room != before[room.id]),
+        changed=tuple(room for room in taken if room.id in before),
         removed=removed,
-        problems=tuple(told[room.id] for room in wanted if room.id in told),
+        problems=tuple(told[room.id] for room in moved if room.id in told),
     )
 
 
@@ -116,4 +120,4 @@ def _claim(room: Room, claimed: dict[str, AliasHolder], alias_domain: str) -> No
 
 def _is_numbered(name: str, base: str) -> bool:
     """Whether ``name`` is ``base``, or ``base`` with the number that once made it unique."""
-    return re.fullmatch(rf"{re.escape(base)}(?: \d+)?", name) is not None
+    return name == base or (name.startswith(f"{base} ") and name[len(base) + 1 :].isdigit())

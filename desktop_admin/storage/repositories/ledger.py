@@ -18,14 +18,6 @@ _STATE = case(
     (aliases.c.used.is_not(None), AliasState.USED.value),
     else_=AliasState.ISSUED.value,
 )
-_SERVES = (
-    select(conferences.c.id)
-    .where(conferences.c.alias_id == aliases.c.alias_id)
-    .order_by((conferences.c.state == ConferenceState.SCHEDULED).desc(), conferences.c.start.desc())
-    .limit(1)
-    .correlate(aliases)
-    .scalar_subquery()
-)
 
 
 class Ledger(Repository):
@@ -94,16 +86,25 @@ class Ledger(Repository):
         self, integration_id: str, which: ColumnElement[bool], limit: int | None
     ) -> tuple[LedgerEntry, ...]:
         page = (
-            select(aliases, _SERVES.label("serves"))
+            select(aliases)
             .where(aliases.c.integration_id == integration_id, which)
             .order_by(aliases.c.created.desc(), aliases.c.alias_id)
             .limit(limit)
             .subquery()
         )
+        serving = conferences.alias()
+        serves = (
+            select(serving.c.id)
+            .where(serving.c.alias_id == page.c.alias_id)
+            .order_by((serving.c.state == ConferenceState.SCHEDULED).desc(), serving.c.start.desc())
+            .limit(1)
+            .correlate(page)
+            .scalar_subquery()
+        )
         served = (conferences.c.name, conferences.c.organizer_address, conferences.c.start, conferences.c.state)
         rows = await self._rows(
             select(page, *served)
-            .outerjoin(conferences, conferences.c.id == page.c.serves)
+            .select_from(page.outerjoin(conferences, conferences.c.id == serves))
             .order_by(page.c.created.desc(), page.c.alias_id)
         )
         return tuple(
