@@ -58,7 +58,8 @@ class Known:
             if found.appointments != self.facts.appointments:
                 self.facts = replace(self.facts, appointments=found.appointments)
             self.how, self.read_at, self.read_until = found.how, now, until
-            self.trouble, self.failures, self.retry_at = "", 0, None
+            if found.fault is None:
+                self.trouble, self.failures, self.retry_at = "", 0, None
         return (self.facts, self.how, self.trouble, self.read_at is None) != before
 
     @property

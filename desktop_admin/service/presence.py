@@ -266,16 +266,15 @@ class PresenceKeeper:
             known = self._find(each.address)
             if known is None:
                 continue
-            if each.fault is not None:
-                self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
-                continue
             had_trouble = bool(known.trouble)
             is_news = known.learns(each, now, wish.end)
             if is_news:
                 moved.append(known)
             if is_news or known.is_to_be_stored:
                 to_store.append(known)
-            if had_trouble and not known.trouble:
+            if each.fault is not None:
+                self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
+            elif had_trouble and not known.trouble:
                 healed.append(known)
             if each.appointments is not None:
                 self._teller.debug(

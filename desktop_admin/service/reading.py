@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read of one mailbox; None: not this time. ``fault``: why it could not be read."""
+    """What was read of one mailbox; None: not this time. ``fault``: why the rest could not be read."""
 
     address: str
     how: str
@@ -224,7 +224,7 @@ class Reader:
         except MailFault as fault:
             if fault.trouble not in OF_ONE_MAILBOX:
                 raise
-            return replace(found, appointments=None, out_of_office=None, fault=fault)
+            return replace(found, fault=fault)
         return found
 
     async def _heed(self, mail: MailSystem, job: _Job, found: Found) -> None:

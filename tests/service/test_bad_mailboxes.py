@@ -1,0 +1,113 @@
+"""Mailboxes that refuse, vanish, answer slowly or never: each is shown at its person, and nobody else waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.people import Person
+from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
+from desktop_admin.sandbox.api import Sandbox
+from desktop_admin.service.concierge import Concierge
+from desktop_admin.service.views import PersonView
+from desktop_admin.storage import Database
+from desktop_admin.vault import MemoryVault
+
+WITHIN = 30.0
+
+
+class Office:
+    """A running service and its people, by number."""
+
+    def __init__(self, sandbox: Sandbox, concierge: Concierge, integration_id: str) -> None:
+        self.sandbox, self.concierge, self.id = sandbox, concierge, integration_id
+        self.addresses = [each.address for each in sandbox.accounts if each.kind == "user"]
+
+    def person(self, number: int) -> PersonView:
+        views = self.concierge.supervisor(self.id).presence.views()
+        return next(view for view in views if view.person.address == self.addresses[number])
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        try:
+            async with asyncio.timeout(WITHIN):
+                while not holds():  # noqa: ASYNC110 - what is waited for has no event to wait on
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            pytest.fail(f"{what} took too long; the people are {[self.person(n) for n in range(len(self.addresses))]}")
+
+    def is_known(self, *numbers: int) -> bool:
+        return all(self.person(number).verdict is not None for number in numbers)
+
+
+@asynccontextmanager
+async def office(tmp_path: Path, *, batches: bool) -> AsyncIterator[Office]:
+    """Not active yet, so that trouble can be switched on first. Requests are given up after a second."""
+    async with Sandbox(people=8) as sandbox:
+        concierge = Concierge(
+            Database(tmp_path / "c.sqlite3"), MemoryVault(), connect_to_exchange, ExchangePushDecoder()
+        )
+        await concierge.open()
+        concierge.start()
+        try:
+            account = sandbox.service_account
+            values = {
+                "name": "head",
+                "connection": {"server": sandbox.url, "user_name": account.address},
+                "presence": {"read_in_batches": batches},
+                "timing": {"request_timeout": 1.0},
+            }
+            view = await concierge.add_integration(values, account.password)
+            made = Office(sandbox, concierge, view.id)
+            crowd = [Person(0, address.partition("@")[0], address) for address in made.addresses]
+            await concierge.replace_people(view.id, crowd, ())
+            yield made
+        finally:
+            await concierge.stop()
+
+
+async def test_each_bad_mailbox_is_its_own_trouble(tmp_path):
+    async with office(tmp_path, batches=False) as at:
+        trouble, reads = at.sandbox.trouble, ("FindItem",)
+        trouble.set("error", code="ErrorImpersonateUserDenied", mailbox=at.addresses[0], operations=reads)
+        trouble.set("error", code="ErrorNonExistentMailbox", mailbox=at.addresses[1], operations=reads)
+        trouble.set("latency", seconds=60, mailbox=at.addresses[2], operations=reads)
+        trouble.set("error", code="ErrorMailboxStoreUnavailable", mailbox=at.addresses[3], operations=reads)
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: at.is_known(4, 5, 6, 7), "everybody else's presence")
+        await at.until(lambda: all(at.person(number).trouble for number in range(4)), "the troubles")
+        words = [at.person(number).trouble for number in range(4)]
+        assert "may not act for" in words[0]
+        assert "has no mailbox" in words[1]
+        assert "does not answer in time" in words[2]
+        assert "ErrorMailboxStoreUnavailable" in words[3]
+        assert [at.person(number).trouble for number in range(4, 8)] == [""] * 4
+
+
+async def test_a_calendar_is_known_although_the_automatic_replies_are_refused(tmp_path):
+    async with office(tmp_path, batches=False) as at:
+        operations = ("GetUserOofSettingsRequest", "GetUserOofSettings")
+        at.sandbox.trouble.set("error", code="ErrorAccessDenied", mailbox=at.addresses[0], operations=operations)
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: at.is_known(*range(8)) and bool(at.person(0).trouble), "the trouble")
+        assert "denies" in at.person(0).trouble
+
+
+async def test_whom_a_batch_cannot_read_is_read_alone_and_shown_so(tmp_path):
+    async with office(tmp_path, batches=True) as at:
+        at.sandbox.trouble.set("error", code="ErrorAccessDenied", operations=("GetUserAvailabilityRequest",))
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: at.is_known(*range(8)), "everybody's presence")
+        assert {at.person(number).how for number in range(8)} == {"mailbox"}
+
+
+async def test_a_busy_exchange_is_asked_again_and_nobody_is_blamed(tmp_path):
+    async with office(tmp_path, batches=True) as at:
+        at.sandbox.trouble.set("busy", back_off_ms=300, count=3, operations=("GetUserAvailabilityRequest",))
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: at.is_known(*range(8)), "everybody's presence")
+        assert [at.person(number).trouble for number in range(8)] == [""] * 8
+        assert {at.person(number).how for number in range(8)} == {"batch"}
