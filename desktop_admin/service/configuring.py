@@ -32,15 +32,18 @@ async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[
 async def _check(concierge: Concierge, document: ConfigDocument) -> None:
     """Everything that could be refused half-way is refused here."""
     problems = []
-    named = {config.settings.name.casefold() for config in document.integrations}
-    others = [each.settings for each in concierge.supervisors.values() if each.settings.name.casefold() not in named]
-    owners = {each.connection.conferencing_mailbox.casefold(): each.name for each in others}
+    owners = {
+        each.settings.connection.conferencing_mailbox.casefold(): each.settings.name
+        for each in concierge.supervisors.values()
+    }
     for config in document.integrations:
-        name, mailbox = config.settings.name, config.settings.connection.conferencing_mailbox
-        owner = owners.setdefault(mailbox.casefold(), name) if mailbox else name
-        if owner != name:
-            words = f"{mailbox} belongs to the integration “{owner}”. Each needs a mailbox of its own."
+        name, mailbox = config.settings.name, config.settings.connection.conferencing_mailbox.casefold()
+        # In the document's order, as it will be applied: whoever gives a mailbox up is named before whoever takes it.
+        owners = {each: owner for each, owner in owners.items() if owner.casefold() != name.casefold()}
+        if mailbox and mailbox in owners:
+            words = f"{mailbox} belongs to the integration “{owners[mailbox]}”. Each needs a mailbox of its own."
             problems.append(SettingProblem(name, words))
+        owners[mailbox] = name
         if config.keywords is not None and config.presences is None:
             known = concierge.by_name(name)
             presences = await concierge.presences(known.id) if known else DEFAULT_PRESENCES

@@ -63,6 +63,21 @@ async def test_a_mailbox_is_refused_to_a_second_integration_wherever_it_is_asked
     assert desk.supervisor(branch.id).settings.connection.conferencing_mailbox == ""
 
 
+async def test_a_document_hands_a_mailbox_over_in_its_own_order_or_is_refused_whole(stage):  # noqa: F811
+    first = await stage.add()
+    mailbox = first.settings.connection.conferencing_mailbox
+    desk = stage.concierge
+    gives = '[[integrations]]\nname = "Head office"\n'
+    takes = f'[[integrations]]\nname = "Branch"\n[integrations.connection]\nconferencing_mailbox = "{mailbox}"\n'
+    with pytest.raises(SettingsRefused, match="belongs to the integration “Head office”"):
+        await apply_config(desk, read_config(takes + gives))
+    assert [each.settings.name for each in await desk.integrations()] == ["Head office"]
+    assert desk.supervisor(first.id).settings.connection.conferencing_mailbox == mailbox
+    await apply_config(desk, read_config(gives + takes))
+    owners = {each.settings.name: each.settings.connection.conferencing_mailbox for each in await desk.integrations()}
+    assert owners == {"Head office": "", "Branch": mailbox}
+
+
 async def test_of_two_who_take_a_mailbox_at_once_one_is_refused(stage):  # noqa: F811
     first = await stage.add()
     values = first.settings.model_dump(mode="json")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_admin.domain.decision import AcceptCase, DeclineReason
+from desktop_admin.domain.decision import AcceptCase, Decision, DeclineReason, Outcome
+from desktop_admin.domain.invitation import render_reply
+from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
@@ -22,6 +26,8 @@ from desktop_admin.domain.template import (
 from desktop_admin.domain.template_keys import VARIABLES
 from desktop_admin.domain.template_lab import CASES, try_all
 
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+POLICY = SchedulingPolicy()
 HOSTILE = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -90,3 +96,18 @@ def test_a_mail_puts_in_no_tag_no_attribute_and_no_template(key, data):
             assert tags_of(shown) == tags_of(render(key, source, dict.fromkeys(VARIABLES, "x")))
         else:
             assert "\n" not in shown and "\r" not in shown
+
+
+@settings(max_examples=25)
+@given(hostile=HOSTILE)
+def test_no_answer_repeats_what_the_mail_says(hostile):
+    """A reply goes to somebody who knows the meeting: nothing of the mail but its times stands in it."""
+    sender = Mailbox("ada@example.com", hostile)
+    plain = MeetingMessage(ItemId("1"), MessageKind.REQUEST, NOW, organizer=Mailbox("ada@example.com"))
+    loud = replace(plain, subject=hostile, location=hostile, body=hostile, organizer=sender, uid="u")
+    for case in AcceptCase:
+        accepted = Decision(Outcome.ACCEPTED, "", accept_case=case, alias="vmr1@example.com", numeric_alias="vmr1")
+        assert render_reply(accepted, loud, POLICY) == render_reply(accepted, plain, POLICY)
+    for reason in DeclineReason:
+        declined = Decision(Outcome.DECLINED, "", decline_reason=reason)
+        assert render_reply(declined, loud, POLICY) == render_reply(declined, plain, POLICY)
