@@ -24,8 +24,12 @@ class Facts(Repository):
         return (await self._of(people.c.id == person_id)).get(person_id)
 
     async def all(self, integration_id: str) -> dict[int, StoredFacts]:
-        """By person; people of whom nothing is known are left out."""
-        return await self._of(people.c.integration_id == integration_id)
+        """By person; people of whom nothing is known are left out. Read in parts, so that others have their turn."""
+        rows = await self._rows(select(people.c.id).where(people.c.integration_id == integration_id))
+        found: dict[int, StoredFacts] = {}
+        for part in chunks([row.id for row in rows]):
+            found |= await self._of(people.c.id.in_(part))
+        return found
 
     async def save_readings(self, found: Sequence[StoredReading]) -> None:
         """Replaces what was known of these people and clears their trouble; whoever was removed meanwhile is left out.
