@@ -9,6 +9,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
 directory = typer.Typer(help="People and enterprise rooms from Active Directory, another LDAP server or a CSV file.")
@@ -45,8 +46,8 @@ def test(integration: Integration = "", data_dir: DataDir = None, as_json: AsJso
     for entry in answer["entries"]:
         _print_entry(entry)
     for problem in answer["problems"]:
-        typer.echo(f"▲ {problem}")
-    typer.echo(f"{len(answer['entries'])} entries in {answer['seconds']} s, {answer['left_out']} disabled left out.")
+        say(f"▲ {problem}")
+    say(f"{len(answer['entries'])} entries in {answer['seconds']} s, {answer['left_out']} disabled left out.")
 
 
 @directory.command("find")
@@ -63,7 +64,7 @@ def find(
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     elif found is None:
-        typer.echo(f"Nobody in the directory has {address}.")
+        say(f"Nobody in the directory has {address}.")
     else:
         _print_entry(found)
     raise typer.Exit(0 if found else 1)
@@ -75,20 +76,20 @@ def _print_state(answer: dict[str, Any], as_json: bool) -> None:
         return
     if answer["refreshed"]:
         told = f"{answer['people']} people and {answer['rooms']} rooms, read {answer['refreshed']}"
-        typer.echo(f"{told}, {answer['left_out']} disabled accounts left out")
+        say(f"{told}, {answer['left_out']} disabled accounts left out")
     else:
-        typer.echo("No directory was read yet." if answer["source"] != "none" else "No directory is chosen.")
+        say("No directory was read yet." if answer["source"] != "none" else "No directory is chosen.")
     if answer["next_refresh"]:
-        typer.echo(f"next reading  {answer['next_refresh']}")
+        say(f"next reading  {answer['next_refresh']}")
     if answer["trouble"]:
-        typer.echo(f"▲ {answer['trouble']}")
+        say(f"▲ {answer['trouble']}")
     for problem in answer["problems"]:
-        typer.echo(f"– {problem}")
+        say(f"– {problem}")
     if (more := answer["problem_count"] - len(answer["problems"])) > 0:
-        typer.echo(f"– and {more} more")
+        say(f"– and {more} more")
 
 
 def _print_entry(entry: dict[str, Any]) -> None:
     further = f" ({', '.join(entry['other_addresses'])})" if entry["other_addresses"] else ""
     number = entry["room"] or entry["extension"]
-    typer.echo(f"{entry['kind']:<7} {entry['name']}  {entry['address']}{further}{f'  {number}' if number else ''}")
+    say(f"{entry['kind']:<7} {entry['name']}  {entry['address']}{further}{f'  {number}' if number else ''}")

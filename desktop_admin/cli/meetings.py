@@ -10,6 +10,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
 invitations = typer.Typer(help="What became of the items of the conferencing inbox, and why.")
@@ -63,10 +64,10 @@ def explain(
     if as_json:
         _print(answer)
         return
-    typer.echo(f"{answer['item']['outcome']}: {answer['item']['reason']}")
+    say(f"{answer['item']['outcome']}: {answer['item']['reason']}")
     for rule in answer["rules"]:
         told = f"{rule['saw']} → {rule['said']}" if rule["mark"] != "not_reached" else "not reached"
-        typer.echo(f"  {_MARKS[rule['mark']]} {rule['rule'].replace('_', ' '):<16} {told}")
+        say(f"  {_MARKS[rule['mark']]} {rule['rule'].replace('_', ' '):<16} {told}")
 
 
 @conferences.command("list")
@@ -89,9 +90,9 @@ def list_conferences(
         coming = each["next"] or {"start": each["start"], "joinable": False}
         mark = "●" if coming["joinable"] else " "
         series = "series" if each["is_series"] else "single"
-        typer.echo(f"{mark} {coming['start']}  {each['alias']:<32} {series}  {each['name']}  {each['organizer']}")
+        say(f"{mark} {coming['start']}  {each['alias']:<32} {series}  {each['name']}  {each['organizer']}")
     counts = answer["counts"]
-    typer.echo(", ".join(f"{number} {state}" for state, number in counts.items()))
+    say(", ".join(f"{number} {state}" for state, number in counts.items()))
 
 
 @conferences.command("occurrences")
@@ -109,7 +110,7 @@ def list_occurrences(
         _print(found)
         return
     for each in found:
-        typer.echo(f"{'●' if each['joinable'] else ' '} {each['start']} – {each['end']}  {each['state']}")
+        say(f"{'●' if each['joinable'] else ' '} {each['start']} – {each['end']}  {each['state']}")
 
 
 @rehearsal.command("list")
@@ -143,7 +144,7 @@ def _settle(method: str, items: list[int] | None, every: bool, integration: str,
         raise typer.BadParameter("Name items, or use --all.")
     answer = ask(data_dir, method, integration=integration, items=items if items else None)
     for line in answer["told"]:
-        typer.echo(line)
+        say(line)
 
 
 def _print_items(items: list[dict[str, Any]]) -> None:
@@ -153,7 +154,7 @@ def _print_items(items: list[dict[str, Any]]) -> None:
         told = (
             f"{item['id']:>6}  {item['at']}  {item['outcome']:<9} {item['organizer']:<34} {subject}: {item['reason']}"
         )
-        typer.echo(told + state)
+        say(told + state)
 
 
 def _print(answer: object) -> None:

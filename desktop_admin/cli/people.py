@@ -11,6 +11,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 from desktop_admin.errors import ConciergeError
 
@@ -36,7 +37,7 @@ def list_people(
         return
     widest = max((len(each["name"]) for each in listed), default=0)
     for each in listed:
-        typer.echo(f"{each['name']:<{widest}}  {_presence(each):<16} {_why(each)}")
+        say(f"{each['name']:<{widest}}  {_presence(each):<16} {_why(each)}")
 
 
 @people.command()
@@ -50,9 +51,9 @@ def history(name: Who, integration: Integration = "", data_dir: DataDir = None, 
         return
     for each in answer["changes"]:
         at = datetime.fromisoformat(each["at"]).astimezone()
-        typer.echo(f"{at:%Y-%m-%d %H:%M:%S}  {each['presence'] or 'not known':<16} {each['cause']}")
+        say(f"{at:%Y-%m-%d %H:%M:%S}  {each['presence'] or 'not known':<16} {each['cause']}")
     if not answer["changes"]:
-        typer.echo(f"No change of {answer['name']} is known yet.")
+        say(f"No change of {answer['name']} is known yet.")
 
 
 @people.command("import")
@@ -72,7 +73,7 @@ def import_people(
     if len(data) > MOST_BYTES:
         raise ConciergeError(f"{file} is too large for a list of people.", "At most 4 MB are taken.")
     done = ask(data_dir, "import_people", integration=integration, text=decoded(data))
-    typer.echo(f"Added: {done['added']}. Changed: {done['changed']}.")
+    say(f"Added: {done['added']}. Changed: {done['changed']}.")
 
 
 @people.command("export")
@@ -131,11 +132,11 @@ def _follow(names: list[str], integration: str, data_dir: Path | None, *, follow
     from desktop_admin.cli.reach import ask
 
     found = ask(data_dir, "follow_calendar", integration=integration, people=names, follow=follow)["people"]
-    typer.echo(f"{'Followed' if follow else 'Left alone'}: {', '.join(found)}.")
+    say(f"{'Followed' if follow else 'Left alone'}: {', '.join(found)}.")
 
 
 def _tell(person: dict[str, Any]) -> None:
-    typer.echo(f"{person['name']}: {_presence(person)}. {_why(person)}".rstrip())
+    say(f"{person['name']}: {_presence(person)}. {_why(person)}".rstrip())
 
 
 def _presence(person: dict[str, Any]) -> str:

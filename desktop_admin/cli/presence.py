@@ -11,6 +11,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 from desktop_admin.errors import ConciergeError
 
@@ -29,11 +30,11 @@ def rules(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
     if as_json:
         _print(told)
         return
-    typer.echo("presences  " + ", ".join(each["name"] for each in told["presences"]))
+    say("presences  " + ", ".join(each["name"] for each in told["presences"]))
     for place, each in enumerate(told["keywords"], start=1):
-        typer.echo(f"{place:>9}  {each['word']} → {each['presence']}{' (anywhere)' if each['anywhere'] else ''}")
+        say(f"{place:>9}  {each['word']} → {each['presence']}{' (anywhere)' if each['anywhere'] else ''}")
     for key, value in told["settings"].items():
-        typer.echo(f"{key:<26} {str(value).lower() if isinstance(value, bool) else value}")
+        say(f"{key:<26} {str(value).lower() if isinstance(value, bool) else value}")
 
 
 @presence.command("what-if")
@@ -48,8 +49,8 @@ def what_if(file: Source, integration: Integration = "", data_dir: DataDir = Non
     for each in found["changed"]:
         first = datetime.fromisoformat(each["first"]).astimezone()
         span = timedelta(seconds=each["seconds"])
-        typer.echo(f"{each['name']:<32} {span!s:>16}  {each['parts']:>3} times, first {first:%Y-%m-%d %H:%M}")
-    typer.echo(f"{len(found['changed'])} of {found['people']} people would have another presence at some time.")
+        say(f"{each['name']:<32} {span!s:>16}  {each['parts']:>3} times, first {first:%Y-%m-%d %H:%M}")
+    say(f"{len(found['changed'])} of {found['people']} people would have another presence at some time.")
 
 
 @presence.command()
@@ -62,9 +63,9 @@ def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: A
         _print(found)
         return
     for each in found["keywords"]:
-        typer.echo(f"{each['word']:<24} {each['count']:>6} appointments of {each['people']} people")
+        say(f"{each['word']:<24} {each['count']:>6} appointments of {each['people']} people")
     if found["words"]:
-        typer.echo("no keyword catches: " + ", ".join(f"{each['word']} ({each['count']})" for each in found["words"]))
+        say("no keyword catches: " + ", ".join(f"{each['word']} ({each['count']})" for each in found["words"]))
 
 
 @presence.command("export-keywords")
@@ -81,7 +82,7 @@ def import_keywords(file: Source, integration: Integration = "", data_dir: DataD
     from desktop_admin.cli.reach import ask
 
     taken = ask(data_dir, "import_keywords", integration=integration, text=_read(file))["taken"]
-    typer.echo(f"{taken} keywords were taken.")
+    say(f"{taken} keywords were taken.")
 
 
 def _read(file: Path) -> str:

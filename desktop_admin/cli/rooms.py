@@ -10,6 +10,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 from desktop_admin.cli.setting_up import alias
 
@@ -60,7 +61,7 @@ def list_rooms(
         return
     widest = max((len(each["name"]) for each in listed), default=0)
     for each in listed:
-        typer.echo(f"{each['kind']:<10}  {each['name']:<{widest}}  {', '.join(each['aliases'])}")
+        say(f"{each['kind']:<10}  {each['name']:<{widest}}  {', '.join(each['aliases'])}")
 
 
 @rooms.command("add")
@@ -106,7 +107,7 @@ def remove(name: Name, integration: Integration = "", data_dir: DataDir = None) 
     from desktop_admin.cli.reach import ask
 
     for line in ask(data_dir, "remove_room", integration=integration, name=name)["told"]:
-        typer.echo(line)
+        say(line)
 
 
 @rooms.command("forecast")
@@ -119,12 +120,12 @@ def forecast(integration: Integration = "", data_dir: DataDir = None, as_json: A
         _print(told)
         return
     never = "not within 100 years as it goes now"
-    typer.echo(f"{told['held']} of {told['space']} numbers {told['prefix']} + {told['digits']} digits are held.")
-    typer.echo(f"A fresh draw meets a held one with {told['collision']:.4%}; an alias takes {told['draws']:.2f} draws.")
-    typer.echo(f"Issued a day: {told['issued_per_day']:.1f}; given back: {_back(told):.1f} (last 30 days).")
-    typer.echo(f"One draw in ten collides from: {_day(told['likely_on'], never)}")
-    typer.echo(f"Half of the numbers are held from: {_day(told['half_full_on'], never)}")
-    typer.echo(f"Advised: {told['advised_digits']} digits.")
+    say(f"{told['held']} of {told['space']} numbers {told['prefix']} + {told['digits']} digits are held.")
+    say(f"A fresh draw meets a held one with {told['collision']:.4%}; an alias takes {told['draws']:.2f} draws.")
+    say(f"Issued a day: {told['issued_per_day']:.1f}; given back: {_back(told):.1f} (last 30 days).")
+    say(f"One draw in ten collides from: {_day(told['likely_on'], never)}")
+    say(f"Half of the numbers are held from: {_day(told['half_full_on'], never)}")
+    say(f"Advised: {told['advised_digits']} digits.")
 
 
 @alias.command("list")
@@ -143,8 +144,8 @@ def list_aliases(
         _print(view)
         return
     for each in view["aliases"]:
-        typer.echo(f"{each['created'][:16]}  {each['state']:<8}  {each['alias']:<40}  {each['conference']}".rstrip())
-    typer.echo(", ".join(f"{count} {name}" for name, count in view["counts"].items()))
+        say(f"{each['created'][:16]}  {each['state']:<8}  {each['alias']:<40}  {each['conference']}".rstrip())
+    say(", ".join(f"{count} {name}" for name, count in view["counts"].items()))
 
 
 @alias.command("delete")
@@ -159,10 +160,10 @@ def delete(
 
     entry = ask(data_dir, "alias", integration=integration, alias=name)
     if entry["is_booked"] and not yes:
-        typer.echo(f"“{entry['conference']}” of {entry['organizer']} can no longer be joined; nobody is told by mail.")
+        say(f"“{entry['conference']}” of {entry['organizer']} can no longer be joined; nobody is told by mail.")
         typer.confirm(f"Delete {entry['alias']}?", abort=True)
     gone = ask(data_dir, "delete_alias", integration=integration, alias=name)
-    typer.echo(f"The alias {gone['alias']} was deleted. “alias restore” undoes it while its number is free.")
+    say(f"The alias {gone['alias']} was deleted. “alias restore” undoes it while its number is free.")
 
 
 @alias.command("restore")
@@ -171,7 +172,7 @@ def restore(name: Alias, integration: Integration = "", data_dir: DataDir = None
     from desktop_admin.cli.reach import ask
 
     entry = ask(data_dir, "restore_alias", integration=integration, alias=name)
-    typer.echo(f"Invitations with {entry['alias']} are accepted again.")
+    say(f"Invitations with {entry['alias']} are accepted again.")
 
 
 def _values(
@@ -193,7 +194,7 @@ def _save(data_dir: DataDir, integration: str, name: str, values: dict[str, Any]
     if as_json:
         _print(saved)
     else:
-        typer.echo(f"The {saved['kind']} room “{saved['name']}” has {', '.join(saved['aliases'])}.")
+        say(f"The {saved['kind']} room “{saved['name']}” has {', '.join(saved['aliases'])}.")
 
 
 def _print(answer: Any) -> None:

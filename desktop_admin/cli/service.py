@@ -9,6 +9,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 
 Integration = Annotated[
     str, typer.Option("--integration", metavar="NAME", help="Which one is meant; needed where there are several.")
@@ -37,7 +38,7 @@ def stop(data_dir: DataDir = None) -> None:
     from desktop_admin.cli.reach import running
 
     running(data_dir).stop()
-    typer.echo("The service ends.")
+    say("The service ends.")
 
 
 @app.command()
@@ -52,20 +53,20 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         for each in answer["integrations"]:
             _print_integration(each)
         if not answer["integrations"]:
-            typer.echo("No integration is set up yet.")
+            say("No integration is set up yet.")
     well = all(each["status"] == "online" for each in answer["integrations"] if each["active"])
     raise typer.Exit(0 if well else 1)
 
 
 def _print_integration(each: dict[str, Any]) -> None:
     server = f", {each['server']} {each['version']}" if each["version"] else ""
-    typer.echo(f"{each['name']}: {each['status']} since {each['since']}{server}, changes by {each['mode']}")
+    say(f"{each['name']}: {each['status']} since {each['since']}{server}, changes by {each['mode']}")
     if each["reason"]:
-        typer.echo(f"  {each['reason']}")
+        say(f"  {each['reason']}")
     for alarm in each["alarms"]:
-        typer.echo(f"  ▲ {alarm['text']} {alarm['remedy']}")
+        say(f"  ▲ {alarm['text']} {alarm['remedy']}")
     counts = ", ".join(f"{number} {name}" for name, number in each["presence"].items())
-    typer.echo(f"  {each['waiting']} answers waiting; presence: {counts or 'nobody'}")
+    say(f"  {each['waiting']} answers waiting; presence: {counts or 'nobody'}")
 
 
 @app.command()
@@ -79,9 +80,9 @@ def check(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
     else:
         for step in steps:
             name = step["name"].replace("_", "-")
-            typer.echo(f"{_MARKS.get(step['state'], '?')} {name:<14}{step['finding']}")
+            say(f"{_MARKS.get(step['state'], '?')} {name:<14}{step['finding']}")
             if step["remedy"]:
-                typer.echo(f"  {'':<14}{step['remedy']}")
+                say(f"  {'':<14}{step['remedy']}")
     raise typer.Exit(1 if any(step["state"] == "failed" for step in steps) else 0)
 
 
@@ -91,7 +92,7 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
     from desktop_admin.cli.reach import ask_running
 
     for line in ask_running(data_dir, "force_now", integration=integration)["told"]:
-        typer.echo(line)
+        say(line)
 
 
 @app.command("cancel-reading")
@@ -100,4 +101,4 @@ def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> N
     from desktop_admin.cli.reach import ask_running
 
     for line in ask_running(data_dir, "cancel_reading", integration=integration)["told"]:
-        typer.echo(line)
+        say(line)

@@ -10,6 +10,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
 config = typer.Typer(help="Set up integrations, people and keywords from a TOML file, or write one.")
@@ -33,7 +34,7 @@ def apply(
         reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
         raise ConciergeError(f"{file} cannot be read: {reason}.") from fault
     for line in ask(data_dir, "apply_config", text=text)["told"]:
-        typer.echo(line)
+        say(line)
 
 
 @config.command("export")
@@ -67,7 +68,5 @@ def issue(
     if as_json:
         typer.echo(json.dumps(issued, ensure_ascii=False))
         return
-    typer.echo(
-        f"alias          {issued['alias']}\nnumeric alias  {issued['numeric_alias']}\ntoken          {issued['token']}"
-    )
-    typer.echo(issued["instructions"])
+    say(f"alias          {issued['alias']}\nnumeric alias  {issued['numeric_alias']}\ntoken          {issued['token']}")
+    say(issued["instructions"])

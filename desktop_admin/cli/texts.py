@@ -10,6 +10,7 @@ import typer
 
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
+from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
 templates = typer.Typer(help="The texts of rooms, invitations and answers.")
@@ -29,7 +30,7 @@ def list_texts(integration: Integration = "", data_dir: DataDir = None, as_json:
         _print(texts)
         return
     for each in texts:
-        typer.echo(f"{' ' if each['is_default'] else '*'} {each['key']:<26} {each['label']}")
+        say(f"{' ' if each['is_default'] else '*'} {each['key']:<26} {each['label']}")
 
 
 @templates.command("show")
@@ -54,9 +55,9 @@ def show(
     elif difference:
         signs = {Change.SAME: " ", Change.REMOVED: "-", Change.ADDED: "+"}
         for line in line_diff(found["default"], found["text"]):
-            typer.echo(f"{signs[line.change]} {line.text}")
+            say(f"{signs[line.change]} {line.text}")
     else:
-        typer.echo(found["text"], nl=not found["text"].endswith("\n"))
+        say(found["text"].removesuffix("\n"))
 
 
 @templates.command("check")
@@ -74,7 +75,7 @@ def check(key: Key, file: File, as_json: AsJson = False) -> None:
         _print([asdict(problem) for problem in problems])
     else:
         for problem in problems:
-            typer.echo(f"line {problem.line}, column {problem.column}: {problem.message}")
+            say(f"line {problem.line}, column {problem.column}: {problem.message}")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -117,8 +118,8 @@ def lab(
     else:
         for case in cases:
             wrong = [f"line {each['line']}, column {each['column']}: {each['message']}" for each in case["problems"]]
-            typer.echo(f"== {case['key']}")
-            typer.echo("\n".join(wrong) or case["error"] or case["html"].rstrip())
+            say(f"== {case['key']}")
+            say("\n".join(wrong) or case["error"] or case["html"].rstrip())
     raise typer.Exit(1 if any(case["problems"] or case["error"] for case in cases) else 0)
 
 
@@ -126,7 +127,7 @@ def _save(data_dir: Path | None, integration: str, texts: dict[str, str | None])
     from desktop_admin.cli.reach import ask
 
     for line in ask(data_dir, "save_templates", integration=integration, texts=texts)["told"]:
-        typer.echo(line)
+        say(line)
 
 
 def _read(file: Path) -> str:

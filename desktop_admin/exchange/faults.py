@@ -38,6 +38,13 @@ SUBSCRIPTION_GONE = (
 _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied, errors.ErrorImpersonationFailed)
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
 _NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled)
+_MOVING = (
+    errors.ErrorMailboxMoveInProgress,
+    errors.ErrorMailboxStoreUnavailable,
+    errors.ErrorMailboxFailover,
+    errors.ErrorWrongServerVersion,
+)
+"""The mailbox goes to another server, or its database is just mounted there."""
 _BUSY = (
     errors.ErrorServerBusy,
     errors.ErrorTooManyObjectsOpened,
@@ -89,6 +96,19 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             "Check the account's rights and the EWS access policy.",
             mailbox=mailbox,
         )
+    return _moving(mailbox, code) if isinstance(error, _MOVING) else _refused(mailbox, code)
+
+
+def _moving(mailbox: str, code: str) -> MailFault:
+    return MailFault(
+        Trouble.SERVER_FAULT,
+        f"{f'The mailbox {mailbox}' if mailbox else 'A mailbox'} is moved, or its database is not mounted ({code}).",
+        "Nothing is lost; this is tried again until Exchange has it back.",
+        mailbox=mailbox,
+    )
+
+
+def _refused(mailbox: str, code: str) -> MailFault:
     of_mailbox = f" for {mailbox}" if mailbox else ""
     return MailFault(
         Trouble.SERVER_FAULT,

@@ -209,6 +209,22 @@ def test_a_refused_password_is_tried_once_and_then_slowly(exchange, service):
     until_online(service)
 
 
+def test_a_mailbox_that_is_moved_to_another_server(exchange, service):
+    """For a while Exchange refuses everything about it; then it is where it was, and its subscription is gone."""
+    with exchange.client(6) as organiser:
+        issued = service.ask("alias", "issue")
+        move = {"trouble": "error", "code": "ErrorMailboxMoveInProgress", "mailbox": mailbox(exchange)}
+        control(exchange, set=move, do="forget_subscriptions")
+        told = wait_for(
+            lambda: (found := status(service))["status"] in ("degraded", "offline") and found, "the move's being told"
+        )
+        assert "is moved" in told["reason"] or "lost" in told["reason"]
+        control(exchange, clear=True)
+        organiser.invite(mailbox(exchange), soon(), issued["instructions"], subject="After the move")
+        answered_once(exchange, service, organiser, "After the move")
+    until_online(service)
+
+
 def test_a_port_in_use_is_said_and_streaming_is_used(tmp_path):
     with SandboxProcess(people=2, seed=5) as exchange, socket.socket() as other, exchange.client(0) as organiser:
         other.bind(("127.0.0.1", 0))
