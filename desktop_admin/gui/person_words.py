@@ -51,6 +51,8 @@ def verdict_statements(verdict: Verdict, now: datetime, *, everything: bool = Fa
         around = (each for each in verdict.considered if each not in running)
         considered += sorted(around, key=lambda each: each.appointment.start)
     told = tuple(considered_statement(each, now) for each in considered)
+    loses = translate("PersonPane", "loses")
+    told += tuple(Statement(rule_words(each.kind), each.why, "skipped", "muted", loses) for each in verdict.passed_over)
     if any(each.won for each in considered):
         return told
     rule = Statement(
