@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtWidgets import QLabel
 
 from desktop_admin.gui.pages.invitations import InvitationsPage
 from desktop_admin.gui.widgets.mail_view import MailView
@@ -109,7 +110,8 @@ async def test_an_answer_that_was_sent_meanwhile_shows(stage, window, fake):
 async def test_each_rule_tells_what_it_saw_and_said(stage, window, fake):
     page = await opened(stage, window)
     first = fake.shelves[head(fake)].items[0]
-    assert [row[1] for row in page.rules.rows] == list(first.rules)
+    told = [(row[1].rule, row[1].saw, row[1].said) for row in page.rules.rows]
+    assert told[: len(first.rules)] == [(rule.rule, rule.saw, rule.said) for rule in first.rules]
     page.ui.tabs.setCurrentWidget(page.ui.why_tab)
     assert page.ui.rules.isVisible()
 
@@ -147,3 +149,61 @@ def test_nothing_is_loaded_from_outside(qtbot):
         assert found is None or found.size() == QSize(1, 1)
     assert not view.openLinks()
     assert "text" in view.toPlainText()
+
+
+async def rehearsing(stage, window, fake) -> InvitationsPage:
+    """Two answers of the newest items wait for a word."""
+    shelf = fake.shelves[head(fake)]
+    replied = [item for item in shelf.items if item.reply][:2]
+    waiting = {item.id: replace(item, reply_state="rehearsed", reply_at=None) for item in replied}
+    shelf.items = tuple(waiting.get(item.id, item) for item in shelf.items)
+    page = await opened(stage, window)
+    fake.show_rehearsed(head(fake))
+    await stage.until(page.ui.rehearsal.isVisible, "the rehearsal")
+    return page
+
+
+async def test_without_rehearsal_nothing_is_said_of_it(stage, window):
+    page = await opened(stage, window)
+    assert not page.ui.rehearsal.isVisible()
+
+
+async def test_a_rehearsed_answer_is_released(stage, window, fake):
+    page = await rehearsing(stage, window, fake)
+    assert "2 that were rehearsed" in page.ui.rehearsal_text.text()
+    row = next(row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed")
+    page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
+    assert "waits for your word" in page.ui.value_answered.text()
+    page.ui.release.click()
+    await stage.until(lambda: "1 that" in page.ui.rehearsal_text.text(), "one is left")
+    assert not page.ui.release.isEnabled()
+
+
+async def test_everything_is_released_after_a_question(stage, window, fake):
+    page = await rehearsing(stage, window, fake)
+    page.ui.release_all.click()
+    await stage.answer(window, "release")
+    await stage.until(lambda: not page.ui.rehearsal.isVisible(), "nothing waits")
+    assert ("release_rehearsed", (head(fake), None)) in fake.calls
+
+
+async def test_a_discard_says_what_goes_with_it(stage, window, fake):
+    page = await rehearsing(stage, window, fake)
+    rows = [row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed"]
+    row = min(rows, key=lambda each: page.items.rows[each].id)
+    page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
+    page.ui.discard.click()
+    dialog = await stage.dialog(window)
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "taken back" in words
+    assert "1 later decisions" in words
+    await stage.answer(window, "discard")
+    await stage.until(lambda: page.items.rows[row].reply_state == "discarded", "it is discarded")
+
+
+async def test_rules_that_were_not_reached_are_told(stage, window):
+    page = await opened(stage, window)
+    select(page, "declined")
+    said = [page.rules.index(row, 2).data() for row in range(page.rules.rowCount())]
+    assert said[-1] == "not reached"
+    assert page.rules.rows[-1][1].rule == "changes"

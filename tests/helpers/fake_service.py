@@ -65,6 +65,7 @@ from desktop_admin.settings.problems import problems_from
 from tests.helpers import fake_data
 from tests.helpers.fake_board import FakeBoard
 from tests.helpers.fake_directory import FakeDirectory, full
+from tests.helpers.fake_meetings import FakeMeetings
 from tests.helpers.fake_rooms import FakeRooms, RoomShelf, company
 
 
@@ -78,7 +79,7 @@ class Shelf:
     presences: tuple[PresenceEntry, ...] = DEFAULT_PRESENCES
 
 
-class FakeService(FakeRooms, FakeBoard, FakeDirectory):
+class FakeService(FakeRooms, FakeBoard, FakeDirectory, FakeMeetings):
     """Implements ``Commands``. ``calls`` records names and arguments; ``refuse[name]`` makes a command fail."""
 
     def __init__(self, now: datetime, *, empty: bool = False) -> None:

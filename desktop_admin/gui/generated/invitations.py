@@ -89,6 +89,45 @@ class Ui_Invitations(object):
 
         self.rows.addLayout(self.filters)
 
+        self.rehearsal = QFrame(Invitations)
+        self.rehearsal.setObjectName(u"rehearsal")
+        self.rehearsal.setProperty(u"role", u"card")
+        self.rehearsal_row = QHBoxLayout(self.rehearsal)
+        self.rehearsal_row.setSpacing(8)
+        self.rehearsal_row.setObjectName(u"rehearsal_row")
+        self.rehearsal_row.setContentsMargins(16, 8, 8, 8)
+        self.rehearsal_icon = QLabel(self.rehearsal)
+        self.rehearsal_icon.setObjectName(u"rehearsal_icon")
+
+        self.rehearsal_row.addWidget(self.rehearsal_icon)
+
+        self.rehearsal_text = QLabel(self.rehearsal)
+        self.rehearsal_text.setObjectName(u"rehearsal_text")
+        self.rehearsal_text.setTextFormat(Qt.TextFormat.PlainText)
+        self.rehearsal_text.setWordWrap(True)
+
+        self.rehearsal_row.addWidget(self.rehearsal_text)
+
+        self.discard = QPushButton(self.rehearsal)
+        self.discard.setObjectName(u"discard")
+
+        self.rehearsal_row.addWidget(self.discard)
+
+        self.release = QPushButton(self.rehearsal)
+        self.release.setObjectName(u"release")
+
+        self.rehearsal_row.addWidget(self.release)
+
+        self.release_all = QPushButton(self.rehearsal)
+        self.release_all.setObjectName(u"release_all")
+        self.release_all.setProperty(u"role", u"primary")
+
+        self.rehearsal_row.addWidget(self.release_all)
+
+        self.rehearsal_row.setStretch(1, 1)
+
+        self.rows.addWidget(self.rehearsal)
+
         self.empty = QWidget(Invitations)
         self.empty.setObjectName(u"empty")
         self.empty_rows = QVBoxLayout(self.empty)
@@ -397,6 +436,9 @@ class Ui_Invitations(object):
         self.show_applied.setText(QCoreApplication.translate("Invitations", u"Applied", None))
         self.show_held.setText(QCoreApplication.translate("Invitations", u"Held", None))
         self.show_ignored.setText(QCoreApplication.translate("Invitations", u"Ignored", None))
+        self.discard.setText(QCoreApplication.translate("Invitations", u"Discard\u2026", None))
+        self.release.setText(QCoreApplication.translate("Invitations", u"Release", None))
+        self.release_all.setText(QCoreApplication.translate("Invitations", u"Release all\u2026", None))
         self.empty_title.setText(QCoreApplication.translate("Invitations", u"No invitation has come yet", None))
 #if QT_CONFIG(accessibility)
         self.items.setAccessibleName(QCoreApplication.translate("Invitations", u"Invitations", None))

@@ -11,12 +11,15 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
 
-from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.domain.decision import Outcome
+from desktop_admin.domain.meeting import MessageKind
+from desktop_admin.domain.why import Mark, RuleTold, why
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.invitations import Ui_Invitations
 from desktop_admin.gui.icons import icon, set_icon
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
@@ -61,7 +64,7 @@ class InvitationsPage(Page):
         self.items: TableModel[ProcessedView] = TableModel(self._columns(), lambda item: item.id, self)
         self.shown = ItemFilter()
         self.shown.setSourceModel(self.items)
-        self.rules: TableModel[tuple[int, RuleSeen]] = TableModel(self._rule_columns(), lambda row: row[0], self)
+        self.rules: TableModel[tuple[int, RuleTold]] = TableModel(self._rule_columns(), lambda row: row[0], self)
         self._toggles: dict[str, QToolButton] = {
             key: getattr(self.ui, f"show_{key}") for key in ("accepted", "declined", "applied", "held", "ignored")
         }
@@ -70,6 +73,7 @@ class InvitationsPage(Page):
         self._connect()
         self._choose()
         self._show_details(None)
+        self._show_rehearsal()
 
     # -- what the window calls -------------------------------------------------------------------------------------
 
@@ -82,6 +86,7 @@ class InvitationsPage(Page):
 
     def view_changed(self, view: IntegrationView) -> None:
         self._show_empty()
+        self._show_rehearsal()
 
     def receive(self, events: tuple[Event, ...]) -> None:
         changed = [event.item for event in events if isinstance(event, ItemProcessed)]
@@ -149,6 +154,7 @@ class InvitationsPage(Page):
 
     def _show_details(self, item: ProcessedView | None) -> None:
         self._selected = item
+        self._show_rehearsal()
         ui = self.ui
         ui.details.setVisible(item is not None)
         if item is None:
@@ -168,7 +174,7 @@ class InvitationsPage(Page):
         ui.no_reply.setVisible(not item.reply)
         ui.no_reply.setText(self._why_no_answer(item))
         ui.source.setPlainText(item.reply)
-        self.rules.set_rows(list(enumerate(item.rules)))
+        self.rules.set_rows(list(enumerate(_why(item))))
         ui.rules.resizeRowsToContents()
 
     def _kind(self, item: ProcessedView) -> str:
@@ -200,6 +206,8 @@ class InvitationsPage(Page):
             "waiting": self.tr("waits to be sent"),
             "already": self.tr("had been answered before"),
             "outdated": self.tr("not sent: the meeting changed meanwhile"),
+            "rehearsed": self.tr("rehearsed: waits for your word"),
+            "discarded": self.tr("discarded: never sent, and what was decided was taken back"),
         }
         return words.get(item.reply_state, item.reply_state).replace("%1", sent)
 
@@ -210,6 +218,60 @@ class InvitationsPage(Page):
             "held": self.tr("Nothing was answered. It is tried again by itself."),
         }
         return words.get(item.outcome, self.tr("Nothing was answered."))
+
+    # -- rehearsal -------------------------------------------------------------------------------------------------
+
+    def _show_rehearsal(self) -> None:
+        view, ui = self.view, self.ui
+        number = view.rehearsed if view else 0
+        is_on = view is not None and view.settings.scheduling.rehearsal
+        ui.rehearsal.setVisible(is_on or number > 0)
+        if is_on:
+            words = self.tr("Rehearsal: everything is decided and shown, and nothing is sent. %1 wait for your word.")
+        else:
+            words = self.tr("Rehearsal is switched off. %1 that were rehearsed still wait for your word.")
+        ui.rehearsal_text.setText(words.replace("%1", texts.number(number)))
+        is_chosen = self._selected is not None and self._selected.reply_state == "rehearsed"
+        ui.release.setEnabled(is_chosen)
+        ui.discard.setEnabled(is_chosen)
+        ui.release_all.setEnabled(number > 0)
+
+    async def _release(self) -> None:
+        if self._selected is not None:
+            await self.commands.release_rehearsed(self.integration_id, [self._selected.id])
+
+    async def _release_all(self) -> None:
+        number = self.view.rehearsed if self.view else 0
+        text = self.tr(
+            "%1 answers are sent to their organisers, and cancelled meetings are taken out of the mailbox, in the "
+            "order in which they were decided. What is out of date by now is not sent."
+        )
+        chosen = await ask(
+            self.window(),
+            self.tr("Release everything?"),
+            text.replace("%1", texts.number(number)),
+            (Choice("release", self.tr("Release all"), "primary"), Choice("keep", self.tr("Cancel"))),
+        )
+        if chosen == "release":
+            await self.commands.release_rehearsed(self.integration_id)
+
+    async def _discard_chosen(self) -> None:
+        item = self._selected
+        if item is None:
+            return
+        resting = await self.commands.resting_on(self.integration_id, item.id)
+        text = self.tr("The answer is never sent, and what was decided is taken back: its conference and its alias.")
+        if resting:
+            more = self.tr("%1 later decisions of the same meeting rest on it and are discarded with it.")
+            text = f"{text}\n\n{more.replace('%1', texts.number(len(resting)))}"
+        chosen = await ask(
+            self.window(),
+            self.tr("Discard the answer to “%1”?").replace("%1", texts.subject(item)),
+            text,
+            (Choice("discard", self.tr("Discard"), "danger"), Choice("keep", self.tr("Cancel"))),
+        )
+        if chosen == "discard":
+            await self.commands.discard_rehearsed(self.integration_id, [item.id])
 
     # -- what the user does ----------------------------------------------------------------------------------------
 
@@ -225,7 +287,7 @@ class InvitationsPage(Page):
         lines = [ui.subject.text(), ui.decision.text(), item.reason, ""]
         for key, text in self._facts(item).items():
             lines.append(f"{getattr(ui, f'caption_{key}').text()}: {text}")
-        lines += ["", *(f"{rule.rule}: {rule.saw} – {rule.said}" for rule in item.rules)]
+        lines += ["", *(f"{rule.rule}: {rule.saw} – {rule.said}" for rule in _why(item))]
         if item.reply:
             lines += ["", item.reply]
         QGuiApplication.clipboard().setText("\n".join(lines))
@@ -252,6 +314,7 @@ class InvitationsPage(Page):
             set_icon(toggle, texts.outcome_icon(key), texts.outcome_role(key))
             toggle.setToolTip(self.tr("Show what was %1").replace("%1", texts.outcome_word(key).lower()))
         set_icon(ui.copy, "copy")
+        set_icon(ui.rehearsal_icon, "pause", "warning", 20)
 
     def _connect(self) -> None:
         ui = self.ui
@@ -260,6 +323,9 @@ class InvitationsPage(Page):
             toggle.toggled.connect(self._choose)
         ui.items.selectionModel().currentRowChanged.connect(self._current_changed)
         ui.copy.clicked.connect(self.copy)
+        ui.release.clicked.connect(self.work.slot("release", self._release))
+        ui.release_all.clicked.connect(self.work.slot("release all", self._release_all))
+        ui.discard.clicked.connect(self.work.slot("discard", self._discard_chosen))
         ui.rules.horizontalHeader().sectionResized.connect(ui.rules.resizeRowsToContents)
         self.track(theme().changed, self.items.refresh)
 
@@ -280,16 +346,33 @@ class InvitationsPage(Page):
             Column("organizer", self.tr("Organiser"), lambda item: item.organizer, tip=lambda item: item.organizer),
         )
 
-    def _rule_columns(self) -> tuple[Column[tuple[int, RuleSeen]], ...]:
+    def _rule_columns(self) -> tuple[Column[tuple[int, RuleTold]], ...]:
         return (
             Column(
                 "rule",
                 self.tr("Rule"),
                 lambda row: row[1].rule.replace("_", " "),
-                decoration=lambda row: icon(
-                    "tick" if row[1].passed else "cross", colours().good if row[1].passed else colours().bad
-                ),
+                decoration=lambda row: _mark(row[1]),
+                spoken=lambda row: f"{row[1].rule.replace('_', ' ')}: {self._mark_word(row[1])}",
             ),
             Column("saw", self.tr("Saw"), lambda row: row[1].saw, tip=lambda row: row[1].saw),
-            Column("said", self.tr("Said"), lambda row: row[1].said, tip=lambda row: row[1].said),
+            Column("said", self.tr("Said"), lambda row: row[1].said or self._mark_word(row[1])),
         )
+
+    def _mark_word(self, rule: RuleTold) -> str:
+        words = {
+            Mark.PASSED: self.tr("passed"),
+            Mark.DECIDED: self.tr("decided"),
+            Mark.NOT_REACHED: self.tr("not reached"),
+        }
+        return words[rule.mark]
+
+
+def _why(item: ProcessedView) -> tuple[RuleTold, ...]:
+    return why(MessageKind(item.kind), Outcome(item.outcome), item.rules)
+
+
+def _mark(rule: RuleTold) -> QIcon:
+    look = {Mark.PASSED: ("tick", "good"), Mark.DECIDED: ("right", "accent"), Mark.NOT_REACHED: ("skipped", "muted")}
+    name, role = look[rule.mark]
+    return icon(name, getattr(colours(), role))

@@ -37,6 +37,7 @@ PAGES = (
     PageEntry("people", str(QT_TRANSLATE_NOOP("pages", "People")), "PeoplePage"),
     PageEntry("presence", str(QT_TRANSLATE_NOOP("pages", "Presence")), "PresencePage"),
     PageEntry("invitations", str(QT_TRANSLATE_NOOP("pages", "Invitations")), "InvitationsPage"),
+    PageEntry("conferences", str(QT_TRANSLATE_NOOP("pages", "Conferences")), "ConferencesPage"),
     PageEntry("rooms", str(QT_TRANSLATE_NOOP("pages", "Rooms")), "RoomsPage"),
     PageEntry("scheduling", str(QT_TRANSLATE_NOOP("pages", "Scheduling")), "SchedulingPage"),
     PageEntry("templates", str(QT_TRANSLATE_NOOP("pages", "Templates")), "TemplatesPage"),
