@@ -229,6 +229,7 @@ class PresenceKeeper:
     def judge_again(self) -> None:
         """Everybody, now: the clock or the zone is another one than it was."""
         self._evaluate(self._known.values())
+        self._next_moved.set()
 
     async def _read(
         self,

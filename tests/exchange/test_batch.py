@@ -100,6 +100,7 @@ async def test_private_words_go_no_further_whatever_exchange_tells(connected: Co
         shown(view="None"),
         shown(code="ErrorNoFreeBusyAccess", view="None"),
         shown(code="ErrorMailRecipientNotFound", view="None"),
+        shown(code="ErrorResultSetTooBig", view="None"),
         shown(code="ErrorProxyRequestProcessingFailed", view="None"),
         shown(event("this morning", "2026-11-24T13:00:00")),
         shown(event("2026-02-31T12:00:00", "2026-11-24T13:00:00")),

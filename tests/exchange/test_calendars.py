@@ -96,6 +96,27 @@ async def test_more_than_a_view_shows_is_read_on_and_nothing_counts_twice(connec
     assert stub.operations[1:] == ["FindItem"] * 3
 
 
+async def test_five_thousand_appointments_in_a_week_are_read_whole(connected: Connected) -> None:
+    """A calendar view gives a thousand at a time; several begin at the same moment where one view ends."""
+    minutes = [START + timedelta(minutes=2 * (number // 3)) for number in range(5000)]
+
+    def part(asked: Request) -> str:
+        begin = asked.body.partition('StartDate="')[2].partition('"')[0]
+        inside = [number for number in range(5000) if f"{minutes[number]:%Y-%m-%dT%H:%M:%SZ}" >= begin]
+        shown = inside[:1000]
+        items = [
+            appointment(
+                f"I{n}", f"{minutes[n]:%Y-%m-%dT%H:%M:%SZ}", f"{minutes[n] + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
+            )
+            for n in shown
+        ]
+        return view(*items, last=shown == inside)
+
+    async with connected(answering(FindItem=part), seconds=20) as (exchange, _stub):
+        found = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert len({one.item_id for one in found}) == len(found) == 5000
+
+
 async def test_a_view_that_never_ends_is_left(connected: Connected) -> None:
     same = view(appointment("A", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"), last=False)
     async with connected(answering(FindItem=same)) as (exchange, stub):

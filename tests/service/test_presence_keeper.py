@@ -222,3 +222,95 @@ async def test_a_choice_that_has_not_ended_outlives_a_reading_and_other_rules(de
     await desk.keeper.read(desk.mail, [ADA])
     await desk.keeper.load(replace(POLICY, meeting_without_keyword=False), 7)
     assert desk.presence(ADA) == "Busy"
+
+
+async def test_no_instant_is_left_between_two_readings(desk):
+    """Ten days of sweeps: what is known always reaches as far ahead as is to be read."""
+    desk.mail.calendars[ADA] = (meeting("Talk", START + timedelta(days=9, minutes=-30)),)
+    desk.mail.unshared = {BO}
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_sweeps(desk.mail, 6 * 3600.0))
+    tasks.start("time", desk.keeper.run_time())
+    try:
+        for day in range(1, 11):
+            await desk.clock.advance(86400)
+            for known in (desk.keeper.known(desk.view(address).person.id) for address in (ADA, BO, CY)):
+                assert known.read_until >= desk.clock.now() + timedelta(days=7) - timedelta(hours=6), day
+            assert desk.presence(ADA) == ("Meeting" if day == 9 else "Available")
+    finally:
+        await tasks.stop(1.0)
+
+
+async def test_a_mailbox_in_trouble_is_tried_again_with_growing_pauses(desk):
+    desk.mail.unshared = {ADA, BO, CY}
+    refusal = MailFault(Trouble.NO_IMPERSONATION, "Exchange refuses access.")
+    tried = []
+
+    async def refusing(mailbox, start, end):
+        tried.append(desk.clock.now() - START)
+        raise refusal
+
+    real, desk.mail.read_appointments = desk.mail.read_appointments, refusing
+    await desk.keeper.read(desk.mail, [BO])
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_sweeps(desk.mail, 60.0))
+    try:
+        await desk.clock.advance(4 * 3600)
+        minutes = [int(each.total_seconds() // 60) for each in tried]
+        assert minutes == [0, 5, 15, 35, 75, 135, 195]
+        desk.told.clear()
+        desk.mail.read_appointments = real
+        await desk.clock.advance(3600)
+    finally:
+        await tasks.stop(1.0)
+    assert (desk.view(BO).trouble, desk.presence(BO)) == ("", "Available")
+    assert any(view.person.address == BO and not view.trouble for views in desk.told for view in views)
+
+
+async def test_calendars_without_a_subscription_are_swept_and_others_are_not(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    desk.keeper.watched([ADA, BO], "streaming")
+    desk.keeper.watched([CY], "sweep")
+    assert (desk.view(ADA).watch, desk.view(CY).watch) == ("streaming", "sweep")
+    desk.keeper.refused([BO], "Exchange refuses the subscription.")
+    desk.keeper.watched([ADA, BO], "streaming")
+    assert desk.view(BO).watch == "sweep", "its group's life does not make its own"
+    asked = []
+    real = desk.mail.read_calendars
+
+    async def listening(mailboxes, start, end):
+        asked.extend(mailboxes)
+        return await real(mailboxes, start, end)
+
+    desk.mail.read_calendars = listening
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_calendar_sweeps(desk.mail, 60.0))
+    try:
+        desk.mail.calendars[CY] = (meeting("Talk"),)
+        await desk.clock.advance(61)
+    finally:
+        await tasks.stop(1.0)
+    assert asked == [CY]
+    assert desk.presence(CY) == "Meeting"
+
+
+async def test_a_first_reading_by_batches_leaves_only_what_changed_since_for_catching_up(desk):
+    desk.mail.unshared = {BO}
+    desk.keeper.begin_reading(batches=True)
+    await desk.keeper.read_first(desk.mail)
+    assert (desk.presence(ADA), desk.presence(BO)) == ("Available", None)
+    desk.mail.calls.clear()
+    await desk.keeper.catch_up(desk.mail, desk.keeper.addresses)
+    assert sorted(desk.mail.calls) == ["read_appointments", "read_calendars", "read_out_of_office"]
+    assert desk.presence(BO) == "Available"
+
+
+async def test_automatic_replies_are_looked_at_where_a_glance_says_something_new(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    desk.mail.calls.clear()
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert desk.mail.calls == ["read_replies"]
+    desk.mail.replies[CY] = OutOfOffice(OutOfOfficeState.ENABLED, internal_reply="Gone")
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert desk.presence(CY) == "Out of office"
