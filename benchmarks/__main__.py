@@ -11,6 +11,7 @@ from benchmarks import (
     answering,
     board,
     change_to_presence,
+    deciding,
     directory,
     evaluating,
     first_window,
@@ -24,6 +25,7 @@ from benchmarks.report import Row, show, write
 MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
     "answering": answering.measure,
     "board": board.measure,
+    "deciding": deciding.measure,
     "directory": directory.measure,
     "evaluating": evaluating.measure,
     "reading": reading.measure,

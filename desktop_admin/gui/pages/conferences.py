@@ -215,7 +215,7 @@ class ConferencesPage(Page):
             return "cross", "bad"
         if item.next is None:
             return "skipped", "muted"
-        return ("running", "good") if item.next.is_joinable(self.desk.now()) else ("waiting", "muted")
+        return ("play", "good") if item.next.is_joinable(self.desk.now()) else ("waiting", "muted")
 
     # -- what the user does ----------------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ class ConferencesPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.items)
-        set_up_table(ui.items, self.desk.store, "conferences", (grid(24), grid(22), grid(18)))
+        set_up_table(ui.items, self.desk.store, "conferences", (grid(19), grid(21), grid(17)))
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -283,7 +283,7 @@ class ConferencesPage(Page):
 
     def _time_mark(self, each: OccurrenceView) -> QIcon | None:
         if each.is_joinable(self.desk.now()):
-            return _drawn("running", "good")
+            return _drawn("play", "good")
         look = {"changed": ("edit", "accent"), "cancelled": ("cross", "bad")}.get(each.state)
         return _drawn(*look) if look else None
 
