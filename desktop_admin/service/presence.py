@@ -64,13 +64,14 @@ class PresenceKeeper:
             stored = await work.facts.all(self._id)
         ended = self._ended_choices(self._known.values())
         self._policy, self._read_days = policy, read_days
-        watched = {known.person.address.lower(): known.watch for known in self._known.values()}
-        self._known = {}
+        before, self._known = self._known, {}
         self._due.clear()
         for person in people:
-            known = Known(person, watch=watched.get(person.address.lower(), ""))
+            known = Known(person)
             if (facts := stored.get(person.id)) is not None:
                 known.remembers(facts)
+            if (earlier := before.get(person.id)) is not None and earlier.person.address == person.address:
+                known.carries_on(earlier)
             self._known[person.id] = known
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from desktop_admin.domain.connection_life import Happening, State
 from desktop_admin.domain.ports import (
@@ -23,6 +22,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.calendar_watches import CalendarWatches, how_watched
 from desktop_admin.service.clock_watch import Jump
 from desktop_admin.service.directory import DirectoryKeeper
 from desktop_admin.service.directory_view import DirectoryView
@@ -31,7 +31,7 @@ from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
-from desktop_admin.service.presence import SWEEP, PresenceKeeper
+from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
@@ -95,7 +95,7 @@ class Supervisor:
         )
         self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
         self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
-        self._others = Tasks(f"calendars of {settings.name}", voice.crashed)
+        self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.crashed)
         self._session: Session | None = None
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
@@ -322,24 +322,10 @@ class Supervisor:
         return targets_of(self.settings, self.presence.addresses, self.server.version if self.server else "")
 
     def _start_others(self) -> None:
-        """The calendars' subscriptions, beside the primary one; those that none is left for are swept."""
-        first, *others = self._targets()
-        for number, target in enumerate(others, start=1):
-            self._others.start(f"group {number}", self._group_watch(target).run())
-        watched = {mailbox for target in (first, *others) for mailbox in target.mailboxes}
-        self.presence.watched([each for each in self.presence.addresses if each not in watched], SWEEP)
+        def duties(target: Target, moved: Callable[[], Awaitable[None]]) -> Duties:
+            return self._duties(lambda: target, moved, connects=False)
 
-    def _group_watch(self, target: Target) -> Watch:
-        async def moved() -> None:
-            self.presence.watched(target.mailboxes, _how_watched(watch))
-
-        watch = Watch(
-            self._around.clock,
-            people_timing_of(self.settings.timing),
-            self._duties(partial(_same, target), moved, connects=False),
-        )
-        watch.order(Happening.ACTIVATED)
-        return watch
+        self._others.start(self._targets(), people_timing_of(self.settings.timing), duties)
 
     def _require_session(self) -> Session:
         if self._session is None:
@@ -371,7 +357,7 @@ class Supervisor:
         if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
             await self._close_session()
         if not self.settings.connection.conferencing_mailbox:
-            self.presence.watched(self._primary().mailboxes, _how_watched(self._watch))
+            self.presence.watched(self._primary().mailboxes, how_watched(self._watch))
         await self._voice.moved(life, self.server, self.settings.timing.poll_every)
 
     # -- what is read
@@ -389,12 +375,3 @@ class Supervisor:
             self.has_password = bool(await self._around.vault.get(password_key(self.id)))
         except ConciergeError:
             self.has_password = False
-
-
-def _same(target: Target) -> Target:
-    return target
-
-
-def _how_watched(watch: Watch) -> str:
-    """What a person's page shows of the subscription."""
-    return {"push": "push", "streaming": "streaming", "polling": SWEEP}.get(watch.mode, "")

@@ -1,0 +1,47 @@
+"""The calendars' subscriptions beside an integration's own: one watch for each group, and who has none is swept."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from desktop_admin.domain.connection_life import Happening
+from desktop_admin.domain.ports import Clock, Timing
+from desktop_admin.service.presence import SWEEP, PresenceKeeper
+from desktop_admin.service.session import Target
+from desktop_admin.service.subscription import Duties, Watch
+from desktop_admin.service.tasks import OnFailure, Tasks
+
+DutiesOf = Callable[[Target, Callable[[], Awaitable[None]]], Duties]
+"""What a group's watch does; the second is called when its life has moved."""
+
+
+class CalendarWatches:
+    """One integration's, while it is connected."""
+
+    def __init__(self, name: str, clock: Clock, presence: PresenceKeeper, on_failure: OnFailure) -> None:
+        self._clock = clock
+        self._presence = presence
+        self._tasks = Tasks(f"calendars of {name}", on_failure)
+
+    def start(self, targets: Sequence[Target], timing: Timing, duties_of: DutiesOf) -> None:
+        """A watch for each of ``targets`` but the first, which is the integration's own."""
+        for number, target in enumerate(targets[1:], start=1):
+            self._tasks.start(f"group {number}", self._watch(target, timing, duties_of).run())
+        watched = {mailbox for target in targets for mailbox in target.mailboxes}
+        self._presence.watched([each for each in self._presence.addresses if each not in watched], SWEEP)
+
+    async def stop(self, deadline: float) -> None:
+        await self._tasks.stop(deadline)
+
+    def _watch(self, target: Target, timing: Timing, duties_of: DutiesOf) -> Watch:
+        async def moved() -> None:
+            self._presence.watched(target.mailboxes, how_watched(watch))
+
+        watch = Watch(self._clock, timing, duties_of(target, moved))
+        watch.order(Happening.ACTIVATED)
+        return watch
+
+
+def how_watched(watch: Watch) -> str:
+    """What a person's page shows of the subscription: push, streaming or sweep; "" while there is none."""
+    return {"push": "push", "streaming": "streaming", "polling": SWEEP}.get(watch.mode, "")
