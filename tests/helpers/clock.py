@@ -45,6 +45,10 @@ class ManualClock:
         self._now = until
         await settle()
 
+    def leap(self, seconds: float) -> None:
+        """Time goes on while nobody looks, as over a computer's sleep: who waits wakes at the next :meth:`advance`."""
+        self._now += timedelta(seconds=seconds)
+
 
 async def settle(rounds: int = 30) -> None:
     """Lets everything that can run, run."""

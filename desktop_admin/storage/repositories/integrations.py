@@ -75,7 +75,7 @@ class History(Repository):
         await self._connection.execute(insert(history).values(**values))
 
     async def since(self, integration_id: str, at: datetime) -> tuple[tuple[datetime, str, str], ...]:
-        """(at, mode, reason) of changes from ``at`` on, oldest first, led by the last one before: what held at ``at``."""
+        """(at, mode, reason) from ``at`` on, oldest first, led by the last change before: what held at ``at``."""
         mine = select(history).where(history.c.integration_id == integration_id)
         before = mine.where(history.c.at < at).order_by(history.c.at.desc(), history.c.id.desc()).limit(1)
         after = mine.where(history.c.at >= at).order_by(history.c.at, history.c.id)

@@ -145,7 +145,7 @@ def test_nothing_tells_which_passcodes_there_are():
 
 def test_a_passcode_that_has_no_place_is_refused():
     for wrong in (Passcodes("1" * (LONGEST_PASSCODE + 1)), Passcodes("", "ä")):
-        with pytest.raises(ValueError, match="at most|ascii"):
+        with pytest.raises(ValueError, match=r"at most|ascii"):
             sign_alias(ALIAS, HERE, KEY, wrong)
 
 
