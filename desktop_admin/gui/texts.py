@@ -72,6 +72,16 @@ def outcome_word(outcome: str) -> str:
     return words.get(outcome, outcome)
 
 
+def decision_word(item: ProcessedView) -> str:
+    """The outcome, and whether it was only rehearsed."""
+    word = outcome_word(item.outcome)
+    if item.reply_state == "rehearsed":
+        return translate("texts", "%1, rehearsed").replace("%1", word)
+    if item.reply_state == "discarded":
+        return translate("texts", "%1, discarded").replace("%1", word)
+    return word
+
+
 def outcome_role(outcome: str) -> str:
     roles = {"accepted": "good", "declined": "bad", "applied": "accent", "held": "warning"}
     return roles.get(outcome, "idle")
@@ -153,6 +163,10 @@ def headline(view: IntegrationView, now: datetime) -> str:
         Status.ONLINE: translate("texts", "Everything works"),
     }
     match view.condition.status:
+        case Status.ONLINE if view.settings.scheduling.rehearsal:
+            return translate("texts", "Rehearsing: nothing is sent, %1 wait for your word").replace(
+                "%1", number(view.rehearsed)
+            )
         case Status.DEGRADED if view.last_sign and not reason:
             silent = duration(now - view.last_sign)
             return translate("texts", "Polling: Exchange has sent no heartbeat for %1").replace("%1", silent)

@@ -162,7 +162,7 @@ class InvitationsPage(Page):
         ui.subject.setText(texts.subject(item))
         role = texts.outcome_role(item.outcome)
         set_icon(ui.decision_icon, texts.outcome_icon(item.outcome), role, 20)
-        ui.decision.setText(f"{texts.outcome_word(item.outcome)} · {self._kind(item)}")
+        ui.decision.setText(f"{texts.decision_word(item)} · {self._kind(item)}")
         ui.reason.setText(item.reason)
         facts = self._facts(item)
         for key in _FACTS:
@@ -336,7 +336,7 @@ class InvitationsPage(Page):
             Column(
                 "outcome",
                 self.tr("Decision"),
-                lambda item: texts.outcome_word(item.outcome),
+                texts.decision_word,
                 decoration=lambda item: icon(
                     texts.outcome_icon(item.outcome), getattr(colours(), texts.outcome_role(item.outcome))
                 ),

@@ -233,7 +233,7 @@ class OverviewPage(Page):
             Column(
                 "outcome",
                 self.tr("Decision"),
-                lambda item: texts.outcome_word(item.outcome),
+                texts.decision_word,
                 decoration=lambda item: icon(
                     texts.outcome_icon(item.outcome), getattr(colours(), texts.outcome_role(item.outcome))
                 ),
