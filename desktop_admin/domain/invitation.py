@@ -8,11 +8,13 @@ it was.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from desktop_admin.domain.cancellation import decide_cancellation
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias
-from desktop_admin.domain.decision import AcceptCase, Decision, Outcome, RuleSeen
+from desktop_admin.domain.conference_times import is_over
+from desktop_admin.domain.decision import AcceptCase, Decision, DeclineReason, Outcome, RuleSeen
 from desktop_admin.domain.decline_rules import RULES, Facts
 from desktop_admin.domain.meeting import MeetingMessage, MessageKind
 from desktop_admin.domain.message_order import staleness
@@ -49,6 +51,10 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
     for rule in RULES:
         saw, why = rule.check(facts, policy, now)
         seen.append(RuleSeen(str(rule.reason), saw, why or "passed", passed=not why))
+        if why and rule.reason is DeclineReason.PAST_SERIES and issued is not None and facts.conference is not None:
+            called_off = _called_off(facts, issued, policy, now)
+            if called_off is not None:
+                return _ended(facts.conference, called_off, tuple(seen))
         if why:
             return Decision(
                 Outcome.DECLINED, why, tuple(seen), decline_reason=rule.reason, alias=alias, numeric_alias=numeric
@@ -56,6 +62,30 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
     if issued is None:
         raise AssertionError("the rule of invalid aliases lets nothing pass without an issued alias")
     return _accept(facts, issued, policy, tuple(seen))
+
+
+def _called_off(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, now: datetime) -> Conference | None:
+    """The series as it is told, where all that is to come of it was cancelled by messages that came before; else None.
+
+    It is not past, and nobody waits for an answer; what the series was before is not so any more either.
+    """
+    planned = facts.booked(issued, policy)
+    if is_over(replace(planned, overrides=()), now):
+        return None
+    return replace(planned, state=ConferenceState.CANCELLED)
+
+
+def _ended(before: Conference, after: Conference, seen: tuple[RuleSeen, ...]) -> Decision:
+    freed = before.alias_id if before.state is ConferenceState.SCHEDULED else ""
+    return Decision(
+        Outcome.IGNORED,
+        "Newer messages cancelled every occurrence that this one speaks of.",
+        seen,
+        conference=after,
+        freed_alias_id=freed or None,
+        alias=after.alias,
+        numeric_alias=after.numeric_alias,
+    )
 
 
 def _accept(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, seen: tuple[RuleSeen, ...]) -> Decision:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import strategies as st
+
 from desktop_admin.domain.meeting import (
     Frequency,
     ItemId,
@@ -63,14 +65,20 @@ class Organiser:
         self._send(self._series())
 
     def shift(self, hours: int) -> None:
+        """Another hour; its own changes nothing, and drops nothing."""
+        if self.start.hour == 8 + hours:
+            return
         self.sequence = self._next()
         self.start = self.start.replace(hour=8 + hours)
         self.exceptions.clear()
         self._send(self._series())
 
     def lengthen(self, days: int) -> None:
+        """Another number of days; a single meeting stays one."""
+        if days == self.days or not self.days:
+            return
         self.sequence = self._next()
-        self.days = max(self.days and days, 1 if self.days else 0)
+        self.days = days
         self.exceptions.clear()
         self._send(self._series())
 
@@ -161,3 +169,28 @@ class Organiser:
             end=self.start + HALF_HOUR,
             zone="UTC",
         )
+
+
+_days = st.integers(0, 4)
+deeds = st.one_of(
+    st.tuples(st.just("rename")),
+    st.tuples(st.just("relocate")),
+    st.tuples(st.just("shift"), st.integers(0, 3)),
+    st.tuples(st.just("lengthen"), st.integers(1, 5)),
+    st.tuples(st.just("move_day"), _days, st.integers(0, 3)),
+    st.tuples(st.just("move_day"), _days, st.integers(0, 3)),
+    st.tuples(st.just("cancel_day"), _days),
+    st.tuples(st.just("cancel_day"), _days),
+    st.tuples(st.just("cancel")),
+)
+"""What an organiser may do: a method's name and its arguments."""
+
+
+def run_life(number: int, length: int, done: list[tuple], body: str, first: datetime) -> Organiser:
+    """The ``number``-th meeting, from its invitation on; what cannot be done any more is left out."""
+    organiser = Organiser(f"uid-{number}", first.replace(hour=8, minute=0), length, body, first - timedelta(days=2))
+    organiser.invite()
+    for name, *values in done:
+        if organiser.is_alive:
+            getattr(organiser, name)(*values)
+    return organiser
