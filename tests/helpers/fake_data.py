@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
-from desktop_admin.domain.decision import RuleSeen
+from desktop_admin.domain.decision import DeclineReason, RuleSeen
 from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import Keyword, Override, Person
 from desktop_admin.domain.presence import PersonFacts
@@ -215,15 +215,27 @@ def _item(chance: random.Random, number: int, at: datetime, outcome: str) -> Pro
         outcome=outcome,
         code=code,
         reason=reason,
-        rules=(
-            RuleSeen("complete", f"organiser {organizer}, start, end", "complete"),
-            RuleSeen("alias", alias, "issued here", passed=code != "invalid_alias"),
-            RuleSeen("past", start.isoformat(), "in the future", passed=code != "past_single"),
-        ),
+        rules=_rules(outcome, code, reason, organizer, alias),
         reply=f"<html><body>{body}</body></html>" if answered else "",
         reply_state="sent" if answered else "none",
         reply_at=at + timedelta(milliseconds=640) if answered else None,
     )
+
+
+def _rules(outcome: str, code: str, reason: str, organizer: str, alias: str) -> tuple[RuleSeen, ...]:
+    """In their order, up to the one that decided."""
+    seen = [RuleSeen("order", "sequence 0", "newest")]
+    saws = {"incomplete": f"organiser {organizer}, start, end", "invalid_alias": f"tag valid, alias {alias}"}
+    if outcome not in ("accepted", "declined"):
+        return (*seen, RuleSeen("conference", alias or "none", reason))
+    for each in DeclineReason:
+        decided = outcome == "declined" and each == code
+        seen.append(
+            RuleSeen(str(each), saws.get(each, "nothing against it"), reason if decided else "passed", not decided)
+        )
+        if decided:
+            return tuple(seen)
+    return (*seen, RuleSeen("changes", "nothing that is stored differs", code))
 
 
 def _verdict(chance: random.Random, outcome: str) -> tuple[str, str]:

@@ -422,6 +422,8 @@ class Ui_Invitations(object):
 
         self.rows.addWidget(self.splitter)
 
+        self.rows.setStretch(2, 1)
+        self.rows.setStretch(3, 1)
 
         self.retranslateUi(Invitations)
     # setupUi

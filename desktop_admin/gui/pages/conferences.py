@@ -232,7 +232,7 @@ class ConferencesPage(Page):
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.occurrences.setModel(self.times)
-        set_up_table(ui.occurrences, self.desk.store, "occurrences", (grid(30),))
+        set_up_table(ui.occurrences, self.desk.store, "occurrences", (grid(35),))
         ui.occurrences.setIconSize(QSize(16, 16))
         ui.occurrences.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.splitter.setSizes([grid(66), grid(44)])

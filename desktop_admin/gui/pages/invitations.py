@@ -298,7 +298,7 @@ class InvitationsPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.shown)
-        set_up_table(ui.items, self.desk.store, "invitations", (grid(17), grid(14), grid(24)))
+        set_up_table(ui.items, self.desk.store, "invitations", (grid(14), grid(20), grid(22)))
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

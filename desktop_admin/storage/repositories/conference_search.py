@@ -20,7 +20,7 @@ from desktop_admin.storage.repositories.occurrences import occurrence_of
 from desktop_admin.storage.tables import conferences, occurrences
 
 LONGEST_JOIN_BEFORE: Final = timedelta(minutes=180)
-FEW: Final = 2000
+FEW: Final = 10_000
 
 
 class ConferenceFilter(StrEnum):
