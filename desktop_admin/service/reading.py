@@ -174,15 +174,20 @@ class Reader:
         ]
 
     async def _glance(self, ask: Callable[[], Awaitable[T]]) -> T | None:
-        """None where Exchange refuses batches altogether, or one does not come: these people are read alone."""
-        try:
-            return await self._patiently(ask)
-        except MailFault as fault:
-            if fault.trouble not in OF_ONE_MAILBOX:
-                raise
-            if fault.trouble is not Trouble.UNREACHABLE:
-                self._batches = False
-            return None
+        """None where Exchange refuses batches altogether, or one does not come: these people are read alone.
+
+        One that does not come is asked for again: reading a hundred mailboxes alone costs much more.
+        """
+        for _ in range(2):
+            try:
+                return await self._patiently(ask)
+            except MailFault as fault:
+                if fault.trouble not in OF_ONE_MAILBOX:
+                    raise
+                if fault.trouble is not Trouble.UNREACHABLE:
+                    self._batches = False
+                    return None
+        return None
 
     # -- one by one
 

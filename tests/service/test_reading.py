@@ -102,6 +102,15 @@ async def test_a_refused_batch_is_tried_once_and_everybody_is_read_alone(office)
     assert office.mail.calls.count("read_calendars") <= 2  # both batches of the first reading were under way
 
 
+@pytest.mark.parametrize(("failures", "how"), [(1, BATCH), (2, MAILBOX)])
+async def test_a_batch_that_does_not_come_is_asked_for_once_more(office, failures, how):
+    office.mail.faults["read_calendars"] = [MailFault(Trouble.UNREACHABLE, "It broke.")] * failures
+    await office.reader.read(office.mail, people(3), WISH)
+    assert set(office.how().values()) == {how}
+    await office.reader.read(office.mail, people(3), WISH)
+    assert set(office.how().values()) == {BATCH}, "the next reading tries batches again"
+
+
 async def test_batches_can_be_switched_off(office):
     office.reader.begin(batches=False)
     await office.reader.read(office.mail, people(2), WISH)
