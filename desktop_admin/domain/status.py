@@ -34,6 +34,7 @@ class Trouble(StrEnum):
     SERVER_BUSY = "server_busy"
     SERVER_FAULT = "server_fault"
     LISTENER = "listener"
+    STORAGE = "storage"
     INTERNAL = "internal"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, ServerFinder, Vault
+from desktop_admin.errors import ConciergeError
 from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
@@ -29,6 +31,8 @@ from desktop_admin.service.supervisor import Supervisor, Surroundings
 from desktop_admin.service.tasks import Tasks, for_each
 from desktop_admin.service.text_desk import TextDesk
 from desktop_admin.storage import Database
+
+logger = logging.getLogger(__name__)
 
 STOP_WITHIN = 5.0
 HOUSEKEEPING_EVERY = timedelta(hours=6)
@@ -133,14 +137,21 @@ class Concierge(
             for supervisor in self.supervisors.values():
                 supervisor.look_at_certificates()
             for integration_id in list(self.supervisors):
-                await self.release_idle(integration_id, now)
-                scheduling = self.supervisor(integration_id).settings.scheduling
-                await keep_conferences(self.around.database, integration_id, scheduling, now)
-                async with self.around.database.begin() as work:
-                    await work.history.prune(integration_id, now - HISTORY_KEPT)
-                    await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")
-                    await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
+                try:
+                    await self._keep_house_of(integration_id, now)
+                except ConciergeError as fault:
+                    # The disk is full, or the integration was removed meanwhile: the others, and the next time.
+                    logger.warning("Housekeeping was left for the next time: %s", fault)
             await clock.sleep(HOUSEKEEPING_EVERY.total_seconds())
+
+    async def _keep_house_of(self, integration_id: str, now: datetime) -> None:
+        await self.release_idle(integration_id, now)
+        scheduling = self.supervisor(integration_id).settings.scheduling
+        await keep_conferences(self.around.database, integration_id, scheduling, now)
+        async with self.around.database.begin() as work:
+            await work.history.prune(integration_id, now - HISTORY_KEPT)
+            await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")
+            await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
 
     async def _keep_backups(self) -> None:
         clock = self.around.clock

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 
 from desktop_admin.domain.ports import Clock
 from desktop_admin.domain.presence_history import PresenceChange, change_of
 from desktop_admin.service.views import PersonView
-from desktop_admin.storage import Database
+from desktop_admin.storage import Database, StorageError
+
+logger = logging.getLogger(__name__)
+
+AFTER_FAULT = 60.0
 
 
 class PresenceHistory:
@@ -46,7 +51,12 @@ class PresenceHistory:
         try:
             while True:
                 await self._something_waits.wait()
-                await self.write()
+                try:
+                    await self.write()
+                except StorageError as fault:
+                    logger.warning("Changes of presence could not be written yet: %s", fault)
+                    await self._clock.sleep(AFTER_FAULT)
+                    self._something_waits.set()
         finally:
             await self.write()
 

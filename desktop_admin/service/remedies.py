@@ -21,6 +21,7 @@ REMEDIES = {
     Trouble.SERVER_BUSY: "Nothing is lost: requests are fewer until Exchange is well again.",
     Trouble.SERVER_FAULT: "Look at Exchange's own event log; the connection check tells which step fails.",
     Trouble.LISTENER: "Choose a free port for the listener, or empty the callback URL: streaming is used then.",
+    Trouble.STORAGE: "Nothing is lost: invitations wait in Exchange, and it is tried again by itself.",
     Trouble.INTERNAL: "This is a fault of this program. The log file tells more; Force now starts the connection anew.",
 }
 

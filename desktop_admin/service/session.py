@@ -20,6 +20,7 @@ from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import OnFailure, Tasks, racing
 from desktop_admin.settings import IntegrationSettings
+from desktop_admin.storage import StorageError
 
 GROUP_SIZE = 200
 """Exchange takes at most so many subscriptions on one streaming connection."""
@@ -159,9 +160,10 @@ class Session:
     async def _read_first(self) -> None:
         try:
             await self._presence.read_first(self.mail)
-        except MailFault as fault:
-            if fault.trouble is not Trouble.SERVER_BUSY:
-                self._failed(fault)
+        except (MailFault, StorageError) as fault:
+            told = _as_mail_fault(fault)
+            if told.trouble is not Trouble.SERVER_BUSY:
+                self._failed(told)
 
     async def _follow_inbox(self, inbox: Inbox) -> None:
         """Catches up after each hint, gathered for the debounce, and when something held is due, until cancelled."""
@@ -186,12 +188,18 @@ class Session:
         self._tasks.start(name, self._again_and_again(run))
 
     async def _again_and_again(self, run: Callable[[], Awaitable[None]]) -> None:
-        """A worker outlives the faults of Exchange; what it had to do waits."""
+        """A worker outlives the faults of Exchange and of the disk; what it had to do waits."""
         while True:
             try:
                 await run()
-            except MailFault as fault:
+            except (MailFault, StorageError) as fault:
+                told = _as_mail_fault(fault)
                 self._inbox_hint.set()
-                if fault.trouble is not Trouble.SERVER_BUSY:
-                    self._failed(fault)
-                await self._clock.sleep(fault.retry_after or AFTER_FAULT)
+                if told.trouble is not Trouble.SERVER_BUSY:
+                    self._failed(told)
+                await self._clock.sleep(told.retry_after or AFTER_FAULT)
+
+
+def _as_mail_fault(fault: MailFault | StorageError) -> MailFault:
+    """A full disk holds up the whole connection, as an outage does, and is got over in the same way."""
+    return fault if isinstance(fault, MailFault) else MailFault(Trouble.STORAGE, str(fault))

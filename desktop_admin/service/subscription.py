@@ -13,6 +13,7 @@ from desktop_admin.domain.ports import Clock, MailFault, Signal, SignalKind, Tim
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import Channel
 from desktop_admin.service.tasks import racing
+from desktop_admin.storage import StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +110,8 @@ class Watch:
             return await self._carry_out(self.life.action)
         except MailFault as fault:
             return _fault(fault)
+        except StorageError as fault:
+            return Befallen(Happening.FAILED, Trouble.STORAGE, str(fault))
         except Exception as fault:
             logger.exception("The subscription met a fault of the program.")
             return Befallen(Happening.FAILED, Trouble.INTERNAL, f"A fault of this program: {type(fault).__name__}.")

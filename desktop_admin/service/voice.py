@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -33,7 +34,9 @@ from desktop_admin.service.reading_progress import Progress
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view
-from desktop_admin.storage import Database
+from desktop_admin.storage import Database, StorageError
+
+logger = logging.getLogger(__name__)
 
 
 class Voice:
@@ -195,9 +198,13 @@ class Voice:
         mode = self._signs()[0]
         shown = mode if status in (Status.ONLINE, Status.DEGRADED) else str(status)
         if shown != self._told_mode:
-            self._told_mode = shown
-            async with self._database.begin() as work:
-                await work.history.add(self._id, self._clock.now(), shown, self.condition.reason)
+            try:
+                async with self._database.begin() as work:
+                    await work.history.add(self._id, self._clock.now(), shown, self.condition.reason)
+                self._told_mode = shown
+            except StorageError as fault:
+                # The subscription's life goes on without its story.
+                logger.warning("The subscription's history could not be written: %s", fault)
         # Told only once it is stored: whoever hears of it reads the history anew.
         self._mode = mode
         self._tell_subscription()
