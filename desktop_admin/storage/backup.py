@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,8 +80,11 @@ def make_backup(data: Path, target: Path, version: str, *, busy_timeout: float =
 
 def read_backup(file: Path) -> Backup:
     """What ``file`` says of itself. Raises :class:`BackupUnusable`."""
-    with _opened(file) as archive:
-        told = _manifest(archive, file)
+    try:
+        with _opened(file) as archive:
+            told = _manifest(archive, file)
+    except OSError as error:
+        raise _unusable(file, (error.strerror or "it is damaged").lower()) from error
     return Backup(file, told.made, told.version)
 
 
@@ -189,7 +193,8 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError:
         raise BackupUnusable(f"There is no file {file}.", "Name a backup that this program made.") from None
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, RuntimeError) as error:
+        # RuntimeError: encrypted, or packed in a way that nobody here knows.
         raise _unusable(file, "it is damaged, or no backup at all") from error
 
 

@@ -108,6 +108,28 @@ async def test_a_backup_that_cannot_be_used_changes_nothing(data: Path, tmp_path
     assert names_in(data) == names
 
 
+async def test_whatever_byte_of_a_backup_is_damaged_it_is_refused_in_words(data: Path, tmp_path: Path) -> None:
+    """The daily ones are looked through when a database turns out damaged: one more fault must not hide that."""
+    whole = make_backup(data, tmp_path / "whole.zip", "1.0").file.read_bytes()
+    (data / "backups").mkdir()
+    (tmp_path / "empty").mkdir()
+    damaged = data / "backups" / "damaged.zip"
+    faults = set()
+    for at in [*range(0, 600, 7), *range(600, len(whole), len(whole) // 60), *range(len(whole) - 200, len(whole), 7)]:
+        damaged.write_bytes(whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :])
+        backups_of(data)
+        try:
+            restore_backup(tmp_path / "empty", damaged)
+        except ConciergeError as fault:
+            faults.add(type(fault))
+    assert BackupUnusable in faults
+
+
+def test_a_backup_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BackupUnusable, match="directory|denied"):
+        read_backup(tmp_path)
+
+
 def _rewrite(file: Path, target: Path, spoil: str) -> None:
     with zipfile.ZipFile(file) as old:
         parts = {name: old.read(name) for name in old.namelist()}
