@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from asyncio import Task
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from desktop_admin.domain.connection_life import Happening
 from desktop_admin.domain.ports import Clock, Timing
@@ -22,16 +23,23 @@ class CalendarWatches:
         self._clock = clock
         self._presence = presence
         self._tasks = Tasks(f"calendars of {name}", on_failure)
+        self._running: dict[Target, Task[None]] = {}
 
     def start(self, targets: Sequence[Target], timing: Timing, duties_of: DutiesOf) -> None:
-        """A watch for each of ``targets`` but the first, which is the integration's own."""
+        """A watch for each of ``targets`` but the first, which is the integration's own, unless there is one."""
         for number, target in enumerate(targets[1:], start=1):
-            self._tasks.start(f"group {number}", self._watch(target, timing, duties_of).run())
+            if target not in self._running:
+                watch = self._watch(target, timing, duties_of)
+                self._running[target] = self._tasks.start(f"group {number}", watch.run())
         watched = {mailbox for target in targets for mailbox in target.mailboxes}
         self._presence.watched([each for each in self._presence.addresses if each not in watched], SWEEP)
 
-    async def stop(self, deadline: float) -> None:
-        await self._tasks.stop(deadline)
+    async def stop(self, deadline: float, *, but: Collection[Target] = ()) -> None:
+        """Ends the watches, at most ``deadline`` seconds; those of the targets ``but`` go on."""
+        ended = [
+            self._running.pop(target) for target, task in [*self._running.items()] if task.done() or target not in but
+        ]
+        await self._tasks.stop(deadline, ended)
 
     def _watch(self, target: Target, timing: Timing, duties_of: DutiesOf) -> Watch:
         async def moved() -> None:

@@ -44,11 +44,6 @@ class Known:
         self.read_at, self.read_until, self.stored_until = stored.read_at, stored.read_until, stored.read_until
         self.trouble, self.how = stored.trouble, stored.how
 
-    def carries_on(self, earlier: Known) -> None:
-        """What was known of the same person's mailbox before people or rules were read anew."""
-        self.watch, self.trouble = earlier.watch, earlier.trouble
-        self.failures, self.retry_at = earlier.failures, earlier.retry_at
-
     def failed(self, why: str, now: datetime) -> None:
         self.trouble = why
         self.retry_at = now + min(FIRST_RETRY * 2**self.failures, LONGEST_RETRY)

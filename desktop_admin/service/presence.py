@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from desktop_admin.storage import Database, StoredReading
 PAST_KEPT = timedelta(days=1)
 EXACTLY = timedelta(microseconds=1)
 LONGEST_REST = 60.0
+JUDGED_AT_ONCE = 200
 SWEEP = "sweep"
 HOW_WORDS = {BATCH: "together with others", MAILBOX: "by itself"}
 
@@ -58,26 +59,47 @@ class PresenceKeeper:
         self._next_moved = asyncio.Event()
 
     async def load(self, policy: PresencePolicy, read_days: int) -> None:
-        """People and what was read of them before; presence is known from the first moment on."""
+        """People and rules as they are stored now.
+
+        What is known of people stays; newcomers are known from what was read of them before. Whoever is another one
+        than before is judged, and everybody where the rules are others: in parts, so that others have their turn.
+        """
+        before = self._known
         async with self._database.begin() as work:
             people = await work.people.list(self._id)
-            stored = await work.facts.all(self._id)
-        ended = self._ended_choices(self._known.values())
+            new = {
+                each.id for each in people if each.id not in before or before[each.id].person.address != each.address
+            }
+            stored = await work.facts.of(sorted(new))
+        ended = self._ended_choices(before.values())
+        are_others = policy != self._policy
         self._policy, self._read_days = policy, read_days
-        before, self._known = self._known, {}
-        self._due.clear()
+        self._known = {}
+        to_judge: list[Known] = []
         for person in people:
-            known = Known(person)
+            known = before[person.id] if person.id not in new else Known(person)
+            if are_others or known.person != person or person.id in new:
+                to_judge.append(known)
+            known.person = person
             if (facts := stored.get(person.id)) is not None:
                 known.remembers(facts)
-            if (earlier := before.get(person.id)) is not None and earlier.person.address == person.address:
-                known.carries_on(earlier)
             self._known[person.id] = known
+        for gone in before.keys() - self._known.keys():
+            self._due.set(gone, None)
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
         }
         await self._forget_choices(ended)
-        self._evaluate(self._known.values(), quietly=True)
+        for start in range(0, len(to_judge), JUDGED_AT_ONCE):
+            self._evaluate(to_judge[start : start + JUDGED_AT_ONCE], quietly=True)
+            await asyncio.sleep(0)
+
+    def choose_instead(self, names: Mapping[str, str]) -> None:
+        """Presences have other names (old → new), in people's own choices as well; rules that know them follow."""
+        for known in self._known.values():
+            chosen = known.facts.override
+            if chosen is not None and chosen.presence in names:
+                known.facts = replace(known.facts, override=replace(chosen, presence=names[chosen.presence]))
 
     @property
     def policy(self) -> PresencePolicy:

@@ -79,6 +79,7 @@ class PresenceRulesDesk(Desk):
             await work.presences.choose_instead(integration_id, names)
             await work.keywords.replace(integration_id, draft.keywords)
             await work.integrations.save(integration_id, settings.model_dump(mode="json"))
+        supervisor.presence.choose_instead(names)
         await supervisor.apply(settings)
         self.tell_integrations()
         self.around.bus.publish(PeopleChanged(integration_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,6 +97,7 @@ class Supervisor:
         self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
         self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
         self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.crashed)
+        self._people_turn = asyncio.Lock()
         self._session: Session | None = None
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
@@ -204,14 +206,15 @@ class Supervisor:
         self._outbox.poke()
 
     async def people_changed(self) -> None:
-        """People, keywords, presences or what counts changed: everybody is judged anew, newcomers are read."""
-        before = set(self.presence.addresses)
-        await self._load_people()
-        if set(self.presence.addresses) != before and self._session is not None:
-            await self._others.stop(STOP_WITHIN / 3)
-            self._start_others()
-            if not self.settings.connection.conferencing_mailbox:
-                self._watch.order(Happening.FORCED)
+        """People, keywords, presences or what counts changed: whom it touches is judged anew, newcomers are read."""
+        async with self._people_turn:
+            before = set(self.presence.addresses)
+            await self._load_people()
+            if set(self.presence.addresses) != before and self._session is not None:
+                await self._others.stop(STOP_WITHIN / 3, but=self._targets())
+                self._start_others()
+                if not self.settings.connection.conferencing_mailbox:
+                    self._watch.order(Happening.FORCED)
 
     async def credentials(self) -> Credentials:
         """Raises ``MailFault`` when no password is stored, or the keyring does not give it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -78,9 +78,12 @@ class Tasks:
     def names(self) -> tuple[str, ...]:
         return tuple(sorted(task.get_name() for task in self._running))
 
-    async def stop(self, deadline: float) -> None:
-        """Cancels every task and waits for them, at most ``deadline`` seconds; one that hangs is named in the log."""
-        pending = {task for task in self._running if task is not asyncio.current_task()}
+    async def stop(self, deadline: float, these: Collection[asyncio.Task[Any]] | None = None) -> None:
+        """Cancels every task, or ``these``, and waits for them, at most ``deadline`` seconds; one that hangs is named
+        in the log.
+        """
+        mine = self._running if these is None else self._running & {*these}
+        pending = {task for task in mine if task is not asyncio.current_task()}
         for task in pending:
             task.cancel()
         if pending:

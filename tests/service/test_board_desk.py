@@ -48,9 +48,9 @@ async def concierge(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Concier
 async def company(concierge: Concierge) -> tuple[str, int, int]:
     """Ada with two meetings around eight, and Bo without an address."""
     made = (await concierge.add_integration({"name": "Head office"})).id
-    ada = await concierge.save_person(made, Person(0, "Ada", "ada@example.com"))
-    bo = await concierge.save_person(made, Person(0, "Bo"))
     async with concierge.around.database.begin() as work:
+        ada = await work.people.save(made, Person(0, "Ada", "ada@example.com"))
+        bo = await work.people.save(made, Person(0, "Bo"))
         week = MIDNIGHT + 8 * 24 * HOUR
         await work.facts.save_readings([StoredReading(ada.id, MEETINGS, OutOfOffice(), MIDNIGHT, week, START)])
     await concierge.supervisor(made).people_changed()

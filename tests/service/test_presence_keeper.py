@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
-from desktop_admin.domain.people import Keyword, Person
+from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.presence import decide_presence
 from desktop_admin.domain.status import Trouble
+from desktop_admin.service import presence
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.story import Story, Teller
@@ -191,6 +193,58 @@ async def test_changed_keywords_judge_everybody_anew(desk):
     assert desk.presence(ADA) == "Meeting"
     await desk.keeper.load(replace(POLICY, keywords=(Keyword("Board", "Busy"),)), 7)
     assert desk.presence(ADA) == "Busy"
+
+
+async def test_a_change_of_one_person_touches_nobody_else(desk, monkeypatch):
+    desk.mail.calendars[ADA] = (meeting("Board"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    before = {each.person.address: desk.keeper.known(each.person.id) for each in desk.keeper.views()}
+    judged = []
+
+    def noting(facts, policy, now):
+        judged.append(facts)
+        return decide_presence(facts, policy, now)
+
+    monkeypatch.setattr(presence, "decide_presence", noting)
+    async with desk.database.begin() as work:
+        await work.people.save("head", replace(before[ADA].person, name="Ada Lovelace"))
+        await work.people.remove([before[CY].person.id])
+        await work.people.save("head", Person(0, "Dee", "dee@example.com"))
+    await desk.keeper.load(POLICY, 7)
+    assert judged == [before[ADA].facts]
+    assert [(each.person.name, each.verdict is not None) for each in desk.keeper.views()] == [
+        ("Ada Lovelace", True),
+        ("Bo", True),
+        ("No address", False),
+        ("Dee", False),
+    ]
+    assert desk.keeper.addresses == (ADA, BO, "dee@example.com")
+    assert desk.keeper.known(before[BO].person.id).facts is before[BO].facts
+
+
+async def test_one_who_is_left_alone_is_told_and_known_again_when_followed_again(desk):
+    desk.mail.calendars[ADA] = (meeting("Board"),)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    ada = desk.view(ADA).person.id
+    desk.told.clear()
+    for follow, known in ((False, None), (True, "Meeting")):
+        async with desk.database.begin() as work:
+            await work.people.follow_calendars("head", [ada], follow)
+        await desk.keeper.load(POLICY, 7)
+        assert desk.presence(ADA) == known
+    assert [[(each.person.id, each.verdict is None) for each in views] for views in desk.told] == [
+        [(ada, True)],
+        [(ada, False)],
+    ]
+
+
+async def test_a_choice_follows_the_new_name_of_its_presence(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    await desk.keeper.set_override(desk.view(ADA).person.id, "Busy")
+    await desk.keeper.set_override(desk.view(BO).person.id, "Lunch")
+    desk.keeper.choose_instead({"Busy": "Occupied"})
+    await desk.keeper.load(replace(POLICY, presences=(*POLICY.presences, PresenceEntry("Occupied"))), 7)
+    assert (desk.presence(ADA), desk.presence(BO)) == ("Occupied", "Lunch")
 
 
 async def test_an_ended_choice_does_not_come_back_when_what_ended_it_is_known_no_longer(desk):

@@ -23,11 +23,10 @@ class Facts(Repository):
         """None: nothing was read yet, nothing failed, nothing was overridden."""
         return (await self._of(people.c.id == person_id)).get(person_id)
 
-    async def all(self, integration_id: str) -> dict[int, StoredFacts]:
+    async def of(self, person_ids: Sequence[int]) -> dict[int, StoredFacts]:
         """By person; people of whom nothing is known are left out. Read in parts, so that others have their turn."""
-        rows = await self._rows(select(people.c.id).where(people.c.integration_id == integration_id))
         found: dict[int, StoredFacts] = {}
-        for part in chunks([row.id for row in rows]):
+        for part in chunks(person_ids):
             found |= await self._of(people.c.id.in_(part))
         return found
 

@@ -117,7 +117,7 @@ async def everything(work: Work) -> list[Any]:
         people,
         await work.presences.list("head"),
         await work.keywords.list("head"),
-        await work.facts.all("head"),
+        await work.facts.of([person.id for person in people]),
         await work.aliases.get("head", "id-1"),
         await work.conferences.by_uid("head", "uid-1"),
         await work.journal.recent("head", 10),

@@ -37,7 +37,7 @@ QUESTIONS: dict[str, Question] = {
     "sync_state": lambda work: work.sync_states.get("head", "rooms@example.com"),
     "history": lambda work: work.history.since("head", NOON),
     "facts": lambda work: work.facts.get(1),
-    "everybodys_facts": lambda work: work.facts.all("head"),
+    "everybodys_facts": lambda work: work.facts.of([1, 2]),
     "people": lambda work: work.people.list("head"),
 }
 

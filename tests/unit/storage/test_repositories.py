@@ -133,8 +133,8 @@ async def test_what_was_read_of_a_person(database: Database) -> None:
         await work.facts.save_override(ada.id, Override("Busy", NOON + HOUR))
         await work.facts.save_readings([StoredReading(ada.id, APPOINTMENTS[:1], None, NOON, NOON + HOUR, NOON)])
         again = StoredFacts(APPOINTMENTS[:1], None, Override("Busy", NOON + HOUR), NOON, NOON + HOUR, NOON)
-        assert await work.facts.all("head") == {ada.id: again}
-        assert await work.facts.all("branch") == {}
+        assert await work.facts.of([ada.id, ada.id + 1]) == {ada.id: again}
+        assert await work.facts.of([]) == {}
         await work.facts.save_override(ada.id, None)
         assert await work.facts.get(ada.id) == replace(again, override=None)
 
@@ -144,7 +144,7 @@ async def test_trouble_or_an_override_can_come_before_any_reading(database: Data
         ada, grace = [await work.people.save("head", Person(0, name, f"{name}@example.com")) for name in ("a", "g")]
         await work.facts.save_trouble(ada.id, "No such mailbox.")
         await work.facts.save_override(grace.id, Override("Lunch", NOON))
-        assert await work.facts.all("head") == {
+        assert await work.facts.of([ada.id, grace.id]) == {
             ada.id: StoredFacts(trouble="No such mailbox."),
             grace.id: StoredFacts(override=Override("Lunch", NOON)),
         }
