@@ -57,7 +57,7 @@ class TimingSettings(Settings):
         label="Retry a refused sign-in after",
         unit="s",
         help="Slow on purpose: quick retries would lock the account.",
-        gt=0,
+        ge=900,
         le=86400,
         advanced=True,
     )

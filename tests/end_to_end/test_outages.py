@@ -42,7 +42,6 @@ overdue = 1.0
 poll_every = 0.5
 debounce = 0.05
 heartbeat_seconds = 3.0
-refused_retry = 1.0
 """
 SETTLED_WITHIN = 40.0
 
@@ -206,6 +205,7 @@ def test_a_refused_password_is_tried_once_and_then_slowly(exchange, service):
     )
     assert told["alarms"]
     control(exchange, clear=True)
+    assert service.run("force-now").returncode == 0
     until_online(service)
 
 

@@ -110,6 +110,12 @@ def test_what_is_left_out_is_none():
         ('user_name = "svc@example.com"', 'user_name = "svc"', "integrations[1].connection.user_name", "user@domain"),
         ("port = 21020", 'port = "many"', "listener.port", "whole number"),
         ("port = 21020", "port = 70000", "listener.port", "65535 or less"),
+        (
+            "active = true",
+            "active = true\ntiming.refused_retry = 60",
+            "integrations[1].timing.refused_retry",
+            "900.0 or more",
+        ),
         ("active = true", 'active = "perhaps"', "integrations[1].active", "true or false"),
         ('address = "ada@example.com"', 'address = "ada"', "integrations[1].people[1].address", "email address"),
         ('name = "Bo"', 'name = ""', "integrations[1].people[2].name", "needed"),

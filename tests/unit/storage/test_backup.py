@@ -126,7 +126,7 @@ async def test_whatever_byte_of_a_backup_is_damaged_it_is_refused_in_words(data:
 
 
 def test_a_backup_that_is_a_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(BackupUnusable, match="directory|denied"):
+    with pytest.raises(BackupUnusable, match=r"directory|denied"):
         read_backup(tmp_path)
 
 
