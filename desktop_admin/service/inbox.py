@@ -25,15 +25,18 @@ logger = logging.getLogger(__name__)
 HELD_PAUSE = timedelta(seconds=30)
 LONGEST_HELD_PAUSE = timedelta(minutes=15)
 HELD_ALARM = "held"
+HELD_NAMED = 3
+"""The alarm names so many of the held items, the latest first."""
 
 
 @dataclass(slots=True)
 class HeldItem:
-    """An item that could not be decided by a fault of ours, and when it is tried again."""
+    """An item that could not be decided by a fault of ours, when it is tried again, and what the alarm says of it."""
 
     item_id: ItemId
     attempts: int
     again: datetime
+    words: str
 
 
 class Inbox:
@@ -68,7 +71,7 @@ class Inbox:
         async with self._database.begin() as work:
             held = await work.journal.held(self._id)
         now = self._clock.now()
-        self._held = {entry.item_id: HeldItem(ItemId(entry.item_id), 0, now) for entry in held}
+        self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, _held_words(each)) for each in held}
 
     async def catch_up(self, mail: MailSystem) -> None:
         """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
@@ -187,20 +190,28 @@ class Inbox:
         self._processed(entry, answer)
 
     def _hold(self, entry: JournalEntry) -> None:
-        before = self._held.get(entry.item_id)
+        before = self._held.pop(entry.item_id, None)
         attempts = before.attempts + 1 if before else 1
         pause = min(HELD_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_HELD_PAUSE)
-        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, self._clock.now() + pause)
-        self._alarms.raise_(
-            HELD_ALARM,
-            f"{len(self._held)} invitation(s) could not be decided, the last one “{entry.subject or 'private'}” "
-            f"from {entry.organizer}. {entry.reason}",
-            "Nothing is lost and nothing was answered. Look at the template and the log; it is tried again by itself.",
-        )
+        again = self._clock.now() + pause
+        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, again, _held_words(entry))
+        self._tell_held()
 
     def _release(self, item_id: str) -> None:
-        if self._held.pop(item_id, None) is not None and not self._held:
+        if self._held.pop(item_id, None) is not None:
+            self._tell_held()
+
+    def _tell_held(self) -> None:
+        if not self._held:
             self._alarms.clear(HELD_ALARM)
+            return
+        latest = [item.words for item in reversed(self._held.values())]
+        more = f" And {len(latest) - HELD_NAMED} more." if len(latest) > HELD_NAMED else ""
+        self._alarms.raise_(
+            HELD_ALARM,
+            f"{len(latest)} invitation(s) could not be decided: {' '.join(latest[:HELD_NAMED])}{more}",
+            "Nothing is lost and nothing was answered. Look at the template and the log; it is tried again by itself.",
+        )
 
     async def _retry_held(self, mail: MailSystem) -> None:
         now = self._clock.now()
@@ -224,6 +235,10 @@ class Inbox:
         self._release(item.id)
         if entry is not None:
             self._processed(entry, None)
+
+
+def _held_words(entry: JournalEntry) -> str:
+    return f"“{entry.subject or 'private'}” from {entry.organizer or 'an unknown organiser'}. {entry.reason}"
 
 
 def _newly_used(facts: Facts, decision: Decision) -> IssuedAlias | None:

@@ -185,6 +185,21 @@ async def test_an_unreadable_item_is_held_with_an_alarm_and_tried_again(desk):
     assert desk.alarms.standing == ()
 
 
+async def test_the_alarm_names_what_is_held_and_no_longer_what_was_decided(desk):
+    for number in ("1", "2", "3", "4", "5"):
+        desk.arrive(desk.request(number, f"u{number}", "", unreadable="It has no start."))
+    await desk.catch_up()
+    (alarm,) = desk.alarms.standing
+    assert [number for number in "12345" if f"“Meeting u{number}”" in alarm.text] == ["3", "4", "5"]
+    assert alarm.text.endswith(" And 2 more.")
+
+    desk.arrive(replace(desk.mail.inbox["5"], unreadable=""))
+    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.catch_up()
+    (alarm,) = desk.alarms.standing
+    assert alarm.text.startswith("4 invitation(s)") and "Meeting u5" not in alarm.text
+
+
 async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk):
     desk.inbox.policy = replace(POLICY, templates={"accept_new_single": "{{ 1 / 0 }}"})
     desk.arrive(desk.request("one", "u1", (await desk.issue()).instructions))
