@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,9 +11,10 @@ import pytest
 
 from desktop_admin.domain.ports import AnswerFate
 from desktop_admin.storage import Database
-from endurance.crash import Run
+from endurance.crash import Report, Run
 from endurance.organisers import Planned
 from endurance.verdict import wrong
+from endurance.victim import POINTS
 from tests.helpers.processes import SandboxProcess
 from tests.unit.storage.samples import ALIAS, ANSWER, ENTRY, NOON, SERIES
 
@@ -38,6 +40,16 @@ async def stored(file, *, twice: bool = False):
         answer = await work.outbox.add(replace(ANSWER, journal_id=entry.id))
         await work.outbox.mark_done(answer.id, AnswerFate.SENT, NOON)
     await database.close()
+
+
+def test_a_long_run_in_which_a_point_was_never_reached_does_not_hold():
+    report = Report(kills=Counter(dict.fromkeys(POINTS, 5)))
+    assert report.holds
+    point = report.kills.popitem()[0]
+    report.kills["a random instant"] += 5
+    assert report.points_never_reached == [point]
+    assert not report.holds
+    assert Report(kills=Counter({"a random instant": 5})).holds
 
 
 MEETING = Planned(SERIES.subject, ALIAS.alias, 0, "item", NOON)
