@@ -110,12 +110,6 @@ def test_what_is_left_out_is_none():
         ('user_name = "svc@example.com"', 'user_name = "svc"', "integrations[1].connection.user_name", "user@domain"),
         ("port = 21020", 'port = "many"', "listener.port", "whole number"),
         ("port = 21020", "port = 70000", "listener.port", "65535 or less"),
-        (
-            "active = true",
-            "active = true\ntiming.refused_retry = 60",
-            "integrations[1].timing.refused_retry",
-            "900.0 or more",
-        ),
         ("active = true", 'active = "perhaps"', "integrations[1].active", "true or false"),
         ('address = "ada@example.com"', 'address = "ada"', "integrations[1].people[1].address", "email address"),
         ('name = "Bo"', 'name = ""', "integrations[1].people[2].name", "needed"),
@@ -264,3 +258,8 @@ def test_the_example_is_applied_and_exported_by_the_commands(repository, tmp_pat
     assert (after.settings, after.presences, after.keywords) == (before.settings, before.presences, before.keywords)
     assert [replace(person, id=0) for person in after.people] == list(before.people)
     assert exported.listener == document.listener
+
+
+def test_nobody_can_have_a_refused_password_tried_so_often_that_the_account_is_locked():
+    ((_, key, words),) = refused('[[integrations]]\nname = "x"\ntiming.refused_retry = 60')
+    assert (key, "900.0 or more" in words) == ("integrations[1].timing.refused_retry", True)
