@@ -92,7 +92,7 @@ def _accept(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, seen: t
     before = facts.conference
     known = before is not None and before.state is ConferenceState.SCHEDULED
     conference = facts.booked(issued, policy)
-    changed = changes(facts.message, before, conference) if known and before is not None else ()
+    changed = changes(facts.message, before, conference, policy) if known and before is not None else ()
     case = _accept_case(facts.message, before if known else None, changed)
     # What an ended meeting had, others may have by now.
     left = before.alias_id if known and before is not None and before.alias_id != conference.alias_id else ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, OccurrenceOverride
-from desktop_admin.domain.conference_times import merged_overrides
+from desktop_admin.domain.conference_times import conference_times, merged_overrides
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.policy import SchedulingPolicy
@@ -62,10 +62,12 @@ def kept_by_hand(fresh: Conference, before: Conference | None) -> Conference:
     return replace(fresh, by_hand=before.by_hand, **{name: getattr(before, name) for name in before.by_hand})
 
 
-def changes(message: MeetingMessage, before: Conference, after: Conference) -> tuple[str, ...]:
+def changes(
+    message: MeetingMessage, before: Conference, after: Conference, policy: SchedulingPolicy
+) -> tuple[str, ...]:
     """What differs, in words."""
     if message.recurrence_id is not None:
-        return _occurrence_changes(message, before)
+        return _occurrence_changes(message, before, policy)
     pairs = (
         ("times", (before.start, before.end, before.is_all_day), (after.start, after.end, after.is_all_day)),
         ("recurrence", (before.recurrence, _times(before)), (after.recurrence, _times(after))),
@@ -77,15 +79,29 @@ def changes(message: MeetingMessage, before: Conference, after: Conference) -> t
     return tuple(name for name, old, new in pairs if old != new)
 
 
-def _occurrence_changes(message: MeetingMessage, before: Conference) -> tuple[str, ...]:
+def _occurrence_changes(message: MeetingMessage, before: Conference, policy: SchedulingPolicy) -> tuple[str, ...]:
     stored = next((each for each in before.overrides if each.recurrence_id == message.recurrence_id), None)
-    old = (stored.start, stored.end) if stored else (message.recurrence_id, None)
+    old = (stored.start, stored.end) if stored else _planned(before, message.recurrence_id)
     names = []
-    if stored is None or old != (message.start, message.end):
+    if old != (message.start, message.end):
         names.append("times")
+    if stored is not None and stored.subject is not None:
+        is_renamed = message.subject != stored.subject
+    else:
+        is_renamed = _text(TemplateKey.CONFERENCE_SUBJECT, message, policy) != before.subject
+    if is_renamed and not message.is_private:
+        names.append("subject")
     if message.location != (stored.location if stored and stored.location is not None else before.location):
         names.append("location")
     return tuple(names)
+
+
+def _planned(series: Conference, recurrence_id: datetime | None) -> tuple[datetime, datetime] | None:
+    """Start and end that the pattern gives an occurrence; None where it has none there."""
+    if recurrence_id is None:
+        return None
+    times = conference_times(replace(series, overrides=()), recurrence_id, recurrence_id + timedelta(seconds=1))
+    return next(((each.start, each.end) for each in times if each.recurrence_id == recurrence_id), None)
 
 
 def _times(conference: Conference) -> tuple[tuple[datetime, datetime | None, datetime | None], ...]:

@@ -118,14 +118,25 @@ def test_an_incomplete_message_books_nothing(missing, recurrence_id):
 )
 def test_what_changed_is_named(edit, named):
     before = book(message())
-    assert changes(message(**edit), before, book(message(), message(**edit))) == named
+    assert changes(message(**edit), before, book(message(), message(**edit)), POLICY) == named
 
 
 def test_changes_of_an_occurrence_are_its_own():
     before = book(series(), occurrence(2))
-    assert changes(occurrence(2, sequence=2), before, before) == ()
-    assert changes(occurrence(2, start=FIRST), before, before) == ("times",)
-    assert changes(occurrence(1, location="Attic"), before, before) == ("times", "location")
+    assert changes(occurrence(2, sequence=2), before, before, POLICY) == ()
+    assert changes(occurrence(2, start=FIRST), before, before, POLICY) == ("times",)
+    assert changes(occurrence(1, location="Attic"), before, before, POLICY) == ("times", "location")
+
+
+def test_only_what_differs_of_an_occurrence_is_named():
+    before, planned = book(series()), FIRST + 2 * DAY
+    renamed = occurrence(2, start=planned, subject="Other")
+    assert changes(occurrence(2, start=planned), before, before, POLICY) == ()
+    assert changes(renamed, before, before, POLICY) == ("subject",)
+    assert changes(replace(renamed, is_private=True), before, before, POLICY) == ()
+    after = book(series(), renamed)
+    assert changes(renamed, after, after, POLICY) == ()
+    assert changes(replace(renamed, end=planned + 2 * HOUR), before, before, POLICY) == ("times", "subject")
 
 
 def test_exceptions_outlive_an_edit_that_changes_no_time():
