@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -226,3 +227,30 @@ def test_merging_takes_what_is_told_and_keeps_what_it_leaves_open(stored, told):
         if each.subject is None and each.recurrence_id in before:
             assert now.subject == before[each.recurrence_id].subject
     assert list(merged) == sorted(merged)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changed_on"),
+    [("Europe/Berlin", date(2027, 3, 28)), ("America/New_York", date(2027, 3, 14)), ("Asia/Kolkata", None)],
+)
+def test_all_day_lasts_from_midnight_to_midnight_over_a_change_of_clocks(zone, changed_on):
+    clock = ZoneInfo(zone)
+    begin = datetime(2027, 3, 10, tzinfo=clock)
+    daily = Recurrence(Frequency.DAILY, begin.date(), until=date(2027, 4, 2))
+    made = book(message(start=begin, end=begin + DAY, zone=zone, is_all_day=True, recurrence=daily))
+    times = list(conference_times(made, NOW, NOW + 400 * DAY))
+    assert [each.start.astimezone(clock).time() for each in times] == [time.min] * 24
+    assert [each.end for each in times[:-1]] == [each.start for each in times[1:]]
+    assert [each.start.astimezone(clock).date() for each in times if each.end - each.start != DAY] == [
+        each for each in (changed_on,) if each
+    ]
+
+
+def test_an_occurrence_told_in_another_zone_is_the_same_one():
+    before = book(series())
+    planned = (FIRST + 2 * DAY).astimezone(ZoneInfo("Asia/Kolkata"))
+    moved = occurrence(2, recurrence_id=planned, start=planned + 3 * HOUR, zone="Asia/Kolkata")
+    after = book(series(), moved)
+    assert (after.zone, len(starts(after))) == (before.zone, 5)
+    assert set(starts(before)) - set(starts(after)) == {FIRST + 2 * DAY}
+    assert FIRST + 2 * DAY + 3 * HOUR in starts(after)
