@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         (r"\b(pass(?:word|code)|pin)(\s+(?:is\s+)?)\d+", rf"\1\2{MASK}"),
     )
 )
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 _lock = threading.Lock()
 _secrets: frozenset[str] = frozenset()

@@ -26,7 +26,11 @@ async def save_diagnostics(concierge: Concierge, file: Path) -> None:
     config = await export_config(concierge)
     names = {person.name for each in config.integrations for person in each.people or ()}
     for each in config.integrations:
-        names |= {each.settings.name, each.settings.connection.server, each.settings.connection.user_name}
+        connection = each.settings.connection
+        names |= {each.settings.name, connection.server, connection.user_name, *connection.exchange_domains}
+        names |= {each.settings.scheduling.alias_domain, each.settings.directory.server}
+    # Paths tell whose computer it is.
+    names.add(Path.home().name)
     folder = logs.folder_in_use() or paths.log_dir(concierge.around.database.file.parent)
     content = await asyncio.to_thread(make_bundle, folder, write_config(config), _told(concierge), names)
     await asyncio.to_thread(save_bundle, file, content)

@@ -19,6 +19,13 @@ name = "Head office"
 [integrations.connection]
 server = "mail.contoso.example"
 user_name = "svc@contoso.example"
+exchange_domains = ["mail.contoso.example", "mail2.contoso.example"]
+
+[integrations.scheduling]
+alias_domain = "meet.contoso.example"
+
+[integrations.directory]
+server = "dc1.contoso.example"
 
 [[integrations.people]]
 name = "Ada Lovelace"

@@ -111,7 +111,7 @@ def test_one_line_is_one_line(text):
 
 
 def test_one_line_writes_control_characters_out():
-    assert logs.one_line("Ann\n2026 INFO forged\x1b[31m\u202e") == r"Ann\n2026 INFO forged\x1b[31m\u202e"
+    assert logs.one_line("Ann\n2026 INFO forged\x1b[31m\u202e\u061c") == r"Ann\n2026 INFO forged\x1b[31m\u202e\u061c"
     assert logs.one_line("Zoë, 会議") == "Zoë, 会議"
 
 
