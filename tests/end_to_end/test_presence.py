@@ -51,12 +51,13 @@ presence = "Travelling"
 """
 PERSON = '[[integrations.people]]\nname = "{name}"\naddress = "{address}"\ncalendar_integration = {followed}\n'
 BATCHES, ALONE = "In batches", "One by one"
-PEOPLE = 16
+PEOPLE = 20
 WITHIN = 20.0
 HOUR = timedelta(hours=1)
 EMPTY = (
     f'<FindItem xmlns="{M}" xmlns:t="{T}" Traversal="Shallow"><ItemShape><t:BaseShape>IdOnly</t:BaseShape></ItemShape>'
 )
+CALENDAR = f'{EMPTY}<ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></ParentFolderIds></FindItem>'
 
 
 class Company:
@@ -127,6 +128,10 @@ class Somebody:
         counted = self.company.seen(self.address)
         assert {each["presence"] for each in counted} == {presence}, after
 
+    def ids(self, wish: str) -> list[str]:
+        """Of the items that are found."""
+        return [each.get("Id", "") for each in self.client.send(wish).iter(f"{{{T}}}ItemId")]
+
     def reads(self) -> list[str]:
         return [each["read_at"] for each in self.company.seen(self.address)]
 
@@ -177,9 +182,7 @@ def configured(exchange: SandboxProcess, data) -> ServiceProcess:
 
 
 def tidy(client: EwsClient) -> None:
-    found = client.send(
-        f'{EMPTY}<ParentFolderIds><t:DistinguishedFolderId Id="calendar"/></ParentFolderIds></FindItem>'
-    )
+    found = client.send(CALENDAR)
     items = "".join(ask.item_id(each.get("Id", "")) for each in found.iter(f"{{{T}}}ItemId"))
     if items:
         client.send(
@@ -272,6 +275,28 @@ def test_a_short_appointment_inside_a_long_one_ends_alone(company):
         somebody.has("Déjeuner", begins=timedelta(seconds=-5), ends=timedelta(seconds=4))
         somebody.becomes("Lunch")
         assert all("Workshop" in each["cause"] for each in somebody.becomes("Meeting"))
+
+
+def test_one_appointment_after_the_other_changes_at_the_exact_boundary(company):
+    with company.somebody() as somebody:
+        boundary = somebody.has("Board of directors", ends=timedelta(seconds=10))
+        somebody.has("Déjeuner", begins=boundary - datetime.now(UTC).replace(microsecond=0))
+        for each in somebody.becomes("Busy"):
+            assert datetime.fromisoformat(each["next_change"]) == boundary
+        somebody.becomes("Lunch")
+        assert timedelta(0) <= datetime.now(UTC) - boundary < timedelta(seconds=3)
+
+
+def test_a_meeting_counts_once_accepted_and_no_more_once_declined(company):
+    with company.somebody() as organiser, company.somebody() as guest:
+        now = datetime.now(UTC).replace(microsecond=0)
+        organiser.client.invite(guest.address, now - HOUR, "<p>Come.</p>", subject="Planning", minutes=120)
+        request = wait_for(lambda: guest.ids(ask.find_requests()), "the request", WITHIN)[0]
+        guest.client.send(ask.respond(request, "AcceptItem", "I come."))
+        guest.becomes("Meeting")
+        guest.client.send(ask.respond(guest.ids(CALENDAR)[0], "DeclineItem", "I do not come."))
+        guest.becomes("Available")
+        assert {each["presence"] for each in company.seen(organiser.address)} == {"Meeting"}
 
 
 def test_an_own_choice_is_above_everything_until_the_next_appointment_begins(company):
