@@ -269,12 +269,17 @@ def test_a_series_is_booked_changed_and_cancelled_piece_by_piece(company):
         check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, later, 2)
         organiser.send(ews.delete(ews.occurrence_id(master, 2)))
         assert company.outcome(subject, 3)["reason"] == "One occurrence was cancelled."
+        organiser.send(ews.update(ews.occurrence_id(master, 4), [("item:Subject", "Subject", f"Now {subject}")]))
+        renamed = check_accepted(
+            company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, TOMORROW + 3 * DAY, 3, ignoring=1
+        )
+        assert renamed["reason"] == "One occurrence of a series: subject."
         organiser.send(ews.update(ews.item_id(master), [("calendar:Location", "Location", "Attic")]))
-        check_accepted(company, organiser, subject, AcceptCase.EDITED_SERIES, TOMORROW, 3, ignoring=1)
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_SERIES, TOMORROW, 4, ignoring=1)
         assert held(company, issued["alias"])
         organiser.cancel(master)
-        assert company.outcome(subject, 5)["outcome"] == "applied"
-        answers(organiser, subject, 3)
+        assert company.outcome(subject, 6)["outcome"] == "applied"
+        answers(organiser, subject, 4)
     assert not held(company, issued["alias"])
 
 
