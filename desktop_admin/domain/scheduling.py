@@ -14,9 +14,9 @@ from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import TemplateKey, render, template_of
 
 
-def conference_name(message: MeetingMessage, policy: SchedulingPolicy) -> str:
+def conference_name(message: MeetingMessage, policy: SchedulingPolicy, held: IssuedAlias | None) -> str:
     """The name as the template gives it, before a number makes it unique."""
-    return _text(TemplateKey.CONFERENCE_NAME, message, policy)[:250] or "Meeting"
+    return _text(TemplateKey.CONFERENCE_NAME, message, policy, held)[:250] or "Meeting"
 
 
 def unique_name(name: str, taken: Set[str]) -> str:
@@ -88,7 +88,7 @@ def _occurrence_changes(message: MeetingMessage, before: Conference, policy: Sch
     if stored is not None and stored.subject is not None:
         is_renamed = message.subject != stored.subject
     else:
-        is_renamed = _text(TemplateKey.CONFERENCE_SUBJECT, message, policy) != before.subject
+        is_renamed = _text(TemplateKey.CONFERENCE_SUBJECT, message, policy, before) != before.subject
     if is_renamed and not message.is_private:
         names.append("subject")
     if message.location != (stored.location if stored and stored.location is not None else before.location):
@@ -132,9 +132,9 @@ def _fresh(
         alias_id=issued.alias_id,
         alias=issued.alias,
         numeric_alias=issued.numeric_alias,
-        name=unique_name(conference_name(message, policy), names_taken),
-        description=_text(TemplateKey.CONFERENCE_DESCRIPTION, message, policy),
-        subject=_text(TemplateKey.CONFERENCE_SUBJECT, message, policy),
+        name=unique_name(conference_name(message, policy, issued), names_taken),
+        description=_text(TemplateKey.CONFERENCE_DESCRIPTION, message, policy, issued),
+        subject=_text(TemplateKey.CONFERENCE_SUBJECT, message, policy, issued),
         location=message.location,
         organizer=organizer,
         start=start,
@@ -225,11 +225,15 @@ def _overrides_told(message: MeetingMessage, kept: tuple[OccurrenceOverride, ...
     return tuple(each for each in (*moved, *deleted) if each.recurrence_id not in newer)
 
 
-def _text(key: TemplateKey, message: MeetingMessage, policy: SchedulingPolicy) -> str:
+def _text(
+    key: TemplateKey, message: MeetingMessage, policy: SchedulingPolicy, held: IssuedAlias | Conference | None
+) -> str:
     organizer = message.organizer or Mailbox("")
     values = {
         "subject": "Private" if message.is_private else message.subject,
         "organizer_name": organizer.name,
         "organizer_email": organizer.address,
+        "alias": held.alias if held else "",
+        "numeric_alias": held.numeric_alias if held else "",
     }
     return render(key, template_of(policy, key), values)

@@ -40,7 +40,7 @@ class FactFinder:
             facts = await self._with_issued(facts, facts.token.alias_id)
         elif facts.token.state is TokenState.MISSING and self.policy.accept_location_number:
             facts = await self._with_number(facts)
-        name = conference_name(message, self.policy)
+        name = conference_name(message, self.policy, facts.issued)
         return replace(
             facts,
             sender_known=await self._sender_known(message),

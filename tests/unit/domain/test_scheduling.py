@@ -82,8 +82,14 @@ def test_the_lowest_free_number_is_taken():
 
 
 def test_a_name_is_never_empty_nor_too_long():
-    assert conference_name(message(subject=""), SchedulingPolicy(templates={"conference_name": "{{ subject }}"}))
-    assert len(conference_name(message(subject="x" * 5000), POLICY)) <= 250
+    assert conference_name(message(subject=""), SchedulingPolicy(templates={"conference_name": "{{ subject }}"}), None)
+    assert len(conference_name(message(subject="x" * 5000), POLICY, None)) <= 250
+
+
+def test_name_description_and_subject_may_speak_of_the_alias():
+    texts = {f"conference_{part}": "{{ alias }}, {{ numeric_alias }}" for part in ("name", "description", "subject")}
+    made = book(message(), policy=replace(POLICY, templates=texts))
+    assert {made.name, made.description, made.subject} == {"vmr123456@example.com, vmr123456"}
 
 
 def test_a_conference_has_what_the_settings_and_the_message_say():
