@@ -25,9 +25,9 @@ from tests.helpers import fake_data
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 
 
-async def test_every_page_is_reached_by_its_number(window: MainWindow, stage: Stage) -> None:
+async def test_the_first_nine_pages_are_reached_by_their_number(window: MainWindow, stage: Stage) -> None:
     window.activateWindow()
-    for place, entry in enumerate(PAGES, start=1):
+    for place, entry in enumerate(PAGES[:9], start=1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + place), Qt.KeyboardModifier.ControlModifier)
         await stage.until(lambda key=entry.key: window.page_key == key, f"page {entry.key}")
         assert entry.translated_title in window.windowTitle()
