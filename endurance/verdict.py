@@ -55,26 +55,14 @@ def _lost(meetings: list[Planned], answers: Mapping[str, list[str]]) -> list[str
 
 
 def _doubled(meetings: list[Planned], answers: Mapping[str, list[str]], journal: list[sqlite3.Row]) -> list[str]:
-    """As many responses as requests that were answered, and never more than one for each request."""
-    answered = Counter(row["subject"] for row in journal if row["kind"] == "request" and row["outcome"] == "accepted")
-    superseded = Counter(row["subject"] for row in journal if row["fate"] == "outdated")
+    """Exactly as many responses as answers that the journal says were sent, and at most one for each request."""
+    sent = Counter(row["subject"] for row in journal if row["kind"] == "request" and row["fate"] == "sent")
     found = []
     for each in meetings:
         got = len(answers.get(each.subject, ()))
-        if (
-            got > answered[each.subject]
-            or got > each.requests
-            or got < answered[each.subject] - _excused(each, superseded)
-        ):
-            found.append(
-                f"{each.subject}: {got} responses, {answered[each.subject]} accepted, {each.requests} requests"
-            )
+        if got != sent[each.subject] or got > each.requests:
+            found.append(f"{each.subject}: {got} responses, {sent[each.subject]} sent, {each.requests} requests")
     return found
-
-
-def _excused(meeting: Planned, superseded: Counter[str]) -> int:
-    """A request that was updated or cancelled before its answer could leave: Exchange takes no answer to it."""
-    return superseded[meeting.subject] + meeting.requests - 1 + int(meeting.cancelled)
 
 
 def _unsettled(journal: list[sqlite3.Row]) -> list[str]:
