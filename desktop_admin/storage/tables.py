@@ -385,4 +385,3 @@ notification_days = Table(
     Column("late", Integer, nullable=False),
 )
 """What Exchange told of the conferencing inbox, held against what catching up found; ``day`` is a UTC date."""
-
