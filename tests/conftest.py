@@ -25,6 +25,7 @@ settings.register_profile("ci", derandomize=True, deadline=None, database=None, 
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
+from desktop_admin import logs  # noqa: E402 - the environment above comes first
 from tests.helpers.guards import NetworkGuard, threads_left_after  # noqa: E402 - the environment above comes first
 
 _network = NetworkGuard()
@@ -53,6 +54,13 @@ def _no_thread_is_left() -> Iterator[None]:
         yield
     if left:
         pytest.fail(f"The test left threads running: {', '.join(left)}.")
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test registers as a secret must not be masked in the next one's words."""
+    monkeypatch.setattr(logs, "_secrets", logs._secrets)
+    monkeypatch.setattr(logs, "_secret_pattern", logs._secret_pattern)
 
 
 @pytest.fixture
