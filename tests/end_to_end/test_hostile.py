@@ -28,7 +28,8 @@ def service(exchange, tmp_path_factory):
 
 def answered(service, start: str):
     return next(
-        (i for i in service.ask("invitations") if i["subject"].startswith(start) and i["reply_state"] == "sent"), None
+        (i for i in service.items() if i["subject"].startswith(start) and i["reply_state"] == "sent"),
+        None,
     )
 
 

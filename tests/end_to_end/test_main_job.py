@@ -61,7 +61,7 @@ def service(exchange, tmp_path_factory):
 
 
 def status(service):
-    return service.ask("status")["integrations"][0]
+    return service.control("status")["integrations"][0]
 
 
 def mailbox(exchange):
@@ -70,7 +70,7 @@ def mailbox(exchange):
 
 def items(service, subject):
     """What became of the items with that subject, oldest first."""
-    return [item for item in reversed(service.ask("invitations")) if item["subject"].endswith(subject)]
+    return [item for item in reversed(service.items()) if item["subject"].endswith(subject)]
 
 
 def soon(hours=2):
@@ -78,7 +78,7 @@ def soon(hours=2):
 
 
 def person(service, address):
-    return next(each for each in service.ask("people") if each["address"] == address)
+    return next(each for each in service.control("people", integration="")["people"] if each["address"] == address)
 
 
 def test_online_with_the_version(service):

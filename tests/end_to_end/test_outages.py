@@ -89,7 +89,7 @@ def control(exchange, **wish: Any) -> dict[str, Any]:
 
 
 def status(service: ServiceProcess) -> dict[str, Any]:
-    return dict(service.ask("status")["integrations"][0])
+    return dict(service.control("status")["integrations"][0])
 
 
 def until_online(service: ServiceProcess) -> None:
@@ -112,7 +112,7 @@ def soon() -> datetime:
 
 def settled(service: ServiceProcess, subject: str) -> bool:
     """Whether the invitation was accepted and its answer is known to have left."""
-    states = [(i["outcome"], i["reply_state"]) for i in service.ask("invitations") if i["subject"] == subject]
+    states = [(i["outcome"], i["reply_state"]) for i in service.items() if i["subject"] == subject]
     return len(states) == 1 and states[0][0] == "accepted" and states[0][1] in ("sent", "already")
 
 
@@ -267,5 +267,5 @@ def test_killed_between_request_and_bookkeeping(tmp_path):
 
 
 def leaving(service: ServiceProcess) -> bool:
-    states = [(item["outcome"], item["reply_state"]) for item in service.ask("invitations")]
+    states = [(item["outcome"], item["reply_state"]) for item in service.items()]
     return ("accepted", "waiting") in states

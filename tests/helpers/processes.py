@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from desktop_admin.web.control_client import ControlClient
 from tests.helpers.ews_client import EwsClient
 
 T = TypeVar("T")
@@ -161,6 +162,16 @@ class ServiceProcess(_Process):
             timeout=60,
             env=self._environment,
         )
+
+    def control(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """What a command would ask, without a process of its own: for what is asked again and again."""
+        client = ControlClient.find(self.data)
+        assert client is not None, "No service is running."
+        return client.ask(method, **arguments)
+
+    def items(self) -> list[dict[str, Any]]:
+        """What became of the inbox's items, the newest first."""
+        return list(self.control("invitations", integration="")["items"])
 
     def ask(self, *arguments: str) -> Any:
         """What a command says as JSON."""
