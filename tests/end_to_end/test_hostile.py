@@ -8,7 +8,7 @@ from tests.end_to_end.test_outages import configured, mailbox, soon, until_onlin
 from tests.helpers.processes import SandboxProcess, wait_for
 
 HOSTILE = (
-    "<img src=x onerror=alert(1)>{{ 'told' * 2 }}{% for a in b %}\u202eevil =HYPERLINK(1) ../../x password: hunter2hunter2"
+    "<img src=x onerror=alert(1)>{{ 'so'*2 }}{% for a in b %}\u202eevil =HYPERLINK(1) ../../x password: hunter2hunter2"
 )
 
 
@@ -40,7 +40,7 @@ def test_a_hostile_subject_and_location(exchange, service):
         item = wait_for(lambda: answered(service, "A <img"), "the answer")
         (reply,) = organiser.replies()
     assert item["outcome"] == "accepted"
-    assert "<img" not in reply.html and "{{" not in reply.html and "toldtold" not in reply.html
+    assert "<img" not in reply.html and "{{" not in reply.html and "soso" not in reply.html
     log = "\n".join(file.read_text("utf-8") for file in (service.data / "logs").glob("*.log"))
     assert "A <img" in log
     assert "\u202e" not in log and "hunter2" not in log

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import heapq
 import itertools
+import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+PATIENCE = 5.0
 
 
 class ManualClock:
     """Implements ``desktop_admin.domain.ports.Clock``."""
 
-    def __init__(self, start: datetime = START) -> None:
+    def __init__(self, start: datetime = START, *, patience: float = PATIENCE) -> None:
         self._now = start
+        self._patience = patience
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
 
@@ -35,22 +39,41 @@ class ManualClock:
     async def advance(self, seconds: float) -> None:
         """Moves time on, waking each sleeper at its own moment, and lets the loop settle after each."""
         until = self._now + timedelta(seconds=seconds)
-        await settle()
+        await settle(self._patience)
         while self._sleepers and self._sleepers[0][0] <= until:
             at, _, future = heapq.heappop(self._sleepers)
             self._now = max(self._now, at)
             if not future.done():
                 future.set_result(None)
-                await settle()
+                await settle(self._patience)
         self._now = until
-        await settle()
+        await settle(self._patience)
 
     def leap(self, seconds: float) -> None:
         """Time goes on while nobody looks, as over a computer's sleep: who waits wakes at the next :meth:`advance`."""
         self._now += timedelta(seconds=seconds)
 
 
-async def settle(rounds: int = 30) -> None:
-    """Lets everything that can run, run."""
-    for _ in range(rounds):
-        await asyncio.sleep(0)
+async def settle(patience: float = PATIENCE) -> None:
+    """Lets everything that can run, run: what waits for another thread too, for at most ``patience`` seconds of it."""
+    deadline = time.monotonic() + patience
+    while True:
+        for _ in range(30):
+            await asyncio.sleep(0)
+        if not _in_threads() or time.monotonic() > deadline:
+            return
+        await asyncio.sleep(0.001)
+
+
+def _in_threads() -> bool:
+    """Whether some task waits for the database or another thread: these end by themselves, without our time."""
+    return any(_thread_awaited(task.get_coro()) for task in asyncio.all_tasks())
+
+
+def _thread_awaited(waiting: object) -> bool:
+    while waiting is not None:
+        code = getattr(waiting, "cr_code", None)
+        if code is not None and (code.co_name == "to_thread" or "aiosqlite" in Path(code.co_filename).parts):
+            return True
+        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "gi_yieldfrom", None)
+    return False

@@ -152,7 +152,7 @@ async def test_notifications_are_gathered_and_one_reading_serves_them_all(desk):
             desk.keeper.changed([ADA])
             desk.keeper.changed([BO])
         await desk.clock.advance(0.2)
-        await settle(200)
+        await settle()
         assert desk.mail.calls == ["read_calendars"]  # both at once, and no automatic replies
     finally:
         await tasks.stop(1.0)

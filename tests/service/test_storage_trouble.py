@@ -83,7 +83,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    clock, mail, file = ManualClock(), FakeMail(), tmp_path / "concierge.sqlite3"
+    clock, mail, file = ManualClock(patience=0), FakeMail(), tmp_path / "concierge.sqlite3"
     database = Database(file, busy_timeout=0.01)
     concierge = Concierge(database, MemoryVault(), lambda *_: mail, ExchangePushDecoder(), clock)
     await concierge.open()
