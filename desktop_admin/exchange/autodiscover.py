@@ -63,13 +63,15 @@ class _Search:
         self._trusted = trusted
         self._ca_file = ca_file
         self._places = places
+        self._domain = ""
 
     def run(self, address: str) -> FoundServer:
+        self._domain = address.rpartition("@")[2].lower()
         try:
             for _ in range(MOST_REDIRECTS):
                 found = self._of(address)
                 if not found.startswith("mailto:"):
-                    self._agreed(found, address)
+                    self._agreed(found)
                     return FoundServer(url=found)
                 address = found.removeprefix("mailto:")
         except _NewHostError as new:
@@ -95,7 +97,7 @@ class _Search:
 
     def _ask(self, url: str, address: str) -> str:
         for _ in range(MOST_REDIRECTS):
-            self._agreed(url, address)
+            self._agreed(url)
             answer = self._signed_in(url, _request(address))
             if answer.status_code in http.REDIRECTS:
                 url = urljoin(url, answer.headers.get("Location", ""))
@@ -106,14 +108,16 @@ class _Search:
             url = told
         raise MailFault(Trouble.NOT_EXCHANGE, f"{urlsplit(url).hostname} redirects in a circle.")
 
-    def _agreed(self, url: str, address: str) -> None:
-        """Raises where ``url`` is not HTTPS, or leads to a host that neither the domain nor the user speaks for."""
+    def _agreed(self, url: str) -> None:
+        """Raises where ``url`` is not HTTPS, or leads to a host that neither the domain nor the user speaks for.
+
+        The domain is the one that the user named, also after the search was sent on to an address elsewhere.
+        """
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         if parts.scheme != "https":
             raise MailFault(Trouble.NOT_EXCHANGE, f"Autodiscover points to {host} without encryption.")
-        domain = address.rpartition("@")[2].lower()
-        if host != domain and not host.endswith(f".{domain}") and host not in self._trusted:
+        if host != self._domain and not host.endswith(f".{self._domain}") and host not in self._trusted:
             raise _NewHostError(host)
 
     def _signed_in(self, url: str, document: bytes) -> requests.Response:

@@ -117,6 +117,22 @@ async def test_no_password_goes_to_a_host_that_nobody_agreed_to(authority: Autho
     assert not any(request.user for request in requests)
 
 
+async def test_an_address_elsewhere_is_no_leave_to_give_the_password_there(
+    authority: Authority, tmp_path: Path
+) -> None:
+    """Whoever answers for the domain may send on to another mail domain: its hosts are new as well."""
+    away = document("<Action>redirectAddr</Action><RedirectAddr>ada@example.net</RedirectAddr>")
+    with serving(lambda _request: Reply(away), tls=authority.context(tmp_path, names=_loopback())) as stub:
+        base = stub.url.partition("/EWS")[0].replace("127.0.0.1", "localhost")
+        found = await find_server(
+            ME,
+            Credentials(USER, PASSWORD),
+            ca_file=authority.file(tmp_path),
+            places=lambda domain: (f"{base}{PATH}",) if domain == "localhost" else usual_places(domain),
+        )
+    assert found == FoundServer(ask_host="example.net")
+
+
 @pytest.mark.parametrize("url", ["http://mail.localhost/EWS/Exchange.asmx", f"http://localhost{PATH}"])
 async def test_what_is_not_encrypted_is_not_followed(authority: Authority, tmp_path: Path, url: str) -> None:
     with pytest.raises(MailFault):
