@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from exchangelib.winzone import MS_TIMEZONE_TO_IANA_MAP
@@ -23,11 +23,12 @@ def zone_id_of(item: Element) -> str:
     return str(told) or text_of(item, f"{T}StartTimeZoneId")
 
 
-@cache
+@lru_cache(maxsize=512)
 def iana_name(zone_id: str) -> str:
     """The IANA name for a Windows zone id, a ``tzone://Microsoft/Utc``, or an IANA name itself; empty if unknown.
 
     ``tzone://Microsoft/Custom`` is unknown: it is a sender's own rule, and only the instants tell when it applies.
+    Senders write what they like here, so few answers are kept.
     """
     if not zone_id:
         return ""

@@ -107,6 +107,7 @@ def _engine(file: Path, busy_timeout: float) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(file)),
         connect_args={"timeout": busy_timeout},
+        hide_parameters=True,
         pool_size=1,
         max_overflow=0,
     )

@@ -142,6 +142,12 @@ def test_zone_names(zone_id: str, name: str) -> None:
     assert iana_name(zone_id) == name
 
 
+def test_zones_that_senders_make_up_fill_no_memory() -> None:
+    for number in range(2000):
+        assert iana_name(f"Zone {number}") == ""
+    assert iana_name.cache_info().currsize <= 512
+
+
 @pytest.mark.parametrize(
     ("told", "zone_id"),
     [
