@@ -229,7 +229,8 @@ class MailSystem(Protocol):
         ...
 
     async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
-        """Reads items again, whole; those that are gone are left out."""
+        """Reads items again, whole; those that are gone are left out. One that cannot be read is told as ``unreadable``
+        and keeps no other from being read; nothing else of it is to be believed but its id."""
         ...
 
     async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:

@@ -12,7 +12,16 @@ from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, SyncSt
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange.call import Call
 from desktop_admin.exchange.faults import GONE, STALE_KEY, SUPERSEDED, SYNC_STATE_UNKNOWN, fault_of
-from desktop_admin.exchange.messages import READ_WHOLE, brief, brief_shape, item_id_of, kind_of, whole, whole_shape
+from desktop_admin.exchange.messages import (
+    READ_WHOLE,
+    brief,
+    brief_shape,
+    item_id_of,
+    kind_of,
+    nameless,
+    whole,
+    whole_shape,
+)
 from desktop_admin.exchange.xml import Element, M, T, flag_of, m, t, text_of
 
 PAGE = 50
@@ -59,7 +68,7 @@ def changes(call: Call, sync_state: str | None) -> InboxPage:
 
 
 def read_again(call: Call, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
-    """Items read whole; those that are gone are left out."""
+    """Items read whole; those that are gone are left out, and of one that cannot be read only its id is told."""
     found: list[MeetingMessage] = []
     for first in range(0, len(item_ids), PAGE):
         found += _read_whole(call, item_ids[first : first + PAGE], {})
@@ -94,11 +103,9 @@ def _read_whole(call: Call, item_ids: Sequence[ItemId], known: dict[str, Element
             if isinstance(fault, EWSError) and fault_of(fault, call.mailbox).trouble is not Trouble.SERVER_FAULT:
                 raise
             _log.warning("An item of %s cannot be read (%s).", call.mailbox, type(fault).__name__)
-            if item_id.id not in known:
-                raise call.incomplete("an item that cannot be read") from None
-            found.append(
-                brief(known[item_id.id], unreadable=f"Exchange could not give it whole ({type(fault).__name__}).")
-            )
+            why = f"Exchange could not give it whole ({type(fault).__name__})."
+            item = known.get(item_id.id)
+            found.append(nameless(item_id, why) if item is None else brief(item, unreadable=why))
     return found
 
 

@@ -102,6 +102,11 @@ def brief(item: Element, unreadable: str = "") -> MeetingMessage:
     )
 
 
+def nameless(item_id: ItemId, unreadable: str) -> MeetingMessage:
+    """An item that nothing but its id is known of."""
+    return MeetingMessage(item_id, MessageKind.OTHER, datetime.fromtimestamp(0, UTC), unreadable=unreadable)
+
+
 def whole(item: Element) -> MeetingMessage:
     """An invitation or a cancellation with everything that decides about it. Raises ValueError on what is no EWS."""
     zone_id = zone_id_of(item)

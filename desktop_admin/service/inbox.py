@@ -218,12 +218,20 @@ class Inbox:
         due = [item.item_id for item in self._held.values() if item.again <= now]
         if not due:
             return
-        messages = await mail.read_messages(self.mailbox, due)
-        await self._take(messages, None)
-        found = {message.item_id.id for message in messages}
+        found = {message.item_id.id: message for message in await mail.read_messages(self.mailbox, due)}
+        await self._take([message for message in found.values() if not message.unreadable], None)
         for item in due:
             if item.id not in found:
                 await self._gone(item)
+            elif found[item.id].unreadable:
+                await self._hold_on(item)
+
+    async def _hold_on(self, item: ItemId) -> None:
+        """What still cannot be read tells no more of itself than it did: its entry stays as it is."""
+        async with self._database.begin() as work:
+            entry = await work.journal.seen(self._id, item.id)
+        if entry is not None:
+            self._hold(entry)
 
     async def _gone(self, item: ItemId) -> None:
         """A held item that somebody took out of the inbox needs no decision any more."""

@@ -202,6 +202,14 @@ async def test_items_are_read_again_in_batches(connected: Connected) -> None:
     assert stub.operations[1:] == ["GetItem"] * 3
 
 
+async def test_an_item_that_still_cannot_be_read_keeps_no_other_from_being_read_again(connected: Connected) -> None:
+    bad = "<t:Start>soon</t:Start>"
+    async with connected(answering(GetItem=got(request("A", bad), None, whole_request("B")))) as (exchange, _stub):
+        odd, good = await exchange.read_messages(ROOMS, [ItemId("A"), ItemId("GONE"), ItemId("B")])
+    assert (odd.item_id.id, bool(odd.unreadable)) == ("A", True)
+    assert (good.item_id.id, good.unreadable, good.subject) == ("B", "", "Planning")
+
+
 async def test_a_private_invitation_is_marked(connected: Connected) -> None:
     whole = whole_request("A").replace("Normal", "Private")
     answer = answering(SyncFolderItems=synchronised(created(request("A"))), GetItem=got(whole))

@@ -200,6 +200,21 @@ async def test_the_alarm_names_what_is_held_and_no_longer_what_was_decided(desk)
     assert alarm.text.startswith("4 invitation(s)") and "Meeting u5" not in alarm.text
 
 
+async def test_an_item_that_cannot_be_read_for_long_keeps_its_name_and_nothing_else_waits_for_it(desk):
+    desk.arrive(desk.request("odd", "u1", "", unreadable="It has no start."))
+    desk.arrive(desk.request("late", "u2", (await desk.issue()).instructions, unreadable="It has no end."))
+    await desk.catch_up()
+    # Read by its id alone, an item tells nothing of itself.
+    desk.arrive(MeetingMessage(ItemId("odd"), MessageKind.OTHER, desk.clock.now(), unreadable="It has no start."))
+    desk.arrive(replace(desk.mail.inbox["late"], unreadable=""))
+    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    (entry,) = await desk.catch_up()
+    assert (entry.item_id, entry.outcome) == ("late", Outcome.ACCEPTED)
+    (alarm,) = desk.alarms.standing
+    assert "“Meeting u1” from ada@example.com. The message could not be read whole: It has no start." in alarm.text
+    assert desk.inbox.next_held() == desk.clock.now() + 2 * HELD_PAUSE
+
+
 async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk):
     desk.inbox.policy = replace(POLICY, templates={"accept_new_single": "{{ 1 / 0 }}"})
     desk.arrive(desk.request("one", "u1", (await desk.issue()).instructions))
