@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
 from desktop_admin.domain.html_tags import tag_problems
 from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, syntax_fault
 from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
 from desktop_admin.domain.template_places import Places
 
@@ -73,20 +74,22 @@ _ALLOWED: Final = (
     nodes.Neg,
 )
 _WHAT: Final = {
-    "For": "Loops are",
-    "Macro": "Macros are",
-    "CallBlock": "Macros are",
-    "Import": "Imports are",
-    "FromImport": "Imports are",
-    "Include": "Includes are",
-    "Extends": "Inheritance is",
-    "Block": "Blocks are",
-    "Assign": "Setting variables is",
-    "AssignBlock": "Setting variables is",
+    "For": FORBIDDEN["for"],
+    "Macro": FORBIDDEN["macro"],
+    "CallBlock": FORBIDDEN["call"],
+    "Import": FORBIDDEN["import"],
+    "FromImport": FORBIDDEN["from"],
+    "Include": FORBIDDEN["include"],
+    "Extends": FORBIDDEN["extends"],
+    "Block": FORBIDDEN["block"],
+    "Assign": FORBIDDEN["set"],
+    "AssignBlock": FORBIDDEN["set"],
     "Call": "Calls are",
     "Getattr": "Attributes are",
     "Getitem": "Attributes are",
     "Test": "Tests are",
+    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Pos", "Concat"), "Arithmetic is"),
+    **dict.fromkeys(("List", "Tuple", "Dict"), "Lists are"),
 }
 _SIGNS: Final = {
     "For": ("for",),
@@ -131,8 +134,7 @@ def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
     try:
         tree = parse(source)
     except jinja2.TemplateSyntaxError as fault:
-        place = Places(source, _ENVIRONMENTS[True]).first_fault(fault.lineno, _is_right)
-        return (Problem(*place, _sentence(fault.message or "it cannot be read")),)
+        return (Problem(*syntax_fault(Places(source, _ENVIRONMENTS[True]), fault, _is_right)),)
     except RecursionError:
         return (Problem(1, 1, "The text is nested too deeply."),)
     problems = list(_tree_problems(key, source, tree))
@@ -233,9 +235,9 @@ def _tree_problems(key: TemplateKey, source: str, tree: nodes.Node) -> Iterator[
             yield Problem(*places.next(node.lineno, f"|{node.name}"), words)
         else:
             kind = type(node).__name__
-            what = _WHAT.get(kind, f"“{kind}” is")
+            what = _WHAT.get(kind, "This is")
             place = places.next(node.lineno, *_SIGNS.get(kind, ()))
-            yield Problem(*place, f"{what} not possible here: only values, filters and if.")
+            yield Problem(*place, f"{what} {POSSIBLE}")
 
 
 def _is_wrong(key: TemplateKey, node: nodes.Node) -> bool:

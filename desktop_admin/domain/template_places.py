@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import jinja2
 
 _OPENING = ("variable_begin", "block_begin")
 _CLOSING = ("variable_end", "block_end")
+_CONDITION = re.compile(r"\{%[-+]?\s*(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,15 @@ class _Word:
     offset: int
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """``{% name … %}``: where it begins, and where its name does."""
+
+    start: int
+    word: int
+    name: str
 
 
 class Places:
@@ -51,6 +62,24 @@ class Places:
         braces = self._waiting[line, "{"]
         return self.at(braces[0]) if braces else (line, 1)
 
+    def tags(self) -> Iterator[Tag]:
+        """Every ``{% … %}`` that begins with a name, in their order."""
+        start: int | None = None
+        for word in self._words:
+            if word.kind == "block_begin":
+                start = word.offset
+            elif word.kind != "whitespace" and start is not None:
+                if word.kind == "name":
+                    yield Tag(start, word.offset, word.text)
+                start = None
+
+    def unended(self) -> tuple[int, str] | None:
+        """The place of braces that nothing ends, and which ones: ``{{`` or ``{%``."""
+        last = next((word for word in reversed(self._words) if word.kind in (*_OPENING, *_CLOSING)), None)
+        if self._stopped is not None or last is None or last.kind in _CLOSING:
+            return None
+        return last.offset, last.text[:2]
+
     def first_fault(self, line: int, is_right: Callable[[str], bool]) -> tuple[int, int]:
         """Where a text that cannot be read goes wrong: where not even its words could be told, else at the first
         braces of ``line`` that are wrong by themselves, else at the braces last begun up to there.
@@ -62,8 +91,7 @@ class Places:
             if self.at(start)[0] > line:
                 break
             last = start
-            within = self._source[start:end]
-            if self.at(end)[0] >= line and within.startswith("{{") and not is_right(within):
+            if self.at(end)[0] >= line and not is_right(_by_itself(self._source[start:end])):
                 return self.at(start)
         return (line, 1) if last is None else self.at(last)
 
@@ -80,6 +108,14 @@ class Places:
         if start is not None:
             found.append((start, len(self._source)))
         return found
+
+
+def _by_itself(braces: str) -> str:
+    """``{% if … %}`` and its kin with what makes them whole; ``{{ … }}`` is whole as it is."""
+    found = _CONDITION.match(braces)
+    word = found.group(1) if found else ""
+    begin, end = "{% if 1 %}" * (word in ("elif", "else", "endif")), "{% endif %}" * (word in ("if", "elif", "else"))
+    return f"{begin}{braces}{end}"
 
 
 def _read(source: str, environment: jinja2.Environment) -> tuple[list[_Word], int | None]:
