@@ -38,7 +38,7 @@ _PAGE = (
 
 _UNDIVIDED = frozenset(
     ["GetUserOofSettingsRequest", "SetUserOofSettingsRequest", "GetUserAvailabilityRequest", "GetMailTips",
-     "GetServiceConfiguration", "GetRoomLists", "GetRooms", "GetInboxRules", "GetDelegate"]
+     "GetServiceConfiguration", "GetRoomLists", "GetRooms", "GetInboxRules", "GetDelegate", "AddDelegate"]
 )  # fmt: skip
 """Operations whose answer is no list of ResponseMessages: what hinders them is a fault, whatever form is wished."""
 

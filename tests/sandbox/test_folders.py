@@ -287,3 +287,17 @@ def test_settings_and_rules_that_nobody_has(boxes: Mailboxes) -> None:
     assert texts(answer, "PrimarySmtpAddress") == ["alan@example.com"]
     assert codes(boxes.ask(delegates.format("ada@example.com"))) == ["NoError"]
     assert codes(boxes.ask(delegates.format("eve@example.com"))) == ["ErrorAccessDenied"]
+
+
+def test_delegates_are_added_by_the_owner(boxes: Mailboxes) -> None:
+    adding = (
+        "<m:AddDelegate><m:Mailbox><t:EmailAddress>{}</t:EmailAddress></m:Mailbox><m:DelegateUsers>{}"
+        "</m:DelegateUsers></m:AddDelegate>"
+    )
+    user = "<t:DelegateUser><t:UserId><t:PrimarySmtpAddress>{}</t:PrimarySmtpAddress></t:UserId></t:DelegateUser>"
+    both = user.format("Eve@example.com") + user.format("nobody@example.com")
+    assert codes(boxes.ask(adding.format("eve@example.com", user.format("ada@example.com")))) == ["ErrorAccessDenied"]
+    answer = boxes.ask(adding.format("ada@example.com", both))
+    assert codes(answer) == ["NoError", "NoError", "ErrorDelegateNoUser"]
+    assert texts(answer, "PrimarySmtpAddress") == ["eve@example.com"]
+    assert boxes.ada.delegates == {"eve@example.com"}

@@ -1,4 +1,4 @@
-"""What clients ask when they start: GetUserConfiguration, GetInboxRules, GetDelegate.
+"""What clients ask when they start: GetUserConfiguration, GetInboxRules, GetDelegate; and AddDelegate.
 
 Source: MS-OXWSUSRCFG, MS-OXWSRULES, MS-OXWSDLGM.
 """
@@ -61,6 +61,24 @@ def get_delegate(call: Call) -> etree._Element:
     told = [_delegate(account) for account in known if account is not None]
     parts = [m("ResponseMessages", None, *told)] if told else []
     return soap.success("GetDelegateResponse", *parts, m("DeliverMeetingRequests", "DelegatesAndSendInformationToMe"))
+
+
+@operation("AddDelegate")
+def add_delegate(call: Call) -> etree._Element:
+    """Lets others act for the owner of a mailbox."""
+    try:
+        owner = _mailbox(call, soap.child_text(soap.need(call.request, "Mailbox"), "EmailAddress"))
+    except EwsError as error:
+        return soap.failure("AddDelegateResponse", error)
+    told = []
+    for user in soap.elements(soap.need(call.request, "DelegateUsers")):
+        account = call.store.directory.by_address(soap.child_text(soap.need(user, "UserId"), "PrimarySmtpAddress"))
+        if account is None:
+            told.append(soap.failure("DelegateUserResponseMessageType", EwsError("ErrorDelegateNoUser")))
+        else:
+            owner.delegates.add(account.address)
+            told.append(_delegate(account))
+    return soap.success("AddDelegateResponse", m("ResponseMessages", None, *told))
 
 
 def _delegate(account: Account) -> etree._Element:
