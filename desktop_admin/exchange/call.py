@@ -53,6 +53,8 @@ class Errand:
 
     def ends(self) -> None:
         with self._lock:
+            if self._session is not None:
+                self._session.lines.join()
             self._session = None
 
     def break_off(self) -> None:

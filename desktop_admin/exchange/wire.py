@@ -27,11 +27,16 @@ class Lines:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._duplicates: set[socket.socket] = set()
-        self.closed = False
+        self._cut = False
+        self._closed = False
 
     def add(self, opened: socket.socket) -> socket.socket:
-        duplicate = opened.dup()
+        """Raises ConnectionAbortedError while the lines are cut: what was broken off shall not begin anew."""
         with self._lock:
+            if self._cut or self._closed:
+                opened.close()
+                raise ConnectionAbortedError("The connection has been closed.")
+            duplicate = opened.dup()
             self._duplicates.add(duplicate)
         return duplicate
 
@@ -41,15 +46,21 @@ class Lines:
         duplicate.close()
 
     def cut(self) -> None:
-        """Ends what is under way. New connections may follow."""
+        """Ends what is under way. New connections may follow once they are joined again."""
         with self._lock:
+            self._cut = True
             for duplicate in self._duplicates:
                 with contextlib.suppress(OSError):
                     duplicate.shutdown(socket.SHUT_RDWR)
 
+    def join(self) -> None:
+        """What was cut has ended: the next one may connect."""
+        with self._lock:
+            self._cut = False
+
     def close(self) -> None:
         """Ends what is under way, for good."""
-        self.closed = True
+        self._closed = True
         self.cut()
 
 
@@ -62,9 +73,6 @@ class _Cuttable:
 
     def _new_conn(self) -> socket.socket:
         opened: socket.socket = super()._new_conn()  # type: ignore[misc] # of the connection it is mixed into
-        if self.lines.closed:
-            opened.close()
-            raise ConnectionAbortedError("The connection has been closed.")
         self._duplicate = self.lines.add(opened)
         return opened
 
