@@ -271,11 +271,27 @@ _PREFIXES = frozenset(
 )  # fmt: skip
 
 
+_OF_CONTACTS = frozenset(
+    [
+        "AbchContactId", "AccountName", "Cid", "Comment", "ContactShortId", "ContactType", "ConversationGuid",
+        "CreatedBy", "Gender", "HidePresenceAndProfile", "ImMri", "InviteFree", "IsAutoUpdateDisabled", "IsHidden",
+        "IsMessengerEnabled", "IsPendingOutbound", "IsPrivate", "MobileIMEnabled", "Mris", "NotInBirthdayCalendar",
+        "ObjectId", "OtherMri", "PartnerNetworkProfilePhotoUrl", "PartnerNetworkThumbnailPhotoUrl", "PassportId",
+        "PersonId", "PresenceTrustLevel", "ProfileLastChanged", "ShellContactType", "SkypeAuthCertificate",
+        "SkypeContext", "SkypeId", "SkypeRelationship", "SourceId", "SupportGroupFeeds", "TrustLevel", "UnifiedInbox",
+        "Urls", "UserTileHash", "Wlid", "XboxLiveTag", "YomiNickname",
+    ]
+)  # fmt: skip
+"""What the schema knows of contacts beside their fields; no contact here has it."""
+
+
 def is_field_uri(uri: str) -> bool:
     """Whether the schema knows a field URI (UnindexedFieldURIType)."""
     prefix, _, name = uri.partition(":")
     if prefix in _OTHER_PREFIXES:
         return bool(name)
+    if prefix == "contacts" and name in _OF_CONTACTS:
+        return True
     return prefix in _PREFIXES and (name in KNOWN_FIELDS or name in _OTHER_FIELDS)
 
 

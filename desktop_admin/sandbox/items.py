@@ -30,7 +30,7 @@ Value: TypeAlias = "str | etree._Element"
 
 def moment_text(value: datetime) -> str:
     """A moment as Exchange writes it: UTC, whole seconds."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 @dataclass(eq=False, slots=True)

@@ -8,18 +8,17 @@ from datetime import UTC, datetime, timedelta
 from desktop_admin.sandbox.calendar.appointment import Appointment
 from desktop_admin.sandbox.faults import EwsError
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FILE_TIME_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 
 
 def tail_of(original: datetime) -> int:
     """An original start as the tail of an identifier: minutes, since series begin on whole minutes."""
-    return (original - _EPOCH) // timedelta(minutes=1)
+    return (original - _FILE_TIME_EPOCH) // timedelta(minutes=1)
 
 
 def original_of(series: Appointment, tail: int) -> datetime:
     """The original start behind an identifier's tail. Raises EwsError where no occurrence stands (any more)."""
-    original = _EPOCH + timedelta(minutes=tail)
+    original = _FILE_TIME_EPOCH + timedelta(minutes=tail)
     if series.recurrence is None:
         raise EwsError("ErrorItemNotFound")
     whole = series.series()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from lxml import etree
 
 from desktop_admin.sandbox.calendar.appointment import Appointment, Attendee
 from desktop_admin.sandbox.calendar.recurrence import write_recurrence
 from desktop_admin.sandbox.calendar.series import Series, Stretch
+from desktop_admin.sandbox.items import moment_text as moment
 from desktop_admin.sandbox.people.names import mailbox_element
 from desktop_admin.sandbox.soap import t
 from desktop_admin.sandbox.timezones import definition, format_duration
@@ -34,11 +35,6 @@ class View:
     kind: str
     occurrence_id: Callable[[datetime], tuple[str, str]]
     neighbours: Callable[[], tuple[int, int]] = lambda: (0, 0)
-
-
-def moment(value: datetime) -> str:
-    """A moment as Exchange writes it: UTC, whole seconds."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _flag(value: bool) -> str:

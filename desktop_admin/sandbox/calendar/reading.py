@@ -14,7 +14,7 @@ from lxml import etree
 
 from desktop_admin.sandbox.accounts import Directory
 from desktop_admin.sandbox.calendar.appointment import Appointment, Attendee
-from desktop_admin.sandbox.calendar.recurrence import BadRecurrence, read_recurrence
+from desktop_admin.sandbox.calendar.recurrence import FIRST_DAY, LAST_DAY, BadRecurrence, read_recurrence
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.people.names import member
 from desktop_admin.sandbox.soap import child, child_text, flag, local
@@ -48,6 +48,13 @@ def read_moment(element: etree._Element, zone: Zone | None) -> datetime:
             "'http://www.w3.org/2001/XMLSchema:dateTime'.",
             element.sourceline or 0,
         ) from None
+
+
+def _in_calendar(value: datetime) -> datetime:
+    if not FIRST_DAY <= value.date() <= LAST_DAY:
+        text = f"The start and end of a calendar item lie between {FIRST_DAY} and {LAST_DAY}."
+        raise EwsError("ErrorCalendarOutOfRange", text)
+    return value
 
 
 def read_zone(element: etree._Element) -> Zone:
@@ -129,7 +136,7 @@ def apply(appointment: Appointment, elements: Mapping[str, etree._Element | None
             changes |= _deleted(name)
             people = [p for p in people if p.role != ROLES.get(name)]
         elif name in ("Start", "End"):
-            changes[name.lower()] = read_moment(element, zone)
+            changes[name.lower()] = _in_calendar(read_moment(element, zone))
         elif name == "Recurrence":
             changes["recurrence"] = _recurrence(element)
         elif name in ROLES:

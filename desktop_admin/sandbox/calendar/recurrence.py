@@ -25,8 +25,9 @@ MONTHS = (
 )  # fmt: skip
 INDEXES = {"First": 1, "Second": 2, "Third": 3, "Fourth": 4, "Last": -1}
 _DAY_SETS = {"Day": range(7), "Weekday": range(5), "WeekendDay": (5, 6)}
-LAST_DAY = date(4500, 8, 31)
-"""Where Exchange ends a series without end."""
+FIRST_DAY, LAST_DAY = date(1601, 1, 1), date(4500, 8, 31)
+"""The days that a calendar has: from where its times are counted (MS-DTYP FILETIME) to where Exchange ends a series
+without end."""
 
 _BOUNDS = {
     "DailyRecurrence": 999,
@@ -176,9 +177,12 @@ def _number(element: etree._Element, name: str, low: int, high: int) -> int:
 def _date(element: etree._Element, name: str) -> date:
     text = _value(element, name)
     try:
-        return date.fromisoformat(text[:10])
+        found = date.fromisoformat(text[:10])
     except ValueError as fault:
         raise BadRecurrence(f"{name} is not a date: {text}", "ErrorSchemaValidation") from fault
+    if found < FIRST_DAY:
+        raise BadRecurrence(f"{name} lies before {FIRST_DAY}, where calendars begin", "ErrorCalendarOutOfRange")
+    return found
 
 
 def _words(text: str, allowed: tuple[str, ...], name: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from desktop_admin.sandbox.calendar.appointment import Appointment
 from desktop_admin.sandbox.calendar.fields import adjacent
 from desktop_admin.sandbox.calendar.post import AnyItem, Item
 from desktop_admin.sandbox.calendar.reading import read_moment
+from desktop_admin.sandbox.calendar.recurrence import FIRST_DAY, LAST_DAY
 from desktop_admin.sandbox.calendar.series import Stretch, overlaps
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.soap import attribute, number
@@ -23,6 +24,7 @@ from desktop_admin.sandbox.timezones import Zone
 MAX_ENTRIES = 1000
 MAX_SPAN = timedelta(days=731)
 """Two years, one of which may be a leap year."""
+_EARLIEST, _LATEST = (datetime.combine(day, time(), tzinfo=UTC) for day in (FIRST_DAY, LAST_DAY))
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def read_window(element: etree._Element, zone: Zone | None) -> Window:
         raise EwsError(
             "ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years."
         )
+    start, end = (min(max(at, _EARLIEST), _LATEST) for at in (start, end))  # nothing lies beyond
     if element.get("MaxEntriesReturned") is None:
         return Window(start, end)
     limit = number(element, "MaxEntriesReturned", -(2**31))

@@ -98,7 +98,7 @@ _URI = Grammar(
 )  # fmt: skip
 
 GRAMMARS: Mapping[str, Grammar] = {
-    "Body": Grammar(text=_plain, attributes={"BodyType": ("HTML", "Text")}, needed=("BodyType",)),
+    "Body": Grammar(text=_plain, attributes={"BodyType": ("HTML", "Text"), "IsTruncated": ()}, needed=("BodyType",)),
     **dict.fromkeys(("ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo"), _PEOPLE),
     **dict.fromkeys(("From", "Sender"), _PERSON),
     **dict.fromkeys(("Categories", "Companies", "Children", "Contacts"), _STRINGS),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from lxml import etree
 
 from desktop_admin.sandbox.accounts import Account
+from desktop_admin.sandbox.calendar.recurrence import FIRST_DAY, LAST_DAY
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.people import names
 from desktop_admin.sandbox.people.desk import Desk
@@ -94,8 +95,10 @@ def _moment(text: str, zone: tzinfo) -> datetime:
 
 def _window(element: etree._Element, zone: tzinfo) -> tuple[datetime, datetime]:
     start, end = (_moment(child_text(element, name), zone) for name in ("StartTime", "EndTime"))
-    if end <= start:
-        raise EwsError("ErrorInvalidTimeInterval", "The end of the time window must be after its start.")
+    if end <= start or not FIRST_DAY <= start.date() <= end.date() <= LAST_DAY:
+        raise EwsError(
+            "ErrorInvalidTimeInterval", "The time window must end after its start, within the days of a calendar."
+        )
     if end - start > MAX_SPAN:
         raise EwsError("ErrorTimeIntervalTooBig", f"The time window may span at most {MAX_SPAN.days} days.")
     return start, end

@@ -159,7 +159,10 @@ def _read_change(
         return None, offset
     if not 1 <= month <= 12 or not 1 <= order <= 5:
         raise ValueError(f"{name} names a month or week that does not exist")
-    weekday = WEEKDAYS.index(element.findtext(_q("DayOfWeek"), "").strip())
+    day = element.findtext(_q("DayOfWeek"), "").strip()
+    if day not in WEEKDAYS:
+        raise ValueError(f"{name} names no day of the week")
+    weekday = WEEKDAYS.index(day)
     hours, minutes, seconds = (int(part) for part in element.findtext(_q("Time"), "").split(":"))
     time = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     return (month, weekday, -1 if order == 5 else order, time), offset

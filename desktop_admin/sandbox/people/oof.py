@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
+from desktop_admin.sandbox.items import moment_text
 from desktop_admin.sandbox.timezones import T
 
 STATES = ("Disabled", "Enabled", "Scheduled")
@@ -49,9 +50,9 @@ def _q(name: str) -> str:
 def _moment(text: str | None) -> datetime:
     try:
         moment = datetime.fromisoformat((text or "").strip())
-    except ValueError as fault:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise BadOof(f"{text!r} is not a date and time", "ErrorSchemaValidation") from fault
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def read_oof(element: etree._Element) -> Oof:
@@ -97,4 +98,4 @@ def write_window(parent: etree._Element, name: str, start: datetime, end: dateti
     """A t:Duration of a start and an end, UTC without a sign of it, as the availability service writes them."""
     window = etree.SubElement(parent, _q(name))
     for tag, moment in (("StartTime", start), ("EndTime", end)):
-        etree.SubElement(window, _q(tag)).text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        etree.SubElement(window, _q(tag)).text = moment_text(moment).removesuffix("Z")

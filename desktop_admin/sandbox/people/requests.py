@@ -22,6 +22,7 @@ from desktop_admin.sandbox.soap import (
     elements,
     failure,
     flag,
+    invalid,
     local,
     m,
     need,
@@ -94,6 +95,9 @@ def get_mail_tips(request: etree._Element, desk: Desk) -> etree._Element:
     messages = []
     for mailbox in recipients:
         address = child_text(mailbox, "EmailAddress")
+        if not address:
+            messages.append(failure("MailTipsResponseMessageType", EwsError("ErrorInvalidSmtpAddress")))
+            continue
         account = desk.directory.by_address(address)
         oof = desk.oof(account) if account is not None and account.has_mailbox else None
         told = mail_tips.tips(desk.directory, address, child_text(mailbox, "Name"), wanted, oof, desk.now())
@@ -199,7 +203,10 @@ def convert_id(request: etree._Element, _desk: Desk) -> etree._Element:
     """ConvertId."""
     form = attribute(request, "DestinationFormat", convert.FORMATS)
     messages = []
-    for source in elements(need(request, "SourceIds")):
+    sources = elements(need(request, "SourceIds"))
+    if not sources:
+        raise SchemaViolation("The element 'SourceIds' has incomplete content.", request.sourceline or 0)
+    for source in sources:
         try:
             if local(source) != "AlternateId":
                 raise EwsError("ErrorInvalidOperation", "There are no public folders here.")
@@ -208,6 +215,8 @@ def convert_id(request: etree._Element, _desk: Desk) -> etree._Element:
             messages.append(failure("ConvertIdResponseMessage", error))
             continue
         mailbox = attribute(source, "Mailbox")
+        if not mailbox:
+            raise invalid(source, "Mailbox", mailbox)
         made = m("AlternateId", None, Format=form, Id=convert.write(raw, form), Mailbox=mailbox)
         made.set(f"{{{XSI}}}type", "t:AlternateIdType")
         messages.append(success("ConvertIdResponseMessage", made))
