@@ -1,175 +1,48 @@
-"""Every reason to decline, every case of accepting and every cancellation: Exchange and the service over HTTP.
-
-An organiser invites the conferencing mailbox at the look-alike, as any client would; what comes back to the organiser
-is the text of that very case, and it comes once.
-"""
+"""Every reason to decline, every case of accepting and every cancellation: Exchange and the service over HTTP."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop_admin.cli.reach import ask as ask_service
 from desktop_admin.domain.decision import AcceptCase, DeclineReason
-from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
-from desktop_admin.domain.template import TemplateKey, format_time, render
-from desktop_admin.domain.template_keys import accept_key, decline_key
 from desktop_admin.sandbox import life_requests as ews
-from tests.helpers.ews_client import EwsClient, Reply
+from tests.helpers.invitations import (
+    DAY,
+    HOUR,
+    STRANGER,
+    TOMORROW,
+    Company,
+    answers,
+    check_accepted,
+    check_declined,
+    deleted,
+    held,
+    put_back,
+    series,
+    service_status,
+)
 from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for
-
-CONFIG = """
-[[integrations]]
-name = "Head office"
-active = true
-
-[integrations.connection]
-server = "{url}"
-user_name = "{user}"
-conferencing_mailbox = "{mailbox}"
-
-[integrations.scheduling]
-alias_domain = "{domain}"
-passcode_min_length = {shortest}
-check_sender = true
-
-[integrations.directory]
-source = "csv"
-csv_file = '{csv}'
-
-[integrations.timing]
-poll_every = 1.0
-debounce = 0.05
-"""
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-TOMORROW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + DAY
-STRANGER = 5
-"""This person is not in the directory's file."""
-
-
-@dataclass
-class Company:
-    exchange: SandboxProcess
-    service: ServiceProcess
-    old_alias: dict[str, str]
-    """Issued while its passcode was long enough."""
-
-    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
-        return ask_service(self.service.data, method, integration="", **arguments)
-
-    def issue(self, **passcodes: str) -> dict[str, str]:
-        return self.ask("issue_alias", **passcodes)
-
-    def items(self, subject: str) -> list[dict[str, Any]]:
-        """What became of the items with that subject and was answered, oldest first."""
-        found = [item for item in self.ask("invitations")["items"] if item["subject"].endswith(subject)]
-        return [item for item in reversed(found) if item["reply_state"] != "waiting"]
-
-    def invite(self, organiser: EwsClient, subject: str, body: str, **more: Any) -> str:
-        start = more.pop("start", TOMORROW)
-        end = start + more.pop("length", HOUR / 2)
-        guest = self.exchange.told["conferencing_mailbox"]["address"]
-        meeting = ews.Meeting(subject, start, end, "UTC", body=body, required=(guest,), **more)
-        made = organiser.send(ews.create(meeting)).find(f".//{{{ews.T}}}CalendarItem/{{{ews.T}}}ItemId")
-        assert made is not None
-        return made.get("Id", "")
-
-    def outcome(self, subject: str, number: int = 1) -> dict[str, Any]:
-        """The ``number``-th item of a subject, once it was dealt with."""
-        found = wait_for(lambda: (items := self.items(subject)) and len(items) >= number and items, subject)
-        assert len(found) == number
-        return found[-1]
-
-
-def answers(organiser: EwsClient, subject: str, number: int = 1) -> list[Reply]:
-    """All ``number`` answers to what had that subject; those of one second come in any order."""
-    found = wait_for(
-        lambda: (
-            (mine := [r for r in organiser.replies() if r.subject.endswith(subject)]) and len(mine) >= number and mine
-        ),
-        f"answer {number} to {subject}",
-    )
-    assert len(found) == number, "answered once each"
-    return found
-
-
-def check_reply(replies: list[Reply], item_class: str, key: TemplateKey, values: dict[str, str]) -> None:
-    """Exactly one of them is that text."""
-    expected = render(key, DEFAULT_TEMPLATES[key], values).split()
-    assert [reply.item_class for reply in replies if reply.html.split() == expected] == [item_class]
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory):
     data: Path = tmp_path_factory.mktemp("data")
     with SandboxProcess() as exchange:
-        told = exchange.told
-        csv = data / "people.csv"
-        known = [person["address"] for number, person in enumerate(exchange.people) if number != STRANGER]
-        csv.write_text("name,address\n" + "".join(f"{each},{each}\n" for each in known), encoding="utf-8")
-        config = CONFIG.format(
-            url=told["url"],
-            user=told["service_account"]["address"],
-            mailbox=told["conferencing_mailbox"]["address"],
-            domain=told["domain"],
-            csv=csv,
-            shortest="{shortest}",
-        )
-        service = ServiceProcess(data, told["service_account"]["password"])
-        applied = service.run("config", "apply", "-", text=config.format(shortest=4))
+        service = ServiceProcess(data, exchange.told["service_account"]["password"])
+        made = Company(exchange, service, data / "people.csv")
+        known = made.write_directory()
+        applied = service.run("config", "apply", "-", text=made.config(shortest=4))
         assert applied.returncode == 0, applied.stderr
         with service:
-            made = Company(exchange, service, {})
-            made.old_alias = made.issue(passcode="4711")
-            ask_service(data, "apply_config", text=config.format(shortest=6))
-            wait_for(lambda: made.ask("directory")["people"] == len(known), "the directory")
+            made.old_alias |= made.issue(passcode="4711")
+            ask_service(data, "apply_config", text=made.config())
+            wait_for(lambda: made.ask("directory")["people"] == known, "the directory")
             wait_for(lambda: service_status(data) == "online", "going online")
             yield made
-
-
-def service_status(data: Path) -> str:
-    return ask_service(data, "status")["integrations"][0]["status"]
-
-
-def series(until: datetime, start: datetime = TOMORROW) -> str:
-    return (
-        "<t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:EndDateRecurrence>"
-        f"<t:StartDate>{start:%Y-%m-%d}</t:StartDate><t:EndDate>{until:%Y-%m-%d}</t:EndDate></t:EndDateRecurrence>"
-    )
-
-
-def check_declined(company: Company, organiser: EwsClient, subject: str, reason: DeclineReason) -> dict[str, Any]:
-    replies = answers(organiser, subject)
-    item = company.outcome(subject)
-    assert (item["outcome"], item["code"]) == ("declined", reason)
-    values = {"alias": item["alias"], "numeric_alias": item["alias"].partition("@")[0]}
-    check_reply(replies, "IPM.Schedule.Meeting.Resp.Neg", decline_key(reason), values)
-    assert item["rules"][-1]["rule"] == reason
-    return item
-
-
-def check_accepted(
-    company: Company,
-    organiser: EwsClient,
-    subject: str,
-    case: AcceptCase,
-    start: datetime,
-    number: int = 1,
-    *,
-    ignoring: int = 0,
-) -> dict[str, Any]:
-    """The ``number``-th answer is that of ``case``; ``ignoring`` items before it were answered to nobody."""
-    replies = answers(organiser, subject, number)
-    item = company.outcome(subject, number + ignoring)
-    assert (item["outcome"], item["code"]) == ("accepted", case)
-    values = {"alias": item["alias"], "numeric_alias": item["alias"].partition("@")[0]}
-    values |= {"start_time": format_time(start, "UTC"), "end_time": format_time(start + HOUR / 2, "UTC")}
-    check_reply(replies, "IPM.Schedule.Meeting.Resp.Pos", accept_key(case), values)
-    return item
 
 
 def test_incomplete(company):
@@ -245,6 +118,94 @@ def test_alias_conflict(company):
     assert "Had it first" not in str(item)
 
 
+@pytest.mark.parametrize("kind", ["custom", "enterprise"])
+def test_alias_conflict_with_a_room_of_its_own(company, kind):
+    """A cancellation frees the meeting's alias, a room takes it, and the old invitation is sent again."""
+    subject, issued = f"Again {kind}", company.issue()
+    with company.exchange.client(1) as organiser:
+        meeting = company.invite(organiser, f"Once {kind}", issued["instructions"])
+        company.outcome(f"Once {kind}")
+        organiser.cancel(meeting)
+        company.outcome(f"Once {kind}", 2)
+        if kind == "custom":
+            company.ask("save_room", name="", values={"name": "Lobby", "aliases": [issued["alias"]]})
+        else:
+            company.write_directory(issued["numeric_alias"])
+            assert company.ask("refresh_directory")["rooms"] == 1
+        company.invite(organiser, subject, issued["instructions"])
+        item = check_declined(company, organiser, subject, DeclineReason.ALIAS_CONFLICT)
+    assert f"the {kind} room “" in item["reason"]
+    assert item["alias"] == issued["alias"]
+
+
+@pytest.mark.parametrize(("organiser", "delegate"), [(4, STRANGER), (STRANGER, 4)])
+def test_a_delegate_sends_for_an_organiser(company, organiser, delegate):
+    """One of the two is in the directory; the answer goes to the organiser."""
+    subject = f"By {delegate} for {organiser}"
+    with company.exchange.client(organiser) as owner, company.exchange.client(delegate) as sender:
+        owner.send(
+            f'<AddDelegate xmlns="{ews.M}" xmlns:t="{ews.T}"><Mailbox><t:EmailAddress>{owner.address}</t:EmailAddress>'
+            "</Mailbox><DelegateUsers><t:DelegateUser><t:UserId><t:PrimarySmtpAddress>"
+            f"{sender.address}</t:PrimarySmtpAddress></t:UserId></t:DelegateUser></DelegateUsers></AddDelegate>"
+        )
+        body = company.issue()["instructions"]
+        meeting = company.invite(sender, subject, body, calendar=owner.address)
+        item = check_accepted(company, owner, subject, AcceptCase.NEW_SINGLE, TOMORROW)
+        assert (item["organizer"], item["sender"]) == (owner.address, sender.address)
+        sender.move(meeting, TOMORROW + HOUR)
+        check_accepted(company, owner, subject, AcceptCase.EDITED_SINGLE, TOMORROW + HOUR, 2)
+
+
+def test_a_number_in_the_location_stands_for_the_tag_and_without_either_nothing_tells_the_room(company):
+    ask_service(company.service.data, "apply_config", text=company.config(by_hand=True))
+    try:
+        number = company.issue()["numeric_alias"]
+        with company.exchange.client(1) as organiser:
+            company.invite(organiser, "Written by hand", "", location=f"Video: {number}")
+            item = check_accepted(company, organiser, "Written by hand", AcceptCase.NEW_SINGLE, TOMORROW)
+            assert item["alias"].startswith(f"{number}@")
+            company.invite(organiser, "Attic alone", "", location="Attic 3")
+            check_declined(company, organiser, "Attic alone", DeclineReason.INCOMPLETE)
+    finally:
+        ask_service(company.service.data, "apply_config", text=company.config())
+
+
+def test_a_declined_edit_leaves_the_conference_as_it_was(company):
+    subject = "Grows too long"
+    with company.exchange.client(1) as organiser:
+        meeting = company.invite(organiser, subject, company.issue()["instructions"])
+        check_accepted(company, organiser, subject, AcceptCase.NEW_SINGLE, TOMORROW)
+        before = company.conference(subject=subject)
+        organiser.move(meeting, TOMORROW + HOUR, minutes=9 * 60)
+        item = company.outcome(subject, 2)
+        assert (item["outcome"], item["code"]) == ("declined", "too_long")
+        answers(organiser, subject, 2)
+    assert before is not None
+    assert company.conference(subject=subject) == before
+
+
+def test_what_is_outdated_and_comes_after_a_newer_message_is_answered_to_nobody(company):
+    """Somebody puts an answered request back into the inbox: to Exchange it is a new item."""
+    subject, issued = "Put back", company.issue()
+    with company.exchange.client(2) as organiser, company.rooms() as rooms:
+        meeting = company.invite(organiser, subject, issued["instructions"])
+        check_accepted(company, organiser, subject, AcceptCase.NEW_SINGLE, TOMORROW)
+        (first,) = deleted(rooms, subject)
+        organiser.move(meeting, TOMORROW + HOUR)
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_SINGLE, TOMORROW + HOUR, 2)
+        (second,) = deleted(rooms, subject) - {first}
+        put_back(rooms, first)
+        assert company.outcome(subject, 3)["outcome"] == "ignored"
+        stored = company.conference(subject=subject)
+        assert stored is not None and datetime.fromisoformat(stored["start"]) == TOMORROW + HOUR
+        organiser.cancel(meeting)
+        assert company.outcome(subject, 4)["outcome"] == "applied"
+        put_back(rooms, second)
+        assert company.outcome(subject, 5)["outcome"] == "ignored"
+        answers(organiser, subject, 2)
+    assert not held(company, issued["alias"])
+
+
 def test_a_single_meeting_is_booked_moved_and_cancelled(company):
     subject = "A single one"
     with company.exchange.client(2) as organiser:
@@ -281,7 +242,3 @@ def test_a_series_is_booked_changed_and_cancelled_piece_by_piece(company):
         assert company.outcome(subject, 6)["outcome"] == "applied"
         answers(organiser, subject, 4)
     assert not held(company, issued["alias"])
-
-
-def held(company: Company, alias: str) -> bool:
-    return company.ask("alias", alias=alias)["state"] == "used"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_admin.domain.conference import ConferenceState, IssuedAlias, RoomKind
 from desktop_admin.domain.decision import AcceptCase, DeclineReason, Outcome
-from desktop_admin.domain.decline_rules import Holder
+from desktop_admin.domain.decline_rules import RULES, Holder
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MeetingMessage, MessageKind, Recurrence
 from desktop_admin.domain.passcode import Passcodes
@@ -73,6 +73,16 @@ WRONG = {
     DeclineReason.BAD_PASSCODE: lambda f: replace(f, token=replace(f.token, passcodes=Passcodes("12"))),
 }
 STRICT = replace(POLICY, check_sender=True)
+
+
+ORDER = (
+    "incomplete invalid_alias alias_deleted past_single past_series unknown_sender too_long bad_passcode alias_conflict"
+)
+
+
+def test_the_rules_stand_in_their_order():
+    assert [str(rule.reason) for rule in RULES] == ORDER.split()
+    assert list(map(str, DeclineReason)) == ORDER.split()
 
 
 def test_a_good_invitation_is_accepted():
