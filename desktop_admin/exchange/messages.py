@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
-from desktop_admin.exchange.zones import iana_name, zone_id_of
+from desktop_admin.exchange.zones import zone_id_of, zone_name_of
 
 BRIEF_FIELDS = ("item:ItemClass", "item:Subject", "item:DateTimeReceived", "item:Sensitivity")
 """What a synchronisation tells of every item: enough to name one that is no invitation."""
@@ -109,7 +109,7 @@ def nameless(item_id: ItemId, unreadable: str) -> MeetingMessage:
 
 def whole(item: Element) -> MeetingMessage:
     """An invitation or a cancellation with everything that decides about it. Raises ValueError on what is no EWS."""
-    zone_id = zone_id_of(item)
+    start = moment_of(item, f"{T}Start")
     sequence = _sequence(item)
     return MeetingMessage(
         item_id=item_id_of(item),
@@ -126,10 +126,10 @@ def whole(item: Element) -> MeetingMessage:
         location=text_of(item, f"{T}Location"),
         organizer=_mailbox(item, "Organizer") or _mailbox(item, "From"),
         sender=_mailbox(item, "Sender"),
-        start=moment_of(item, f"{T}Start"),
+        start=start,
         end=moment_of(item, f"{T}End"),
-        zone=iana_name(zone_id),
-        zone_id=zone_id,
+        zone=zone_name_of(item, start),
+        zone_id=zone_id_of(item),
         is_all_day=flag_of(item, f"{T}IsAllDayEvent"),
         is_private=text_of(item, f"{T}Sensitivity") in PRIVATE,
         recurrence=recurrence_of(item),
