@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from desktop_admin.domain.batch import after_glance
 from desktop_admin.domain.people import Person
 from desktop_admin.domain.presence import PersonFacts, Verdict
 from desktop_admin.service.reading import Found
@@ -33,6 +34,8 @@ class Known:
     retry_at: datetime | None = None
     stored_until: datetime | None = None
     verdict: Verdict | None = None
+    replies_asked: datetime | None = None
+    """When the automatic replies were last asked for by themselves: that tells what a glance does not."""
 
     @property
     def view(self) -> PersonView:
@@ -52,8 +55,11 @@ class Known:
     def learns(self, found: Found, now: datetime, until: datetime) -> bool:
         """Takes what a reading found, whose window ends at ``until``. Whether anything of it is new."""
         before = self.facts, self.how, self.trouble, self.read_at is None
-        if found.out_of_office is not None and found.out_of_office != self.facts.out_of_office:
-            self.facts = replace(self.facts, out_of_office=found.out_of_office)
+        replies = found.out_of_office
+        if replies is not None and found.is_glance:
+            replies = after_glance(self.facts.out_of_office, replies, now)
+        if replies is not None and replies != self.facts.out_of_office:
+            self.facts = replace(self.facts, out_of_office=replies)
         if found.appointments is not None:
             if found.appointments != self.facts.appointments:
                 self.facts = replace(self.facts, appointments=found.appointments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,12 +12,14 @@ from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
 from desktop_admin.domain.presence import Verdict, decide_presence, override_is_over
+from desktop_admin.service.changed_calendars import ChangedCalendars
 from desktop_admin.service.changes_due import ChangesDue
 from desktop_admin.service.known import Known
+from desktop_admin.service.planned_replies import whom_to_ask
 from desktop_admin.service.reading import BATCH, MAILBOX, Found, Reader, Wish
 from desktop_admin.service.reading_progress import Progress, Tally
 from desktop_admin.service.story import Teller
-from desktop_admin.service.tasks import racing
+from desktop_admin.service.tasks import for_each, racing
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import Database, StoredReading
 
@@ -54,8 +56,7 @@ class PresenceKeeper:
         self._policy = PresencePolicy()
         self._read_days = 7
         self._unsubscribed: set[str] = set()
-        self._dirty: set[str] = set()
-        self._something_changed = asyncio.Event()
+        self._changes = ChangedCalendars(clock)
         self._next_moved = asyncio.Event()
 
     async def load(self, policy: PresencePolicy, read_days: int) -> None:
@@ -118,8 +119,7 @@ class PresenceKeeper:
 
     def changed(self, mailboxes: Iterable[str]) -> None:
         """These calendars may have changed: they are read soon."""
-        self._dirty.update(mailbox.lower() for mailbox in mailboxes)
-        self._something_changed.set()
+        self._changes.note(mailboxes)
 
     def refused(self, mailboxes: Iterable[str], why: str) -> None:
         """Mailboxes that Exchange does not give us: shown at the person, nobody else waits for them."""
@@ -196,27 +196,38 @@ class PresenceKeeper:
                 news.append(glance.mailbox)
         await self._read(mail, news, calendars=False)
 
+    async def read_planned_replies(self, mail: MailSystem, every: float) -> None:
+        """Some people's automatic replies by themselves, at a sweep that comes every ``every`` seconds. Where that is
+        refused nobody is blamed: the calendar is known.
+        """
+        if not self._reader.takes_glances:
+            return
+        now = self._clock.now()
+        whom = whom_to_ask(self._by_address.values(), now, every)
+        await self._read(mail, [known.person.address for known in whom], calendars=False, alone=True)
+        for known in whom:
+            known.replies_asked = now
+
     async def run_changes(self, mail: MailSystem, debounce: float) -> None:
         """Reads calendars that changed, gathered for ``debounce`` seconds, until cancelled."""
-        while True:
-            await self._something_changed.wait()
-            await self._clock.sleep(debounce)
-            self._something_changed.clear()
-            dirty, self._dirty = self._dirty, set()
-            try:
-                await self._read(mail, sorted(dirty), replies=False)
-            except BaseException:
-                self._dirty |= dirty
-                raise
+        await self._changes.run(lambda whom: self._read(mail, whom, replies=False), debounce)
 
     async def run_sweeps(self, mail: MailSystem, every: float) -> None:
         """Every ``every`` seconds automatic replies, calendars whose window comes near its end, and those whose last
-        reading failed, until cancelled.
+        reading failed, until cancelled. None of them waits for another one's slow mailboxes.
         """
-        while True:
-            await self._clock.sleep(every)
-            await self.roll(mail)
-            await self.read_out_of_office(mail)
+
+        async def again_and_again(sweep: Callable[[], Awaitable[None]]) -> None:
+            while True:
+                await self._clock.sleep(every)
+                await sweep()
+
+        sweeps = (
+            lambda: self.roll(mail),
+            lambda: self.read_out_of_office(mail),
+            lambda: self.read_planned_replies(mail, every),
+        )
+        await for_each(sweeps, again_and_again, len(sweeps))
 
     async def run_calendar_sweeps(self, mail: MailSystem, every: float) -> None:
         """Calendars without a subscription of their own, every ``every`` seconds, until cancelled."""
@@ -262,6 +273,7 @@ class PresenceKeeper:
         calendars: bool = True,
         replies: bool = True,
         glances_only: bool = False,
+        alone: bool = False,
     ) -> None:
         whom = [each for each in addresses if self._find(each)]
         if not whom:
@@ -278,6 +290,7 @@ class PresenceKeeper:
             suffices=lambda appointments: glance_suffices(appointments, policy),
             whole_replies=policy.use_external_greeting,
             glances_only=glances_only,
+            alone=alone,
         )
         await self._reader.read(mail, whom, wish)
 
@@ -296,7 +309,7 @@ class PresenceKeeper:
                 moved.append(known)
             if is_news or known.is_to_be_stored:
                 to_store.append(known)
-            if each.fault is not None:
+            if each.fault is not None and not wish.alone:
                 self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
             elif had_trouble and not known.trouble:
                 healed.append(known)

@@ -37,13 +37,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was read of one mailbox; None: not this time. ``fault``: why the rest could not be read."""
+    """What was read of one mailbox; None: not this time. ``fault``: why the rest could not be read.
+
+    ``is_glance``: of the automatic replies only whether they are on now.
+    """
 
     address: str
     how: str
     appointments: tuple[Appointment, ...] | None = None
     out_of_office: OutOfOffice | None = None
     fault: MailFault | None = None
+    is_glance: bool = False
 
     @property
     def is_unanswered(self) -> bool:
@@ -56,7 +60,8 @@ class Wish:
     """What to read: calendars from ``start`` to ``end``, automatic replies, or both.
 
     ``suffices`` says whether a glance at a calendar is enough to know its owner's presence; ``whole_replies`` whether
-    the replies for outsiders are needed as well; ``glances_only`` leaves those out who would be read by themselves.
+    the replies for outsiders are needed as well; ``glances_only`` leaves those out who would be read by themselves;
+    ``alone`` reads everybody by themselves.
     """
 
     start: datetime
@@ -66,6 +71,7 @@ class Wish:
     suffices: Callable[[tuple[Appointment, ...]], bool] = lambda _appointments: True
     whole_replies: bool = False
     glances_only: bool = False
+    alone: bool = False
 
 
 Take = Callable[[Sequence[Found], Wish], Awaitable[None]]
@@ -83,6 +89,11 @@ class Reader:
         self._batches = True
         self._canary = ""
         self._cancelled = 0
+
+    @property
+    def takes_glances(self) -> bool:
+        """Whether Exchange lets us look at many at once, as far as is known."""
+        return self._batches
 
     def begin(self, *, batches: bool) -> None:
         """A new connection: what was refused may be granted now. ``batches`` off reads everybody by themselves."""
@@ -123,7 +134,7 @@ class Reader:
 
     async def _read_glances(self, mail: MailSystem, job: _Job, wish: Wish) -> None:
         """Whoever a glance is enough for is taken; the others stay in ``job.left``."""
-        if not self._batches:
+        if wish.alone or not self._batches:
             return
         asked = [address for address in job.left if address not in self._refused]
         job.left = [address for address in job.left if address in self._refused]
@@ -169,7 +180,9 @@ class Reader:
             if away is None or (away.internal_reply and (wish.whole_replies or (glance and not glance.is_whole))):
                 job.replies_left.append(each.address)
         return [
-            replace(each, out_of_office=told[each.address].out_of_office) if each.address in told else each
+            replace(each, out_of_office=told[each.address].out_of_office, is_glance=True)
+            if each.address in told
+            else each
             for each in found
         ]
 

@@ -101,6 +101,9 @@ def put(client: EwsClient, subject: str, show_as: str = "Busy", location: str = 
 
 def test_replies_that_are_scheduled_count_when_their_time_comes(desk):
     with desk.exchange.client(0) as client:
+        later = datetime.now(UTC).replace(microsecond=0) + HOUR
+        client.automatic_replies("Scheduled", "<p>Away.</p>", later, later + HOUR)
+        wait_for(lambda: desk.of(client)["next_change"] == later.isoformat(), "what is planned is known", WITHIN)
         begins = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=5)
         client.automatic_replies("Scheduled", "<p>Away.</p>", begins, begins + HOUR)
         desk.until(client, "Available")

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.batch import replies_are_on
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy
-from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.ports import MailFault, RepliesGlance
 from desktop_admin.domain.presence import decide_presence
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service import presence
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.known import Known
+from desktop_admin.service.planned_replies import whom_to_ask
 from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.tasks import Tasks
@@ -368,3 +371,114 @@ async def test_automatic_replies_are_looked_at_where_a_glance_says_something_new
     desk.mail.replies[CY] = OutOfOffice(OutOfOfficeState.ENABLED, internal_reply="Gone")
     await desk.keeper.read_out_of_office(desk.mail)
     assert desk.presence(CY) == "Out of office"
+
+
+PLANNED = OutOfOffice(OutOfOfficeState.SCHEDULED, START + 2 * HOUR, START + 9 * HOUR, internal_reply="Gone")
+
+
+def glance_as_exchange_does(desk: Desk) -> None:
+    """Mail tips tell a reply that is sent now, and nothing of any other."""
+
+    async def glance(mailboxes):
+        desk.mail.calls.append("read_replies")
+        told = {each: desk.mail.replies.get(each, OutOfOffice()) for each in mailboxes}
+        sent = {each: replies_are_on(reply, desk.clock.now()) and reply.internal_reply for each, reply in told.items()}
+        return tuple(RepliesGlance(each, told[each] if sent[each] else OutOfOffice()) for each in mailboxes)
+
+    desk.mail.read_replies = glance
+
+
+async def test_replies_that_are_planned_begin_at_their_minute_though_a_glance_does_not_tell_them(desk):
+    glance_as_exchange_does(desk)
+    desk.mail.replies[ADA] = PLANNED
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert "read_out_of_office" not in desk.mail.calls, "the start of the day costs no request for each mailbox"
+    desk.keeper.watched(desk.keeper.addresses, "streaming")
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_sweeps(desk.mail, 300.0))
+    async with desk.time_runs():
+        await desk.clock.advance(301)
+        assert desk.view(ADA).verdict.next_change == PLANNED.start
+        await desk.keeper.read(desk.mail, desk.keeper.addresses)
+        await desk.clock.advance(2 * HOUR.total_seconds() - 302)
+        assert desk.presence(ADA) == "Available"
+        await desk.clock.advance(2)
+        assert desk.presence(ADA) == "Out of office", "not only at the next sweep, also after another glance"
+        await desk.clock.advance(HOUR.total_seconds())
+        desk.mail.replies[ADA] = OutOfOffice()
+        await desk.clock.advance(301)
+        assert desk.presence(ADA) == "Available"
+    await tasks.stop(1.0)
+
+
+async def test_replies_that_are_called_off_before_they_begin_do_not_begin(desk):
+    glance_as_exchange_does(desk)
+    desk.mail.replies[ADA] = PLANNED
+    desk.mail.unshared = {ADA}
+    await desk.keeper.read(desk.mail, [ADA, BO])
+    desk.keeper.watched(desk.keeper.addresses, "streaming")
+    desk.mail.replies[ADA] = OutOfOffice()
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_sweeps(desk.mail, 300.0))
+    async with desk.time_runs():
+        for _ in range(40):
+            await desk.clock.advance(300)
+            assert desk.presence(ADA) == "Available"
+    await tasks.stop(1.0)
+
+
+async def test_replies_without_a_text_are_on_and_stay_on(desk):
+    glance_as_exchange_does(desk)
+    desk.mail.replies[ADA] = OutOfOffice(OutOfOfficeState.ENABLED)
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    desk.keeper.watched(desk.keeper.addresses, "streaming")
+    await desk.keeper.read_planned_replies(desk.mail, 300.0)
+    assert desk.presence(ADA) == "Out of office"
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert desk.presence(ADA) == "Out of office"
+    desk.mail.replies[ADA] = OutOfOffice()
+    await desk.keeper.read_planned_replies(desk.mail, 300.0)
+    assert desk.presence(ADA) == "Available"
+
+
+async def test_who_may_not_be_asked_for_planned_replies_is_not_blamed(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    desk.keeper.watched(desk.keeper.addresses, "sweep")
+    refusal = MailFault(Trouble.NO_IMPERSONATION, "Exchange refuses access.")
+    desk.mail.faults["read_out_of_office"] = [refusal] * 3
+    await desk.keeper.read_planned_replies(desk.mail, 300.0)
+    assert desk.mail.calls.count("read_out_of_office") == 3
+    assert {view.trouble for view in desk.keeper.views()} == {""}
+
+
+def test_everybody_is_asked_for_planned_replies_by_turns() -> None:
+    people = [Known(Person(number, "", f"p{number}"), read_at=START, watch="push") for number in range(2000)]
+    asked: list[int] = []
+    for sweep in range(49):
+        now = START + sweep * timedelta(minutes=5)
+        for each in whom_to_ask(people, now, 300.0):
+            each.replies_asked = now
+            asked.append(each.person.id)
+    assert len(asked) == 49 * (2000 // 48)
+    assert set(asked) == set(range(2000))
+    assert whom_to_ask([Known(Person(1, "", "p"), read_at=START)], START, 300.0) == [], "not subscribed to yet"
+
+
+async def test_a_dead_mailbox_does_not_hold_up_everybodys_automatic_replies(desk):
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    real = desk.mail.read_appointments
+
+    async def hanging(mailbox, start, end):
+        if mailbox == BO:
+            await desk.clock.sleep(100_000)
+        return await real(mailbox, start, end)
+
+    desk.mail.unshared, desk.mail.read_appointments = {BO}, hanging
+    desk.keeper.known(desk.view(BO).person.id).failed("It was slow.", desk.clock.now())
+    tasks = Tasks("test")
+    tasks.start("sweeps", desk.keeper.run_sweeps(desk.mail, 300.0))
+    await desk.clock.advance(601)
+    desk.mail.replies[CY] = OutOfOffice(OutOfOfficeState.ENABLED, internal_reply="Gone")
+    await desk.clock.advance(300)
+    assert desk.presence(CY) == "Out of office"
+    await tasks.stop(1.0)
