@@ -118,8 +118,11 @@ class Life:
         return tuple(self._rng.sample(others, k=min(len(others), self._rng.randint(0, 3))))
 
     def _soon(self) -> datetime:
-        now = self._clock().replace(second=0, microsecond=0)
-        return now + timedelta(minutes=5 * self._rng.randint(1, 12 * 24 * 7))
+        """A quarter of an hour in the working hours of the next days, as people arrange their meetings."""
+        now = self._clock()
+        day = now.replace(hour=self._rng.randint(8, 16), minute=15 * self._rng.randint(0, 3), second=0, microsecond=0)
+        start = day + timedelta(days=self._rng.randint(0, 6))
+        return start if start > now else start + timedelta(days=7)
 
     async def _body(self) -> str:
         text = "<html><body><p>Please join us.</p>{}</body></html>"

@@ -172,7 +172,7 @@ class Ui_Conferences(object):
         self.caption_when.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_when.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_when, 0, 0, 1, 1)
+        self.facts.addWidget(self.caption_when, 0, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_when = QLabel(self.details)
         self.value_when.setObjectName(u"value_when")
@@ -189,7 +189,7 @@ class Ui_Conferences(object):
         self.caption_join.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_join.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_join, 1, 0, 1, 1)
+        self.facts.addWidget(self.caption_join, 1, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_join = QLabel(self.details)
         self.value_join.setObjectName(u"value_join")
@@ -206,7 +206,7 @@ class Ui_Conferences(object):
         self.caption_organizer.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_organizer.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_organizer, 2, 0, 1, 1)
+        self.facts.addWidget(self.caption_organizer, 2, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_organizer = QLabel(self.details)
         self.value_organizer.setObjectName(u"value_organizer")
@@ -223,7 +223,7 @@ class Ui_Conferences(object):
         self.caption_alias.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_alias.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_alias, 3, 0, 1, 1)
+        self.facts.addWidget(self.caption_alias, 3, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_alias = QLabel(self.details)
         self.value_alias.setObjectName(u"value_alias")
@@ -240,7 +240,7 @@ class Ui_Conferences(object):
         self.caption_location.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_location.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_location, 4, 0, 1, 1)
+        self.facts.addWidget(self.caption_location, 4, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_location = QLabel(self.details)
         self.value_location.setObjectName(u"value_location")
@@ -257,7 +257,7 @@ class Ui_Conferences(object):
         self.caption_theme.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_theme.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_theme, 5, 0, 1, 1)
+        self.facts.addWidget(self.caption_theme, 5, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_theme = QLabel(self.details)
         self.value_theme.setObjectName(u"value_theme")
@@ -274,7 +274,7 @@ class Ui_Conferences(object):
         self.caption_passcodes.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_passcodes.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_passcodes, 6, 0, 1, 1)
+        self.facts.addWidget(self.caption_passcodes, 6, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_passcodes = QLabel(self.details)
         self.value_passcodes.setObjectName(u"value_passcodes")
@@ -291,7 +291,7 @@ class Ui_Conferences(object):
         self.caption_description.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_description.setWordWrap(True)
 
-        self.facts.addWidget(self.caption_description, 7, 0, 1, 1)
+        self.facts.addWidget(self.caption_description, 7, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_description = QLabel(self.details)
         self.value_description.setObjectName(u"value_description")

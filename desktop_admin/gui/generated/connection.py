@@ -114,7 +114,7 @@ class Ui_Connection(object):
         self.find_server = QPushButton(self.server_card)
         self.find_server.setObjectName(u"find_server")
 
-        self.server_row.addWidget(self.find_server)
+        self.server_row.addWidget(self.find_server, 0, Qt.AlignmentFlag.AlignTop)
 
         self.label_port = QLabel(self.server_card)
         self.label_port.setObjectName(u"label_port")

@@ -235,7 +235,7 @@ class Ui_Invitations(object):
         self.caption_organizer.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_organizer.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_organizer, 0, 0, 1, 1)
+        self.facts.addWidget(self.caption_organizer, 0, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_organizer = QLabel(self.details)
         self.value_organizer.setObjectName(u"value_organizer")
@@ -252,7 +252,7 @@ class Ui_Invitations(object):
         self.caption_sender.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_sender.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_sender, 1, 0, 1, 1)
+        self.facts.addWidget(self.caption_sender, 1, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_sender = QLabel(self.details)
         self.value_sender.setObjectName(u"value_sender")
@@ -269,7 +269,7 @@ class Ui_Invitations(object):
         self.caption_when.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_when.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_when, 2, 0, 1, 1)
+        self.facts.addWidget(self.caption_when, 2, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_when = QLabel(self.details)
         self.value_when.setObjectName(u"value_when")
@@ -286,7 +286,7 @@ class Ui_Invitations(object):
         self.caption_location.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_location.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_location, 3, 0, 1, 1)
+        self.facts.addWidget(self.caption_location, 3, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_location = QLabel(self.details)
         self.value_location.setObjectName(u"value_location")
@@ -303,7 +303,7 @@ class Ui_Invitations(object):
         self.caption_alias.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_alias.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_alias, 4, 0, 1, 1)
+        self.facts.addWidget(self.caption_alias, 4, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_alias = QLabel(self.details)
         self.value_alias.setObjectName(u"value_alias")
@@ -320,7 +320,7 @@ class Ui_Invitations(object):
         self.caption_received.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_received.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_received, 5, 0, 1, 1)
+        self.facts.addWidget(self.caption_received, 5, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_received = QLabel(self.details)
         self.value_received.setObjectName(u"value_received")
@@ -337,7 +337,7 @@ class Ui_Invitations(object):
         self.caption_answered.setTextFormat(Qt.TextFormat.PlainText)
         self.caption_answered.setAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignTop)
 
-        self.facts.addWidget(self.caption_answered, 6, 0, 1, 1)
+        self.facts.addWidget(self.caption_answered, 6, 0, 1, 1, Qt.AlignmentFlag.AlignTop)
 
         self.value_answered = QLabel(self.details)
         self.value_answered.setObjectName(u"value_answered")

@@ -353,7 +353,7 @@ class RoomsPage(Page):
         set_icon(ui.first_room, "add", "on_accent")
         table = ui.rooms
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "rooms", (grid(30), grid(15), grid(25.5), grid(16)))
+        set_up_table(table, self.desk.store, "rooms", (grid(28), grid(18), grid(22), grid(15)))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         FittingColumns(table, {ABOUT: grid(76)}, (NAME,))
 

@@ -61,7 +61,7 @@ class RoomEditor(QFrame):
         self._cleared: set[str] = set()
         self._clear_buttons: dict[str, QToolButton] = {}
         set_role(self, "card")
-        self.setMinimumWidth(grid(38))
+        self.setMinimumWidth(grid(45))
         self.heading = paragraph(role="heading")
         self.alias = paragraph(role="help")
         self.facts = Facts()
