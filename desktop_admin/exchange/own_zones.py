@@ -22,6 +22,11 @@ from desktop_admin.exchange.xml import Element, T, text_of
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?)?")
 _DAYS = list(Weekday)
 _MOMENT = timedelta(minutes=1)
+_KNOWN_BEST = (
+    *("Europe/Berlin", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Chicago", "America/Denver"),
+    *("America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Australia/Sydney"),
+)
+"""Of zones with the same clocks, the one that most administrators know."""
 
 Change = tuple[datetime, timedelta]
 """The wall clock's moment at which a change happens, and the offset (local minus UTC) from then on."""
@@ -38,7 +43,7 @@ def own_zone(definition: Element, year: int) -> str:
 
 @lru_cache(maxsize=64)
 def _fitting(name: str, changes: tuple[Change, ...]) -> str:
-    names = dict.fromkeys((name, *MS_TIMEZONE_TO_IANA_MAP.values()))
+    names = dict.fromkeys((name, *_KNOWN_BEST, *MS_TIMEZONE_TO_IANA_MAP.values()))
     return next((each for each in names if _fits(each, changes)), "")
 
 
