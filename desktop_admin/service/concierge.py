@@ -124,6 +124,14 @@ class Concierge(
         await self.around.database.close()
         self.bus.publish(ServiceStopped(""))
 
+    async def open_listener_anew(self) -> None:
+        """Its settings are others: whoever is pushed to connects anew, which opens it."""
+        await self.listening.stop()
+        for supervisor in self.supervisors.values():
+            settings = supervisor.settings
+            if self.running and settings.active and settings.connection.callback_url:
+                supervisor.force("The listener's settings were changed")
+
     def _clock_jumped(self, jump: Jump, seconds: float) -> None:
         for supervisor in self.supervisors.values():
             supervisor.clock_jumped(jump, seconds)

@@ -2,103 +2,188 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop_admin.domain.keyword_table import keyword_problems
-from desktop_admin.domain.people import DEFAULT_PRESENCES, Person
-from desktop_admin.settings import SettingProblem, SettingsRefused
+from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Person, PresenceEntry
+from desktop_admin.domain.presence_list import presence_problems, rules_problems
+from desktop_admin.service.events import PeopleChanged
+from desktop_admin.service.policies import DEFAULT_KEYWORDS
+from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
+from desktop_admin.storage import Work
 
 if TYPE_CHECKING:
     from desktop_admin.service.concierge import Concierge
+    from desktop_admin.service.supervisor import Supervisor
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What becomes of one integration; ``supervisor`` is None for a new one. Lists that stay as they are are None.
+
+    ``saved`` are people who are new (id 0) or others than before; ``removed`` are ids.
+    """
+
+    id: str
+    supervisor: Supervisor | None
+    settings: IntegrationSettings
+    presences: tuple[PresenceEntry, ...] | None
+    keywords: tuple[Keyword, ...] | None
+    saved: tuple[Person, ...]
+    removed: tuple[int, ...]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all of it is so already."""
+        tables = (self.presences, self.keywords, self.saved or None, self.removed or None)
+        return self.supervisor is not None and self.supervisor.settings == self.settings and tables == (None,) * 4
+
+    @property
+    def told(self) -> str:
+        done = (
+            "was added" if self.supervisor is None else "is as the file says already" if self.is_idle else "was changed"
+        )
+        return f"The integration “{self.settings.name}” {done}."
 
 
 async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[str, ...]:
     """Adds the integrations that are new and changes those of the same name; others stay. Returns a sentence for each.
 
-    What a document does not say stays as it is: an integration without ``people`` keeps its people. Raises
-    ``SettingsRefused`` before anything is changed, where the document does not fit what is there.
+    An option that a document leaves out has its default; an integration without a list of ``people`` keeps its people,
+    and so on. What is so already is left in peace. All is stored in one step; raises ``SettingsRefused`` where it does not fit what is there.
     """
-    await _check(concierge, document)
     told = []
-    if document.listener is not None:
-        await concierge.listening.save(document.listener)
-        told.append("The listener's settings were taken.")
-    told += [await _apply_one(concierge, config) for config in document.integrations]
+    async with concierge.settling:
+        _refuse(_shared_mailboxes(concierge, document))
+        plans = [await _plan(concierge, config) for config in document.integrations]
+        listener = document.listener
+        if listener is not None:
+            is_new = listener != await concierge.listening.settings()
+            told.append(f"The listener's settings {'were changed' if is_new else 'are as the file says already'}.")
+            listener = listener if is_new else None
+        told += [plan.told for plan in plans]
+        plans = [plan for plan in plans if not plan.is_idle]
+        async with concierge.around.database.begin() as work:
+            if listener is not None:
+                await concierge.listening.store(work, listener)
+            for plan in plans:
+                await _store(concierge, work, plan)
+        for plan in plans:
+            await _set_to_work(concierge, plan)
+    if listener is not None:
+        await concierge.open_listener_anew()
     return tuple(told)
 
 
-async def _check(concierge: Concierge, document: ConfigDocument) -> None:
-    """Everything that could be refused half-way is refused here."""
-    problems = []
+async def _plan(concierge: Concierge, config: IntegrationConfig) -> _Plan:
+    """Raises ``SettingsRefused`` where presences and keywords do not fit each other, or the settings."""
+    name, supervisor = config.settings.name, concierge.by_name(config.settings.name)
+    known = await _stored(concierge, supervisor) if supervisor is not None else IntegrationConfig(config.settings)
+    presences = config.presences or known.presences or DEFAULT_PRESENCES
+    listed = {entry.name for entry in presences}
+    fitting = tuple(keyword for keyword in DEFAULT_KEYWORDS if keyword.presence in listed)
+    first = fitting if supervisor is None else ()
+    keywords = config.keywords if config.keywords is not None else known.keywords or first
+    _refuse(_rule_problems(name, config.settings, presences, keywords))
+    wanted, present = _keyed(config.people or ()), _keyed(known.people or ())
+    people = [replace(each, id=present[key].id if key in present else 0) for key, each in wanted.items()]
+    gone = [each.id for key, each in present.items() if key not in wanted]
+    return _Plan(
+        id=supervisor.id if supervisor is not None else uuid.uuid4().hex,
+        supervisor=supervisor,
+        settings=config.settings,
+        presences=presences if presences != known.presences else None,
+        keywords=keywords if keywords != known.keywords else None,
+        saved=tuple(each for each in people if each not in present.values()),
+        removed=tuple(gone) if config.people is not None else (),
+    )
+
+
+async def _store(concierge: Concierge, work: Work, plan: _Plan) -> None:
+    document = plan.settings.model_dump(mode="json")
+    if plan.supervisor is None:
+        await work.integrations.add(plan.id, document, concierge.around.clock.now())
+    else:
+        await work.integrations.save(plan.id, document)
+    if plan.presences is not None:
+        await work.presences.replace(plan.id, plan.presences)
+    if plan.keywords is not None:
+        await work.keywords.replace(plan.id, plan.keywords)
+    await work.people.remove(plan.removed)
+    await work.people.save_many(plan.id, plan.saved)
+
+
+async def _set_to_work(concierge: Concierge, plan: _Plan) -> None:
+    if plan.supervisor is None:
+        await concierge.begin(plan.id, plan.settings)
+        return
+    reconnects = plan.supervisor.settings.connection != plan.settings.connection
+    await plan.supervisor.apply(plan.settings)
+    concierge.tell_integrations()
+    concierge.around.bus.publish(PeopleChanged(plan.id))
+    if reconnects and concierge.running:
+        await concierge.start_check(plan.id)
+
+
+def _shared_mailboxes(concierge: Concierge, document: ConfigDocument) -> Iterator[SettingProblem]:
+    """In the document's order, as it will be applied: whoever gives a mailbox up is named before whoever takes it."""
     owners = {
         each.settings.connection.conferencing_mailbox.casefold(): each.settings.name
         for each in concierge.supervisors.values()
     }
     for config in document.integrations:
         name, mailbox = config.settings.name, config.settings.connection.conferencing_mailbox.casefold()
-        # In the document's order, as it will be applied: whoever gives a mailbox up is named before whoever takes it.
         owners = {each: owner for each, owner in owners.items() if owner.casefold() != name.casefold()}
         if mailbox and mailbox in owners:
             words = f"{mailbox} belongs to the integration “{owners[mailbox]}”. Each needs a mailbox of its own."
-            problems.append(SettingProblem(name, words))
+            yield SettingProblem(name, words)
         owners[mailbox] = name
-        if config.keywords is not None and config.presences is None:
-            known = concierge.by_name(name)
-            presences = await concierge.presences(known.id) if known else DEFAULT_PRESENCES
-            found = keyword_problems(config.keywords, presences)
-            problems += [SettingProblem(f"{name}, keyword {row + 1}", message) for row, message in found.items()]
-    if problems:
-        raise SettingsRefused(problems)
 
 
-async def _apply_one(concierge: Concierge, config: IntegrationConfig) -> str:
-    values = config.settings.model_dump(mode="json")
-    known = concierge.by_name(config.settings.name)
-    if known is None:
-        view = await concierge.add_integration({**values, "active": False})
-        done = "was added"
-    else:
-        view = await concierge.save_settings(known.id, {**values, "active": known.settings.active})
-        done = "was changed"
-    if config.presences is not None:
-        await concierge.save_presences(view.id, config.presences)
-    if config.keywords is not None:
-        await concierge.save_keywords(view.id, config.keywords)
-    if config.people is not None:
-        await _replace_people(concierge, view.id, config.people)
-    if view.settings.active != config.settings.active:
-        await concierge.set_active(view.id, config.settings.active)
-    return f"The integration “{config.settings.name}” {done}."
+def _rule_problems(
+    name: str, settings: IntegrationSettings, presences: tuple[PresenceEntry, ...], keywords: tuple[Keyword, ...]
+) -> Iterator[SettingProblem]:
+    rules = settings.presence
+    for row, message in presence_problems(presences).items():
+        yield SettingProblem(f"{name}, presence {row + 1}", message)
+    for row, message in keyword_problems(keywords, presences).items():
+        yield SettingProblem(f"{name}, keyword {row + 1}", message)
+    for key, message in rules_problems(presences, rules.meeting_presence, rules.out_of_office_presence, {}).items():
+        yield SettingProblem(f"{name}, {key}", message)
 
 
-async def _replace_people(concierge: Concierge, integration_id: str, wanted: tuple[Person, ...]) -> None:
-    """People are told apart by address, or by name where they have none; whoever is not named any more is removed."""
-    present = {_identity(view.person): view.person for view in await concierge.people(integration_id)}
-    kept = {_identity(person) for person in wanted}
-    gone = [person.id for identity, person in present.items() if identity not in kept]
-    changed = [
-        replace(person, id=present[_identity(person)].id if _identity(person) in present else 0) for person in wanted
-    ]
-    changed = [person for person in changed if person not in present.values()]
-    await concierge.replace_people(integration_id, changed, gone)
+def _refuse(problems: Iterable[SettingProblem]) -> None:
+    found = list(problems)
+    if found:
+        raise SettingsRefused(found)
 
 
-def _identity(person: Person) -> str:
-    return (person.address or person.name).casefold()
+def _keyed(people: Iterable[Person]) -> dict[tuple[str, int], Person]:
+    """People are told apart by address, or by name and place where they have none."""
+    seen: Counter[str] = Counter()
+    keyed = {}
+    for person in people:
+        key = person.address.casefold() or f"\0{person.name.casefold()}"
+        keyed[key, seen[key]] = person
+        seen[key] += 1
+    return keyed
+
+
+async def _stored(concierge: Concierge, supervisor: Supervisor) -> IntegrationConfig:
+    async with concierge.around.database.begin() as work:
+        return IntegrationConfig(
+            settings=supervisor.settings,
+            people=await work.people.list(supervisor.id),
+            presences=await work.presences.list(supervisor.id),
+            keywords=await work.keywords.list(supervisor.id),
+        )
 
 
 async def export_config(concierge: Concierge) -> ConfigDocument:
-    configs = []
-    for supervisor in concierge.supervisors.values():
-        views = await concierge.people(supervisor.id)
-        configs.append(
-            IntegrationConfig(
-                settings=supervisor.settings,
-                people=tuple(view.person for view in views),
-                presences=await concierge.presences(supervisor.id),
-                keywords=await concierge.keywords(supervisor.id),
-            )
-        )
+    configs = [await _stored(concierge, each) for each in concierge.supervisors.values()]
     return ConfigDocument(listener=await concierge.listening.settings(), integrations=tuple(configs))

@@ -40,6 +40,10 @@ class IntegrationDesk(Desk):
             await work.integrations.add(integration_id, _document(settings), self.around.clock.now())
             await work.presences.replace(integration_id, DEFAULT_PRESENCES)
             await work.keywords.replace(integration_id, DEFAULT_KEYWORDS)
+        return await self.begin(integration_id, settings)
+
+    async def begin(self, integration_id: str, settings: IntegrationSettings) -> IntegrationView:
+        """Sets an integration to work that was just stored."""
         supervisor = Supervisor(integration_id, settings, self.around)
         self.supervisors[integration_id] = supervisor
         await supervisor.load()

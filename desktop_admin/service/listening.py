@@ -10,7 +10,7 @@ from desktop_admin.domain.status import Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.settings import ListenerSettings
-from desktop_admin.storage import Database
+from desktop_admin.storage import Database, Work
 from desktop_admin.web.listener import Listener
 
 DOCUMENT = "listener"
@@ -48,11 +48,9 @@ class Listening:
             document = await work.documents.get(DOCUMENT)
         return ListenerSettings.model_validate(document or {})
 
-    async def save(self, settings: ListenerSettings) -> None:
-        """Stores changed settings; the listener takes them when it next starts."""
-        async with self._database.begin() as work:
-            await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
-        await self.stop()
+    async def store(self, work: Work, settings: ListenerSettings) -> None:
+        """The listener takes them when it next starts."""
+        await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
 
     async def stop(self) -> None:
         async with self._turn:

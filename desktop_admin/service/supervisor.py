@@ -152,9 +152,9 @@ class Supervisor:
     def activate(self, active: bool) -> None:
         self._watch.order(Happening.ACTIVATED if active else Happening.DEACTIVATED)
 
-    def force(self) -> None:
+    def force(self, why: str = "Force now") -> None:
         """At once: reconnect, resubscribe, catch up, read every calendar and automatic reply."""
-        self._teller.info("Force now: connecting anew.")
+        self._teller.info(f"{why}: connecting anew.")
         self._watch.order(Happening.FORCED)
 
     def clock_jumped(self, jump: Jump, seconds: float) -> None:

@@ -18,7 +18,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
-from desktop_admin.domain.presence_list import ICONS
+from desktop_admin.domain.presence_list import ICONS, presence_problems, rules_problems
 from desktop_admin.domain.template import TemplateKey, check_template
 from desktop_admin.errors import ConciergeError
 from desktop_admin.settings.connection import address_problem
@@ -257,8 +257,8 @@ def _meanings(made: _Document, places: dict[Path, Place]) -> Iterator[ConfigProb
         path: Path = ("integrations", number)
         if names[each.name.casefold()] > 1:
             yield _problem((*path, "name"), places, f"Two integrations are named “{each.name}”.")
-        if each.presences is not None and not each.presences:
-            yield _problem((*path, "presences"), places, "The presence list needs at least its default.")
+        if each.presences is not None:
+            yield from _presence_problems(each, path, places)
         # Without a list here, what the integration has counts: whoever takes the document looks there.
         keywords = _keywords(each) or ()
         presences = _presences(each)
@@ -270,14 +270,24 @@ def _meanings(made: _Document, places: dict[Path, Place]) -> Iterator[ConfigProb
             yield from _template_problems(key, text, (*path, "scheduling", "templates", key), places)
 
 
+def _presence_problems(each: _Integration, path: Path, places: dict[Path, Place]) -> Iterator[ConfigProblem]:
+    presences, rules = _presences(each) or (), each.presence
+    for row, message in presence_problems(presences).items():
+        yield _problem((*path, "presences", row) if presences else (*path, "presences"), places, message)
+    if not presences:
+        return
+    for key, message in rules_problems(presences, rules.meeting_presence, rules.out_of_office_presence, {}).items():
+        yield _problem((*path, *key.split(".")), places, message)
+
+
 def _doubled_people(people: tuple[_Person, ...], path: Path, places: dict[Path, Place]) -> Iterator[ConfigProblem]:
     seen: dict[str, int] = {}
     for row, person in enumerate(people):
-        identity = (person.address or person.name).casefold()
-        if identity in seen:
-            message = f"“{person.address or person.name}” is number {seen[identity] + 1} of the people already."
+        address = person.address.casefold()
+        if address and address in seen:
+            message = f"“{person.address}” is number {seen[address] + 1} of the people already."
             yield _problem((*path, "people", row), places, message)
-        seen.setdefault(identity, row)
+        seen.setdefault(address, row)
 
 
 def _template_problems(key: str, text: str, path: Path, places: dict[Path, Place]) -> Iterator[ConfigProblem]:

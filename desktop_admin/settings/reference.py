@@ -14,7 +14,7 @@ from desktop_admin.settings.option import OptionInfo, options_of
 
 _INTRODUCTION = """# Options of the configuration file
 
-`exchange-concierge config apply FILE.toml` takes them, whole or not at all. Whatever is left out has its default.
+`exchange-concierge config apply FILE.toml` takes them, whole or not at all. An option that is left out has its default.
 Each integration is a table `[[integrations]]`; its people, presences and keywords are tables inside it. Passwords never
 stand in the file.
 """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from desktop_admin import logs
 from desktop_admin.cli import setting_up
 from desktop_admin.cli.guard import run
-from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
+from desktop_admin.domain.people import DEFAULT_PRESENCES, MAX_KEYWORDS, OUT_OF_OFFICE, Keyword, Person, PresenceEntry
 from desktop_admin.settings import IntegrationSettings, ListenerSettings
 from desktop_admin.settings.configuration import (
     ConfigDocument,
@@ -65,6 +65,12 @@ name = "Bo"
 name = "Here"
 colour = "#00ff00"
 
+[[integrations.presences]]
+name = "Meeting"
+
+[[integrations.presences]]
+name = "Out of office"
+
 [[integrations.keywords]]
 word = "Lunch"
 presence = "Here"
@@ -94,7 +100,11 @@ def test_the_example_is_read():
     assert (config.settings.connection.server, config.settings.connection.port) == ("mail.example.com", 443)
     assert [person.name for person in config.people] == ["Ada", "Bo"]
     assert config.keywords == (Keyword("Lunch", "Here"),)
-    assert config.presences == (PresenceEntry("Here", "#00ff00"),)
+    assert config.presences == (
+        PresenceEntry("Here", "#00ff00"),
+        PresenceEntry("Meeting"),
+        PresenceEntry(OUT_OF_OFFICE),
+    )
 
 
 def test_what_is_left_out_is_none():
@@ -115,6 +125,8 @@ def test_what_is_left_out_is_none():
         ('name = "Bo"', 'name = ""', "integrations[1].people[2].name", "needed"),
         ('name = "Bo"', 'name = "Bo"\naddress = "ADA@example.com"', "integrations[1].people[2]", "number 1"),
         ('colour = "#00ff00"', 'colour = "green"', "integrations[1].presences[1].colour", "#2e9e5b"),
+        ('"#00ff00"', '"#00ff00"\n[[integrations.presences]]\nname = "HERE"', "integrations[1].presences[2]", "row 1"),
+        ('name = "Out of office"', 'name = "x"', "integrations[1].presence.out_of_office_presence", "Out of office"),
         ('presence = "Here"', 'presence = "Nowhere"', "integrations[1].keywords[1]", "Nowhere"),
         ('alias_domain = "example.com"', 'alias_domain = "-"', "integrations[1].scheduling.alias_domain", "host name"),
     ],
@@ -124,7 +136,7 @@ def test_what_is_wrong_is_named_with_line_and_key(old, new, key, words):
     (problem,) = refused(text)
     assert problem[1] == key
     assert words in problem[2]
-    if not key.endswith("]"):
+    if not key.endswith(("]", "_presence")):
         assert problem[0] == line_of(text, new)
 
 
@@ -177,7 +189,6 @@ names = st.text(
 people = st.lists(
     st.builds(Person, st.just(0), names, st.just(""), names, st.booleans()),
     max_size=4,
-    unique_by=lambda person: person.name.casefold(),
 ).map(tuple)
 configs = st.builds(
     IntegrationConfig,
@@ -188,7 +199,7 @@ configs = st.builds(
         active=st.booleans(),
     ),
     st.none() | people,
-    st.just((PresenceEntry("Here", "#00ff00"), PresenceEntry("Away"))),
+    st.just((*DEFAULT_PRESENCES, PresenceEntry("Here", "#00ff00"), PresenceEntry("Away"))),
     st.none()
     | st.lists(st.sampled_from(["a", "b", "c"]), unique=True).map(
         lambda words: tuple(Keyword(word, "Away", anywhere=True) for word in words)
