@@ -85,11 +85,13 @@ def _occurrence_changes(message: MeetingMessage, before: Conference, policy: Sch
     names = []
     if old != (message.start, message.end):
         names.append("times")
+    if message.is_private:
+        return tuple(names)
     if stored is not None and stored.subject is not None:
         is_renamed = message.subject != stored.subject
     else:
         is_renamed = _text(TemplateKey.CONFERENCE_SUBJECT, message, policy, before) != before.subject
-    if is_renamed and not message.is_private:
+    if is_renamed:
         names.append("subject")
     if message.location != (stored.location if stored and stored.location is not None else before.location):
         names.append("location")
@@ -135,7 +137,7 @@ def _fresh(
         name=unique_name(conference_name(message, policy, issued), names_taken),
         description=_text(TemplateKey.CONFERENCE_DESCRIPTION, message, policy, issued),
         subject=_text(TemplateKey.CONFERENCE_SUBJECT, message, policy, issued),
-        location=message.location,
+        location="" if message.is_private else message.location,
         organizer=organizer,
         start=start,
         end=end,
@@ -169,7 +171,7 @@ def _with_occurrence(
         message.start,
         message.end,
         None if message.is_private else message.subject,
-        message.location,
+        None if message.is_private else message.location,
         message.sequence,
         message.stamp,
     )

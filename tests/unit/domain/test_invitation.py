@@ -233,9 +233,13 @@ def test_names_are_unique():
     assert other.name != first.name
 
 
-def test_a_private_subject_is_not_stored():
-    private = conference_of(request(is_private=True))
-    assert "Planning" not in repr(private)
+def test_subject_and_place_of_a_private_meeting_are_not_stored():
+    hidden = {"is_private": True, "location": "The clinic"}
+    original = NOW + 48 * HOUR
+    occurrence = request(start=original + HOUR, recurrence_id=original, sequence=1, **hidden)
+    for told in (repr(conference_of(request(recurrence=DAILY, **hidden), occurrence)), repr(conference_of(occurrence))):
+        assert "Planning" not in told
+        assert "clinic" not in told
 
 
 @pytest.mark.parametrize("kind", [MessageKind.RESPONSE, MessageKind.FORWARD_NOTICE, MessageKind.OTHER])
