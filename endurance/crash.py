@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +68,7 @@ people_poll_every = 2.0
 PERSON = '[[integrations.people]]\nname = "{name}"\naddress = "{name}"\n'
 QUIET_WITHIN = 180.0
 POINT_WAITED_FOR = 6.0
+FIRST_POINT_WAITED_FOR = 60.0
 
 
 @dataclass
@@ -112,7 +114,17 @@ class Report:
 class Run:
     """One run in a folder of its own."""
 
-    def __init__(self, exchange: SandboxProcess, folder: Path, steps: int, kills: int, seed: int, pause: float) -> None:
+    def __init__(
+        self,
+        exchange: SandboxProcess,
+        folder: Path,
+        steps: int,
+        kills: int,
+        seed: int,
+        pause: float,
+        first: Sequence[str] = (),
+    ) -> None:
+        """``first``: points to begin with, in this order; each is waited for until it is reached."""
         self._exchange = exchange
         self._random = random.Random(seed)
         self._kills = kills
@@ -120,6 +132,7 @@ class Run:
         self._service = ServiceProcess(folder, exchange.told["service_account"]["password"])
         self._mode = ""
         self._points: list[str] = []
+        self._first = tuple(first)
         self._configure("streaming")
         instructions = asyncio.run(issue_aliases(folder, exchange.told["domain"], steps))
         self._organisers = Organisers(exchange, instructions, steps, seed, pause)
@@ -133,6 +146,8 @@ class Run:
         try:
             points = self._points = [*POINTS, ""] * (self._kills // (len(POINTS) + 1) + 1)
             self._random.shuffle(points)
+            for point in self._first:
+                self._kill_once(point, FIRST_POINT_WAITED_FOR)
             while sum(self.report.kills.values()) < self._kills or self._organisers.at_work:
                 if sum(self.report.kills.values()) % 10 == 9:
                     self._configure(self._random.choice(("push", "streaming")))
@@ -146,7 +161,7 @@ class Run:
         self.report.seconds = time.monotonic() - begun
         return self.report
 
-    def _kill_once(self, point: str) -> None:
+    def _kill_once(self, point: str, wait: float = POINT_WAITED_FOR) -> None:
         """One life of the service, to its violent end; "" is a random instant."""
         if not point:
             process = self._service.spawn()
@@ -155,10 +170,10 @@ class Run:
             process.wait()
             self.report.kills["a random instant"] += 1
             return
-        passage = self._random.choice((1, 1, 1, 2, 3, 5))
+        passage = 1 if point in self._first else self._random.choice((1, 1, 1, 2, 3, 5))
         process = self._service.spawn("-m", "endurance.victim", point, str(passage))
         try:
-            process.wait(POINT_WAITED_FOR)
+            process.wait(wait)
             assert process.returncode == -signal.SIGKILL, f"It ended by itself with {process.returncode} at “{point}”."
             self.report.kills[point] += 1
         except subprocess.TimeoutExpired:

@@ -18,12 +18,16 @@ from endurance.victim import POINTS
 from tests.helpers.processes import SandboxProcess
 from tests.unit.storage.samples import ALIAS, ANSWER, ENTRY, NOON, SERIES
 
+ONE_ANSWERS_WAY = ("decided, journal unwritten", "marked, request not sent", "Exchange has answered, not marked")
+"""In the order in which one invitation passes them, each in a life of its own: a single one is enough for all."""
+
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 def test_killed_again_and_again_nothing_is_lost_or_doubled(tmp_path):
     with SandboxProcess(people=4, seed=8) as exchange:
-        report = Run(exchange, tmp_path, steps=12, kills=5, seed=8, pause=0.5).go()
+        report = Run(exchange, tmp_path, steps=12, kills=5, seed=8, pause=0.5, first=ONE_ANSWERS_WAY).go()
     assert report.wrong == {kind: [] for kind in report.wrong}
+    assert [point for point in ONE_ANSWERS_WAY if not report.kills[point]] == []
     assert sum(report.kills.values()) >= 5
     assert report.responses >= 1
 
