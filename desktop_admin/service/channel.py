@@ -11,6 +11,7 @@ from typing import Protocol
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem, Signal, SignalKind, Subscription
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.pushes import SIGNALS_KEPT, Pushes, PushSeat, note
+from desktop_admin.service.tasks import racing
 
 CLOSE_WITHIN = 3.0
 ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
@@ -66,7 +67,11 @@ class StreamChannel:
 
 
 class PushChannel:
-    """One push subscription a mailbox. ``callback`` gives the listener's public URL; it must be listening already."""
+    """One push subscription a mailbox. ``callback`` gives the listener's public URL; it must be listening already.
+
+    Exchange posts to a new subscription at once, to learn whether it can (Microsoft: push notification subscriptions).
+    So it is open once the first post has arrived; where none does within ``reached_within`` seconds, it never will.
+    """
 
     mode = "push"
 
@@ -76,12 +81,16 @@ class PushChannel:
         mailboxes: tuple[str, ...],
         pushes: Pushes,
         callback: Callable[[], Awaitable[str]],
+        clock: Clock,
         *,
         inbox: bool,
         status_minutes: int,
         heartbeat: timedelta,
+        reached_within: float,
     ) -> None:
         self.heartbeat = heartbeat
+        self._clock = clock
+        self._reached_within = reached_within
         self._mail = mail
         self._mailboxes = mailboxes
         self._pushes = pushes
@@ -93,13 +102,27 @@ class PushChannel:
 
     async def open(self) -> None:
         base = await self._callback()
+        refused: list[Signal] = []
         for mailbox in self._mailboxes:
             try:
                 await self._subscribe(base, mailbox)
             except MailFault as fault:
                 if fault.trouble not in ONE_MAILBOX or len(self._mailboxes) == 1:
                     raise
-                note(self._signals, Signal(SignalKind.REFUSED, (mailbox,), fault.text))
+                refused.append(Signal(SignalKind.REFUSED, (mailbox,), fault.text))
+        first = (await self._first_signal(base),) if self._seats else ()
+        for signal in (*first, *refused):
+            note(self._signals, signal)
+
+    async def _first_signal(self, base: str) -> Signal:
+        async with racing(self._signals.get(), self._clock.sleep(self._reached_within)) as (first, silence):
+            await asyncio.wait((first, silence), return_when=asyncio.FIRST_COMPLETED)
+            if first.done():
+                return first.result()
+        raise MailFault(
+            Trouble.CALLBACK_UNREACHABLE,
+            f"Exchange took the push subscription, and has not reached {base} within {self._reached_within:g} s.",
+        )
 
     async def _subscribe(self, base: str, mailbox: str) -> None:
         seat = self._pushes.open((mailbox,), self._signals)

@@ -15,8 +15,8 @@ REMEDIES = {
     Trouble.CERTIFICATE: "Have the certificate renewed, correct the server's name, or add your own CA file.",
     Trouble.NOT_EXCHANGE: "Check server, port and EWS path on the Connection page.",
     Trouble.HTTP_NOT_ALLOWED: "Use https, or allow unencrypted HTTP on the Connection page for a test.",
-    Trouble.CALLBACK_UNREACHABLE: "Check the callback URL, its name and its port in the firewall. "
-    "Or empty it: streaming is used then.",
+    Trouble.CALLBACK_UNREACHABLE: "Check the callback URL, its name and its port in the firewall, and for https that "
+    "Exchange trusts the certificate there. The connection check tells more. Or empty it: streaming is used then.",
     Trouble.SUBSCRIPTION_PENDING: "Nothing is lost: the inbox is polled until Exchange gives a subscription again.",
     Trouble.SERVER_BUSY: "Nothing is lost: requests are fewer until Exchange is well again.",
     Trouble.SERVER_FAULT: "Look at Exchange's own event log; the connection check tells which step fails.",

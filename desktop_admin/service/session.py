@@ -135,9 +135,11 @@ class Session:
             target.mailboxes,
             self._pushes,
             lambda: self._callback_url(callback),
+            self._clock,
             inbox=target.inbox,
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
             heartbeat=timedelta(seconds=timing.status_seconds if target.inbox else timing.people_status_seconds),
+            reached_within=timing.overdue,
         )
         return PushOrStream(push, stream, self._listener_told)
 
