@@ -187,6 +187,17 @@ async def test_everything_is_released_after_a_question(stage, window, fake):
     assert ("release_rehearsed", (head(fake), None)) in fake.calls
 
 
+async def test_everything_is_discarded_after_a_question(stage, window, fake):
+    page = await rehearsing(stage, window, fake)
+    page.ui.discard_all.click()
+    await stage.answer(window, "keep")
+    assert page.ui.rehearsal.isVisible()
+    page.ui.discard_all.click()
+    await stage.answer(window, "discard")
+    await stage.until(lambda: not page.ui.rehearsal.isVisible(), "nothing waits")
+    assert ("discard_rehearsed", (head(fake), None)) in fake.calls
+
+
 async def test_a_discard_says_what_goes_with_it(stage, window, fake):
     page = await rehearsing(stage, window, fake)
     rows = [row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed"]

@@ -118,6 +118,11 @@ class Ui_Invitations(object):
 
         self.rehearsal_row.addWidget(self.release)
 
+        self.discard_all = QPushButton(self.rehearsal)
+        self.discard_all.setObjectName(u"discard_all")
+
+        self.rehearsal_row.addWidget(self.discard_all)
+
         self.release_all = QPushButton(self.rehearsal)
         self.release_all.setObjectName(u"release_all")
         self.release_all.setProperty(u"role", u"primary")
@@ -440,6 +445,7 @@ class Ui_Invitations(object):
         self.show_ignored.setText(QCoreApplication.translate("Invitations", u"Ignored", None))
         self.discard.setText(QCoreApplication.translate("Invitations", u"Discard\u2026", None))
         self.release.setText(QCoreApplication.translate("Invitations", u"Release", None))
+        self.discard_all.setText(QCoreApplication.translate("Invitations", u"Discard all\u2026", None))
         self.release_all.setText(QCoreApplication.translate("Invitations", u"Release all\u2026", None))
         self.empty_title.setText(QCoreApplication.translate("Invitations", u"No invitation has come yet", None))
 #if QT_CONFIG(accessibility)

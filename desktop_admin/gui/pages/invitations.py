@@ -235,6 +235,7 @@ class InvitationsPage(Page):
         ui.release.setEnabled(is_chosen)
         ui.discard.setEnabled(is_chosen)
         ui.release_all.setEnabled(number > 0)
+        ui.discard_all.setEnabled(number > 0)
 
     async def _release(self) -> None:
         if self._selected is not None:
@@ -254,6 +255,18 @@ class InvitationsPage(Page):
         )
         if chosen == "release":
             await self.commands.release_rehearsed(self.integration_id)
+
+    async def _discard_all(self) -> None:
+        number = self.view.rehearsed if self.view else 0
+        text = self.tr("%1 answers are never sent, and what was decided is taken back: conferences and aliases.")
+        chosen = await ask(
+            self.window(),
+            self.tr("Discard everything?"),
+            text.replace("%1", texts.number(number)),
+            (Choice("discard", self.tr("Discard all"), "danger"), Choice("keep", self.tr("Cancel"))),
+        )
+        if chosen == "discard":
+            await self.commands.discard_rehearsed(self.integration_id)
 
     async def _discard_chosen(self) -> None:
         item = self._selected
@@ -325,6 +338,7 @@ class InvitationsPage(Page):
         ui.copy.clicked.connect(self.copy)
         ui.release.clicked.connect(self.work.slot("release", self._release))
         ui.release_all.clicked.connect(self.work.slot("release all", self._release_all))
+        ui.discard_all.clicked.connect(self.work.slot("discard all", self._discard_all))
         ui.discard.clicked.connect(self.work.slot("discard", self._discard_chosen))
         ui.rules.horizontalHeader().sectionResized.connect(ui.rules.resizeRowsToContents)
         self.track(theme().changed, self.items.refresh)
