@@ -265,7 +265,7 @@ class PeoplePage(Page):
             set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
             set_icon(bring, "folder")
         table.setModel(self.model)
-        widths = (grid(5), grid(20), grid(16), grid(27), grid(17), grid(23), grid(10), grid(22))
+        widths = (grid(5), grid(18), grid(15), grid(27), grid(17), grid(20), grid(10), grid(23))
         set_up_table(table, self.desk.store, "people", widths)
         table.setSortingEnabled(True)
         table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
