@@ -7,6 +7,7 @@ import socket
 import pytest
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Person
+from desktop_admin.domain.ports import PushNotice, Subscription
 from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.configuring import apply_config, export_config
@@ -23,6 +24,13 @@ OWN_LIST = "".join(f'[[integrations.presences]]\nname = "{name}"\n' for name in 
 
 async def pushed_to(stage, port: int):  # noqa: F811
     """An integration that is pushed to, with the listener at that port of the loopback."""
+
+    async def subscribe_push(mailboxes, url, _minutes, *, inbox):
+        """As Exchange does: it posts at once."""
+        stage.concierge.around.pushes.arrived(url.rpartition("/")[2], "", (PushNotice("one", changed=False),))
+        return Subscription("one", tuple(mailboxes))
+
+    stage.mail.subscribe_push = subscribe_push
     view = await stage.add()
     await apply_config(stage.concierge, read_config(f'[listener]\nhost = "127.0.0.1"\nport = {port}\n'))
     await stage.concierge.save_settings(view.id, {"connection": {"callback_url": CALLBACK}})
