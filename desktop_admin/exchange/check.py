@@ -121,18 +121,23 @@ class _Check:
         parts = urlsplit(self.callback_url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         try:
-            with _connected(host, port, self.callback_url):
-                pass
+            with _connected(host, port, self.callback_url) as line:
+                doubt = _doubt(line, host, own_trust(self.endpoint)) if parts.scheme == "https" else ""
         except MailFault as fault:
             raise MailFault(
                 Trouble.CALLBACK_UNREACHABLE,
                 f"The callback URL does not lead here: {fault.text}",
-                "Check the name and the port, that the listener runs, and that a firewall lets Exchange through.",
+                fault.remedy
+                if fault.trouble is Trouble.CALLBACK_UNREACHABLE
+                else "Check the name and the port, that the listener runs, and that a firewall lets Exchange through.",
             ) from None
-        return _Finding(
-            f"{host} answers on port {port}, as seen from this computer. "
-            "Whether Exchange reaches it too shows with its first notification."
-        )
+        answers = f"{host} answers on port {port}, as seen from this computer."
+        if doubt:
+            remedy = (
+                "Exchange pushes only where it trusts the certificate: renew it, or have Exchange trust its authority."
+            )
+            return _Finding(f"{answers} {doubt}", CheckState.WARNED, remedy)
+        return _Finding(f"{answers} Whether Exchange reaches it too shows with its first notification.")
 
     def close(self) -> None:
         if self.signed_in is not None:
@@ -186,6 +191,24 @@ async def _step(run: Runner, check: _Check, name: CheckName) -> CheckStep:
         found = _Finding(fault.text, CheckState.FAILED, fault.remedy)
     took = (time.perf_counter() - began) * 1000
     return CheckStep(name, found.state, found.text, found.remedy, round(took, 1), found.facts)
+
+
+def _doubt(line: socket.socket, host: str, trust: ssl.SSLContext) -> str:
+    """Why this computer does not trust whoever answers https on ``line``; "" where it does. Raises MailFault where
+    nobody there speaks TLS: Exchange cannot push to such a place.
+    """
+    try:
+        with trust.wrap_socket(line, server_hostname=host):
+            return ""
+    except ssl.SSLCertVerificationError as fault:
+        return http.certificate_fault(fault, host).text
+    except OSError:
+        raise MailFault(
+            Trouble.CALLBACK_UNREACHABLE,
+            f"{host} answers on this port, but does not speak TLS, and the URL begins with https.",
+            "Name a certificate file for the listener (certificate_file in [listener] of the configuration), let a "
+            "proxy before it speak TLS, or write http:// in the callback URL.",
+        ) from None
 
 
 def _look_up(host: str, port: int, url: str) -> list[str]:

@@ -6,6 +6,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -122,6 +123,30 @@ async def test_a_callback_that_leads_nowhere() -> None:
     assert step.state is FAILED
     assert "callback URL" in step.finding
     assert "listener" in step.remedy
+
+
+async def test_a_callback_that_speaks_no_tls_although_it_says_https() -> None:
+    """As this program's own listener without a certificate, where no proxy stands before it."""
+    with serving(exchange(WELL)) as stub, serving(lambda _request: Reply("", 404)) as plain:
+        steps = await checked(stub.url, callback=f"https://127.0.0.1:{urlsplit(plain.url).port}")
+    step = results(steps)[CheckName.CALLBACK]
+    assert step.state is FAILED
+    assert "does not speak TLS" in step.finding
+    assert "certificate_file" in step.remedy and "proxy" in step.remedy
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+async def test_a_callback_over_tls_with_a_certificate_that_is_trusted_or_not(tmp_path: Path, trusted: bool) -> None:
+    authority = Authority()
+    with (
+        serving(exchange(WELL)) as stub,
+        serving(lambda _request: Reply("", 404), tls=authority.context(tmp_path)) as listener,
+    ):
+        callback = f"https://127.0.0.1:{urlsplit(listener.url).port}"
+        steps = await checked(stub.url, callback=callback, ca_file=authority.file(tmp_path) if trusted else "")
+    step = results(steps)[CheckName.CALLBACK]
+    assert step.state is (PASSED if trusted else WARNED)
+    assert ("does not know" in step.finding) is not trusted
 
 
 async def test_another_web_page() -> None:
