@@ -40,7 +40,8 @@ def measure(brief: bool) -> list[Row]:
 async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) -> list[Row]:
     port = free_port()
     async with service_at_work(sandbox, connect_to_exchange) as (concierge, integration_id):
-        await concierge.listening.save(ListenerSettings(host="127.0.0.1", port=port))
+        async with concierge.around.database.begin() as work:
+            await concierge.listening.store(work, ListenerSettings(host="127.0.0.1", port=port))
         callback = {"connection": {"callback_url": f"http://127.0.0.1:{port}"}}
         await concierge.save_settings(integration_id, callback)
         await switch_on(concierge, integration_id)

@@ -74,8 +74,7 @@ class Concierge(
                 bus=self.bus,
                 story=story,
                 pushes=pushes,
-                callback_url=self.listening.callback_url,
-                listener_until=lambda: self.listening.certificate_until,
+                listening=self.listening,
                 make_mail=make_mail,
                 find_server=find_server,
             )

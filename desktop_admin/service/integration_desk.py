@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES
@@ -111,6 +112,8 @@ class IntegrationDesk(Desk):
         results: dict[CheckName, CheckStep] = {}
         connection = supervisor.settings.connection
         mailbox = connection.conferencing_mailbox or next(iter(supervisor.presence.addresses), "")
+        # What the callback URL leads to has to be there, also while nothing is subscribed yet.
+        no_listener = await self._open_listener(connection.callback_url)
         try:
             mail = self.around.make_mail(supervisor.endpoint(), await supervisor.credentials())
         except MailFault as fault:
@@ -122,6 +125,8 @@ class IntegrationDesk(Desk):
         else:
             try:
                 async for step in mail.check(mailbox, connection.callback_url):
+                    if step.name is CheckName.CALLBACK:
+                        step = self._with_listener(step, connection.callback_url, no_listener)  # noqa: PLW2901 - told more
                     results[step.name] = step
                     self.around.bus.publish(CheckProgress(supervisor.id, step))
             finally:
@@ -130,6 +135,22 @@ class IntegrationDesk(Desk):
             self.around.bus.publish(CheckProgress(supervisor.id, last, finished=True))
         self._alarm_of_check(supervisor, tuple(results.values()))
         return tuple(results.values())
+
+    async def _open_listener(self, callback_url: str) -> MailFault | None:
+        try:
+            if callback_url:
+                await self.around.listening.callback_url(callback_url)
+        except MailFault as fault:
+            return fault
+        return None
+
+    def _with_listener(self, step: CheckStep, callback_url: str, fault: MailFault | None) -> CheckStep:
+        """The callback's step with what this program's own end of it is like."""
+        if step.state in (CheckState.RUNNING, CheckState.SKIPPED):
+            return step
+        if fault is not None:
+            return replace(step, state=CheckState.FAILED, finding=fault.text, remedy=fault.remedy)
+        return replace(step, finding=f"{step.finding} {self.around.listening.words(callback_url)}".strip())
 
     def _alarm_of_check(self, supervisor: Supervisor, steps: tuple[CheckStep, ...]) -> None:
         failed = next((step for step in steps if step.state is CheckState.FAILED), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from desktop_admin.domain.ports import MailFault, PushDecoder
 from desktop_admin.domain.status import Trouble
@@ -24,6 +25,7 @@ class Listening:
         self._decoder = decoder
         self._pushes = pushes
         self._listener: Listener | None = None
+        self._url = ""
         self._turn = asyncio.Lock()
 
     async def callback_url(self, public_url: str) -> str:
@@ -32,7 +34,7 @@ class Listening:
             if self._listener is None:
                 listener = Listener(await self.settings(), self._decoder, self._pushes.arrived)
                 try:
-                    await listener.start()
+                    self._url = await listener.start()
                 except ConciergeError as fault:
                     raise MailFault(Trouble.LISTENER, fault.message, fault.remedy) from fault
                 self._listener = listener
@@ -42,6 +44,18 @@ class Listening:
     def certificate_until(self) -> datetime | None:
         """When the listener's certificate ends; None while it has none, or is not open."""
         return self._listener.certificate_until if self._listener is not None else None
+
+    def words(self, public_url: str) -> str:
+        """How what Exchange sends to ``public_url`` gets here; "" while nothing listens."""
+        if self._listener is None:
+            return ""
+        kind, public_kind = (urlsplit(url).scheme for url in (self._url, public_url))
+        where = f"This program listens at {self._url}"
+        if kind == public_kind:
+            return f"{where}."
+        if kind == "http":
+            return f"{where}, without a certificate of its own: for {public_url} a proxy before it must speak TLS."
+        return f"{where}: for {public_url} a proxy before it must take what comes unencrypted, and pass it on with TLS."
 
     async def settings(self) -> ListenerSettings:
         async with self._database.begin() as work:

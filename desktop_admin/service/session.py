@@ -13,6 +13,7 @@ from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, PushOrStream, StreamChannel
 from desktop_admin.service.inbox import Inbox
+from desktop_admin.service.listening import Listening
 from desktop_admin.service.notification_ledger import NotificationLedger
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.presence import PresenceKeeper
@@ -69,7 +70,7 @@ class Session:
         outbox: Outbox,
         presence: PresenceKeeper,
         pushes: Pushes,
-        callback_url: Callable[[str], Awaitable[str]],
+        listening: Listening,
         clock: Clock,
         teller: Teller,
         failed: Callable[[MailFault], None],
@@ -83,7 +84,8 @@ class Session:
         self._outbox = outbox
         self._presence = presence
         self._pushes = pushes
-        self._callback_url = callback_url
+        self._listening = listening
+        self._told_listening = ""
         self._clock = clock
         self._teller = teller
         self._failed = failed
@@ -118,6 +120,8 @@ class Session:
         if not target.mailboxes:
             return IdleChannel(self._clock, stream_heartbeat)
         first, *others = target.mailboxes
+        if not target.inbox:
+            self._presence.subscribing(target.mailboxes)
         self._teller.info(f"Subscribing to {first}{f' and {len(others)} more' if others else ''}")
         callback = self._settings.connection.callback_url
         stream = partial(
@@ -134,7 +138,7 @@ class Session:
             self.mail,
             target.mailboxes,
             self._pushes,
-            lambda: self._callback_url(callback),
+            lambda: self._listen(callback),
             self._clock,
             inbox=target.inbox,
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
@@ -142,6 +146,15 @@ class Session:
             reached_within=timing.overdue,
         )
         return PushOrStream(push, stream, self._listener_told)
+
+    async def _listen(self, callback: str) -> str:
+        """The callback URL, once the listener is up; how they fit together is told once. Raises ``MailFault``."""
+        await self._listening.callback_url(callback)
+        words = self._listening.words(callback)
+        if words != self._told_listening:
+            self._told_listening = words
+            self._teller.info(words)
+        return callback
 
     async def catch_up(self, target: Target) -> None:
         """Raises ``MailFault``."""

@@ -30,6 +30,7 @@ from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
+from desktop_admin.service.listening import Listening
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
 from desktop_admin.service.presence import PresenceKeeper
@@ -52,9 +53,7 @@ SLEPT = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every supervisor shares: the program's one of each. ``callback_url`` starts the listener;
-    ``listener_until`` says when its certificate ends.
-    """
+    """What every supervisor shares: the program's one of each."""
 
     database: Database
     vault: Vault
@@ -62,8 +61,7 @@ class Surroundings:
     bus: Bus
     story: Story
     pushes: Pushes
-    callback_url: Callable[[str], Awaitable[str]]
-    listener_until: Callable[[], datetime | None]
+    listening: Listening
     make_mail: MailSystemFactory
     find_server: ServerFinder | None = None
 
@@ -187,7 +185,7 @@ class Supervisor:
         until = self.server.certificate_until if self.server else None
         self._voice.certificate(EXCHANGE_CERTIFICATE, connection.server, until)
         uses_listener = connection.callback_url and self.settings.active
-        until = self._around.listener_until() if uses_listener else None
+        until = self._around.listening.certificate_until if uses_listener else None
         self._voice.certificate(LISTENER_CERTIFICATE, "this program's listener", until)
 
     async def configure_directory(self, *, password_changed: bool = False) -> None:
@@ -267,6 +265,8 @@ class Supervisor:
                 "Fill in the server and the user name on the Connection page.",
             )
         self._teller.info(f"Using EWS URL {connection.ews_url}")
+        if not connection.callback_url:
+            self._voice.listener(None)
         mail = self._around.make_mail(self.endpoint(), await self.credentials())
         try:
             self.server = await mail.connect()
@@ -282,7 +282,7 @@ class Supervisor:
             self._outbox,
             self.presence,
             self._around.pushes,
-            self._around.callback_url,
+            self._around.listening,
             self._around.clock,
             self._teller,
             self._session_failed,

@@ -191,6 +191,8 @@ class Voice:
             self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
         elif status in (Status.ONLINE, Status.DISABLED):
             self.alarms.clear(CONNECTION_ALARM)
+        if status is Status.DISABLED:
+            self.alarms.clear(LISTENER_ALARM)
 
     async def _note_mode(self) -> None:
         """What the subscription's history shows: the mode while one lives, else the status."""

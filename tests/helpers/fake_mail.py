@@ -53,6 +53,8 @@ class FakeMail:
     async def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
         self._called("check")
         yield CheckStep(CheckName.NAME, CheckState.PASSED, f"{mailbox} {callback_url}")
+        if callback_url:
+            yield CheckStep(CheckName.CALLBACK, CheckState.PASSED, "Somebody answers there.")
 
     async def inbox_changes(self, mailbox: str, sync_state: str | None) -> InboxPage:
         self._called("inbox_changes")
