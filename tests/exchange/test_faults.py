@@ -154,25 +154,29 @@ async def test_a_password_that_is_refused_is_not_sent_by_what_waits_behind(conne
 
 
 async def test_a_server_that_hangs_is_left_in_time(connected: Connected) -> None:
-    async with connected(always(Reply(hang=True)), seconds=0.3) as (exchange, _stub):
+    async with connected(always(Reply(hang=True)), seconds=1.5) as (exchange, _stub):
         began = time.monotonic()
         with pytest.raises(MailFault) as caught:
             await exchange.inbox_changes(ROOMS, None)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15
     assert (caught.value.trouble, "in time" in caught.value.text) == (Trouble.UNREACHABLE, True)
 
 
 async def test_whoever_stops_waiting_frees_the_connection(connected: Connected) -> None:
-    replies = [Reply(hang=True)]
+    asked = threading.Event()
 
     def answer(_request: Request) -> Reply:
-        return replies.pop() if replies else Reply(SOUND)
+        if asked.is_set():
+            return Reply(SOUND)
+        asked.set()
+        return Reply(hang=True)
 
     async with connected(answer, seconds=30, connections=1) as (exchange, _stub):
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await exchange.inbox_changes(ROOMS, None)
-        async with asyncio.timeout(5):
+        async with asyncio.TaskGroup() as group:
+            waiting = group.create_task(exchange.inbox_changes(ROOMS, None))
+            assert await asyncio.to_thread(asked.wait, 20)
+            waiting.cancel()
+        async with asyncio.timeout(20):
             assert (await exchange.inbox_changes(ROOMS, None)).sync_state == "STATE"
 
 

@@ -114,9 +114,9 @@ def test_a_text_of_the_pane_may_be_limited_more():
 
 @pytest.mark.parametrize("source", ["{{ x }}" * 1755, "{{ subject }}" * 945, "<b>" * 4096, "{{ alias | x }}" * 800])
 def test_the_longest_text_is_checked_between_two_keys(source):
-    started = time.perf_counter()
+    started = time.process_time()
     assert check_template(ACCEPT, source)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_what_nobody_sees_does_not_come_through():
