@@ -22,7 +22,7 @@ from desktop_admin.gui.main_window import MainWindow
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 
 T = TypeVar("T", bound=QObject)
-WITHIN = 10.0
+WITHIN = 30.0
 """Seconds that the desktop may take for anything a test waits for."""
 
 _kept: list[QApplication] = []
