@@ -18,6 +18,7 @@ import requests
 from exchangelib.errors import EWSError
 from urllib3.exceptions import HTTPError
 
+from desktop_admin.domain.group_subscription import Joining
 from desktop_admin.domain.ports import MailFault, Signal, SignalKind
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
@@ -33,7 +34,6 @@ SILENCE: Final = 180.0
 LEAVE_WITHIN: Final = 1.8
 UNSUBSCRIBE_WITHIN: Final = 1.2
 LARGEST_ENVELOPE: Final = 16_000_000
-OF_ONE_MAILBOX: Final = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
 
 _END_OF_ENVELOPE = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?Envelope\s*>")
 LONGEST_END_TAG: Final = 200
@@ -72,6 +72,7 @@ class Stream:
         self._left = left
         self._protocol: ExchangeProtocol | None = None
         self._errand = Errand()
+        self._leaving = threading.Event()
         self._subscribed: dict[str, str] = {}
         self.fault: MailFault | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -107,6 +108,7 @@ class Stream:
 
     async def leave(self) -> None:
         """Shuts the stream's socket down, unsubscribes what can be in the time there is, and ends the thread."""
+        self._leaving.set()
         self._errand.break_off()
         if self._loop is not None:
             with contextlib.suppress(TimeoutError):
@@ -149,20 +151,34 @@ class Stream:
 
     def _subscribe(self, protocol: ExchangeProtocol) -> None:
         """One subscription a mailbox, all routed to the server of the first. Some may be refused, not all."""
-        refused: list[MailFault] = []
+        joining = Joining()
         for mailbox in self._mailboxes:
+            try:
+                self._subscribed[self._subscribe_to(mailbox, protocol, joining)] = mailbox
+            except MailFault as fault:
+                if self._leaving.is_set():
+                    raise
+                joining.refuse(mailbox, fault)
+            else:
+                joining.joined()
+        for signal in joining.ended():
+            self._tell(self._signals.put_nowait, signal)
+
+    def _subscribe_to(self, mailbox: str, protocol: ExchangeProtocol, joining: Joining) -> str:
+        """The subscription's id; a kept connection that broke is made anew once. Raises MailFault."""
+        tried = 0
+        while True:
             call = self._call_for(protocol, mailbox, self._mailboxes[0], self._errand)
             try:
-                self._subscribed[subscribe_streaming(call, inbox=self._inbox)] = mailbox
+                return subscribe_streaming(call, inbox=self._inbox)
             except EWSError as error:
                 fault = fault_of(error, mailbox)
-                if fault.trouble not in OF_ONE_MAILBOX:
-                    raise fault from None
-                refused.append(fault)
-        if refused and not self._subscribed:
-            raise refused[0]
-        for fault in refused:
-            self._tell(self._signals.put_nowait, Signal(SignalKind.REFUSED, (fault.mailbox,), fault.text))
+            except MailFault as told:
+                fault = told
+            tried += 1
+            pause = 0.0 if isinstance(fault, http.BrokenError) and tried == 1 else joining.pause(fault, tried)
+            if pause is None or self._leaving.wait(pause):
+                raise fault.with_traceback(None)
 
     def _read(self, protocol: ExchangeProtocol) -> None:
         """Tells signals until Exchange closes the stream or a subscription is lost. Raises what breaks it."""

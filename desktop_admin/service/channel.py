@@ -8,13 +8,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from typing import Protocol
 
+from desktop_admin.domain.group_subscription import Joining
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem, Signal, SignalKind, Subscription
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.pushes import SIGNALS_KEPT, Pushes, PushSeat, note
 from desktop_admin.service.tasks import racing
 
 CLOSE_WITHIN = 3.0
-ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION)
 
 
 class Channel(Protocol):
@@ -102,17 +102,28 @@ class PushChannel:
 
     async def open(self) -> None:
         base = await self._callback()
-        refused: list[Signal] = []
+        joining = Joining()
         for mailbox in self._mailboxes:
             try:
-                await self._subscribe(base, mailbox)
+                await self._subscribe_patiently(base, mailbox, joining)
             except MailFault as fault:
-                if fault.trouble not in ONE_MAILBOX or len(self._mailboxes) == 1:
-                    raise
-                refused.append(Signal(SignalKind.REFUSED, (mailbox,), fault.text))
-        first = (await self._first_signal(base),) if self._seats else ()
-        for signal in (*first, *refused):
+                joining.refuse(mailbox, fault)
+            else:
+                joining.joined()
+        refused = joining.ended()
+        for signal in (await self._first_signal(base), *refused):
             note(self._signals, signal)
+
+    async def _subscribe_patiently(self, base: str, mailbox: str, joining: Joining) -> None:
+        tried = 0
+        while True:
+            try:
+                return await self._subscribe(base, mailbox)
+            except MailFault as fault:
+                tried += 1
+                if (pause := joining.pause(fault, tried)) is None:
+                    raise
+            await self._clock.sleep(pause)
 
     async def _first_signal(self, base: str) -> Signal:
         async with racing(self._signals.get(), self._clock.sleep(self._reached_within)) as (first, silence):

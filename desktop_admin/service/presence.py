@@ -121,13 +121,18 @@ class PresenceKeeper:
         """These calendars may have changed: they are read soon."""
         self._changes.note(mailboxes)
 
+    def subscribing(self, mailboxes: Iterable[str]) -> None:
+        """These are about to be subscribed to: whoever was refused before may not be now."""
+        self._unsubscribed.difference_update(mailbox.lower() for mailbox in mailboxes)
+
     def refused(self, mailboxes: Iterable[str], why: str) -> None:
-        """Mailboxes that Exchange does not give us: shown at the person, nobody else waits for them."""
-        for mailbox in mailboxes:
-            if known := self._find(mailbox):
-                self._unsubscribed.add(mailbox.lower())
-                known.watch = SWEEP
-                self._note_trouble(known, why)
+        """Mailboxes that could not be subscribed to: shown at the person, who is swept; nobody else waits for them."""
+        for known in filter(None, map(self._find, mailboxes)):
+            self._unsubscribed.add(known.person.address.lower())
+            if known.trouble != why:
+                self._teller.warning(f"{known.person.address} is looked at from time to time: {why}")
+            known.watch, known.trouble = SWEEP, why
+            self._told((known.view,))
 
     def watched(self, mailboxes: Iterable[str], watch: str) -> None:
         """How changes of these calendars are learnt of now: push, streaming, or sweep; "" while they are not.

@@ -42,9 +42,9 @@ class Stage:
         await settle()
         return task
 
-    def push(self, changed: bool) -> None:
+    def push(self, changed: bool, number: int = 1) -> None:
         secret = self.pushes.secrets()[-1]
-        assert self.pushes.arrived(secret, "192.0.2.1", (PushNotice("subscription-1", changed),)) is True
+        assert self.pushes.arrived(secret, "192.0.2.1", (PushNotice(f"subscription-{number}", changed),)) is True
 
 
 async def test_the_first_post_opens_it_and_is_a_signal_like_any_other() -> None:
@@ -88,6 +88,32 @@ async def test_nobody_is_waited_for_where_nobody_could_be_subscribed() -> None:
     stage = Stage(("gone@example.com", "away@example.com"))
     fault = MailFault(Trouble.MAILBOX_NOT_FOUND, "There is no such mailbox.")
     stage.mail.faults["subscribe_push"] = [fault, fault]
-    await stage.channel.open()
-    assert (await stage.channel.next()).kind is SignalKind.REFUSED
+    with pytest.raises(MailFault, match="no such mailbox"):
+        await stage.channel.open()
+    await stage.channel.close()
+
+
+async def test_one_that_fails_is_left_out_and_a_busy_servers_pause_is_kept() -> None:
+    stage = Stage(("first@example.com", "down@example.com", "last@example.com"))
+    real, answers = stage.mail.subscribe_push, []
+
+    async def subscribe(mailboxes, url, minutes, *, inbox):
+        answers.append(mailboxes[0])
+        if mailboxes[0].startswith("down"):
+            raise MailFault(Trouble.SERVER_FAULT, "Its database is not mounted.")
+        if answers.count("last@example.com") == 1:
+            raise MailFault(Trouble.SERVER_BUSY, "Busy.", retry_after=20.0)
+        return await real(mailboxes, url, minutes, inbox=inbox)
+
+    stage.mail.subscribe_push = subscribe  # type: ignore[method-assign]
+    opening = await stage.opening()
+    await stage.clock.advance(19)
+    assert answers == ["first@example.com", "down@example.com", "last@example.com"]
+    await stage.clock.advance(2)
+    stage.push(changed=False, number=2)
+    await settle()
+    await opening
+    signals = [await stage.channel.next(), await stage.channel.next()]
+    assert [each.kind for each in signals] == [SignalKind.HEARTBEAT, SignalKind.REFUSED]
+    assert signals[1].mailboxes == ("down@example.com",)
     await stage.channel.close()
