@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 _HOME = tempfile.TemporaryDirectory(prefix="concierge-tests-", ignore_cleanup_errors=True)
 
@@ -22,8 +22,17 @@ if os.name == "nt":
         os.environ[_variable] = _HOME.name
 
 # The same examples at every run, and half as many as at a desk: CI also runs everything end to end.
-settings.register_profile("ci", max_examples=50, derandomize=True, deadline=None, database=None, print_blob=True)
-settings.register_profile("desk", deadline=None)
+SLOW = (HealthCheck.too_slow,)
+settings.register_profile(
+    "ci",
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=SLOW,
+)
+settings.register_profile("desk", deadline=None, suppress_health_check=SLOW)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 from desktop_admin import logs  # noqa: E402 - the environment above comes first
