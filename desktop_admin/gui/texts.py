@@ -40,6 +40,7 @@ def mode_word(mode: str) -> str:
         "push": translate("texts", "push"),
         "streaming": translate("texts", "streaming"),
         "polling": translate("texts", "polling"),
+        "idle": translate("texts", "no mailbox to hear of"),
         "connecting": translate("texts", "connecting"),
         "offline": translate("texts", "offline"),
         "disabled": translate("texts", "switched off"),
@@ -49,7 +50,14 @@ def mode_word(mode: str) -> str:
 
 
 def mode_role(mode: str) -> str:
-    roles = {"push": "good", "streaming": "good", "polling": "warning", "connecting": "accent", "offline": "bad"}
+    roles = {
+        "push": "good",
+        "streaming": "good",
+        "idle": "good",
+        "polling": "warning",
+        "connecting": "accent",
+        "offline": "bad",
+    }
     return roles.get(mode, "idle")
 
 
@@ -125,6 +133,11 @@ def moment(at: datetime, now: datetime) -> str:
 
 def span(start: datetime, end: datetime, zone: str) -> str:
     """A meeting's time in its own zone: ``Thu 26/11/2026 09:00 – 10:00 (Europe/Berlin)``."""
+    return f"{wall_span(start, end, zone)} ({zone or 'UTC'})"
+
+
+def wall_span(start: datetime, end: datetime, zone: str) -> str:
+    """The same where the zone stands elsewhere."""
     first, last = (_wall(each, zone) for each in (start, end))
     locale = QLocale()
     day = f"{locale.dayName(first.date().dayOfWeek(), QLocale.FormatType.ShortFormat)} "
@@ -133,7 +146,7 @@ def span(start: datetime, end: datetime, zone: str) -> str:
     ends = locale.toString(last.time(), QLocale.FormatType.ShortFormat)
     if last.date() != first.date():
         ends = f"{locale.toString(last.date(), QLocale.FormatType.ShortFormat)} {ends}"
-    return f"{day} {begins} – {ends} ({zone or 'UTC'})"
+    return f"{day} {begins} – {ends}"
 
 
 def _wall(at: datetime, zone: str) -> QDateTime:

@@ -40,6 +40,8 @@ async def test_a_series_opens_into_its_occurrences(stage, window):
     assert page.ui.occurrences.isVisible()
     shown = [page.times.index(row, 1).data() for row in range(4)]
     assert shown == ["", "changed", "", "cancelled"]
+    assert page.ui.occurrences_title.text() == "Occurrences (Europe/Berlin)"
+    assert "Berlin" not in page.times.index(0, 0).data()
     assert page.ui.value_passcodes.text() == "conference: set"
 
 

@@ -166,6 +166,7 @@ class ConferencesPage(Page):
             getattr(ui, f"caption_{key}").setVisible(bool(facts.get(key)))
         ui.occurrences.setVisible(item.is_series)
         ui.occurrences_title.setVisible(item.is_series)
+        ui.occurrences_title.setText(self.tr("Occurrences (%1)").replace("%1", item.zone or "UTC"))
         if item.is_series:
             self.work.refresh("occurrences", self._reload_times)
 
@@ -232,7 +233,7 @@ class ConferencesPage(Page):
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.occurrences.setModel(self.times)
-        set_up_table(ui.occurrences, self.desk.store, "occurrences", (grid(35),))
+        set_up_table(ui.occurrences, self.desk.store, "occurrences", (grid(29),))
         ui.occurrences.setIconSize(QSize(16, 16))
         ui.occurrences.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.splitter.setSizes([grid(66), grid(44)])
@@ -270,7 +271,7 @@ class ConferencesPage(Page):
             Column(
                 "when",
                 self.tr("When"),
-                lambda each: texts.span(each.start, each.end, self._selected.zone if self._selected else ""),
+                lambda each: texts.wall_span(each.start, each.end, self._selected.zone if self._selected else ""),
                 colour=lambda each: colour("muted") if each.state == "cancelled" else None,
             ),
             Column(

@@ -157,7 +157,7 @@ class LedgerView(QWidget):
     def _make_details(self) -> QFrame:
         frame = QFrame()
         set_role(frame, "card")
-        frame.setMinimumWidth(grid(36))
+        frame.setMinimumWidth(grid(45))
         content = QWidget()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(grid(2), grid(2), grid(2), grid(2))
