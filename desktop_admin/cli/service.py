@@ -60,7 +60,8 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 def _print_integration(each: dict[str, Any]) -> None:
     server = f", {each['server']} {each['version']}" if each["version"] else ""
-    say(f"{each['name']}: {each['status']} since {each['since']}{server}, changes by {each['mode']}")
+    how = f", changes by {each['mode']}" if each["mode"] not in ("none", "idle") else ""
+    say(f"{each['name']}: {each['status']} since {each['since']}{server}{how}")
     if each["reason"]:
         say(f"  {each['reason']}")
     for alarm in each["alarms"]:

@@ -55,7 +55,8 @@ async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[
     """Adds the integrations that are new and changes those of the same name; others stay. Returns a sentence for each.
 
     An option that a document leaves out has its default; an integration without a list of ``people`` keeps its people,
-    and so on. What is so already is left in peace. All is stored in one step; raises ``SettingsRefused`` where it does not fit what is there.
+    and so on. What is so already is left in peace. All is stored in one step; raises ``SettingsRefused`` where it does
+    not fit what is there.
     """
     told = []
     async with concierge.settling:
@@ -77,7 +78,7 @@ async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[
             await _set_to_work(concierge, plan)
     if listener is not None:
         await concierge.open_listener_anew()
-    return tuple(told)
+    return tuple(told) or ("The file names neither an integration nor the listener.",)
 
 
 async def _plan(concierge: Concierge, config: IntegrationConfig) -> _Plan:

@@ -56,7 +56,7 @@ def scheduling_policy(settings: SchedulingSettings) -> SchedulingPolicy:
         passcode_min_length=settings.passcode_min_length,
         passcode_max_length=settings.passcode_max_length,
         accept_location_number=settings.accept_location_number,
-        addin_server_domain=settings.addin_server_domain,
+        addin_server_domain=settings.addin_server_domain or settings.alias_domain,
         templates=dict(settings.templates),
     )
 

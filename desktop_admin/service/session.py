@@ -123,6 +123,8 @@ class Session:
         if not target.inbox:
             self._presence.subscribing(target.mailboxes)
         self._teller.info(f"Subscribing to {first}{f' and {len(others)} more' if others else ''}")
+        for other in others:
+            self._teller.debug(f"Subscribing to {other}")
         callback = self._settings.connection.callback_url
         stream = partial(
             StreamChannel,

@@ -42,7 +42,13 @@ class SchedulingSettings(Settings):
         label="Accept a room's number in the location",
         help="An invitation without an alias tag may name its room in the location: its number or its whole alias.",
     )
-    addin_server_domain: str = option("meet.example.com", label="Add-in server", max_length=253)
+    addin_server_domain: str = option(
+        "",
+        label="Add-in server",
+        help="Where the joining instructions' links lead. Empty: the alias domain.",
+        placeholder="meet.example.com",
+        max_length=253,
+    )
     rehearsal: bool = option(
         False,
         label="Rehearsal",
@@ -65,8 +71,9 @@ class SchedulingSettings(Settings):
 
     @field_validator("alias_domain", "addin_server_domain")
     @classmethod
-    def _domain(cls, domain: str) -> str:
-        if problem := host_problem(domain):
+    def _domain(cls, domain: str, info: ValidationInfo) -> str:
+        may_be_empty = info.field_name == "addin_server_domain"
+        if (domain or not may_be_empty) and (problem := host_problem(domain)):
             raise ValueError(problem)
         return domain
 

@@ -122,3 +122,18 @@ async def test_several_of_one_name_without_address_are_kept_apart(stage):  # noq
     assert len(await stage.concierge.people(view.id)) == 2
     await apply_config(stage.concierge, read_config(text.replace('name = "Reception"', 'name = "Desk"', 1)))
     assert sorted(each.person.name for each in await stage.concierge.people(view.id)) == ["Desk", "Reception"]
+
+
+async def test_a_file_without_content_is_told_as_such(stage):  # noqa: F811
+    assert await apply_config(stage.concierge, read_config("")) == (
+        "The file names neither an integration nor the listener.",
+    )
+
+
+async def test_the_links_of_joining_instructions_lead_to_the_alias_domain_unless_another_host_is_set(stage):  # noqa: F811
+    named = '[[integrations]]\nname = "Head office"\n[integrations.scheduling]\nalias_domain = "vmr.example.org"\n'
+    await apply_config(stage.concierge, read_config(named))
+    integration = stage.concierge.by_name("Head office").id
+    assert "https://vmr.example.org/join/" in (await stage.concierge.issue_alias(integration)).instructions
+    await apply_config(stage.concierge, read_config(named + 'addin_server_domain = "join.example.org"\n'))
+    assert "https://join.example.org/join/" in (await stage.concierge.issue_alias(integration)).instructions
