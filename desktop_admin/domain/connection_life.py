@@ -104,7 +104,8 @@ _STATUS = {
 class Life:
     """State, what is to be done in it, and until when (``due``: the next retry or poll, None where none is set).
 
-    ``failures`` counts failed attempts in a row; ``trouble``/``reason`` say what broke, until the state is live.
+    ``failures`` counts failed attempts in a row; ``trouble``, ``reason`` and ``remedy`` say what broke and what would
+    help, until the state is live.
     """
 
     state: State = State.DISABLED
@@ -113,6 +114,7 @@ class Life:
     failures: int = 0
     trouble: Trouble | None = None
     reason: str = ""
+    remedy: str = ""
 
     @property
     def status(self) -> Status:
@@ -128,10 +130,11 @@ def advance(
     trouble: Trouble | None = None,
     reason: str = "",
     retry_after: float | None = None,
+    remedy: str = "",
 ) -> Life:
     """The life after ``happening``; unchanged where it means nothing in this state (a late answer, a doubled signal).
 
-    ``trouble`` and ``reason`` tell a failure; ``retry_after`` (seconds) is the pause that the server asked for.
+    ``trouble``, ``reason`` and ``remedy`` tell a failure; ``retry_after`` (seconds) is the pause that the server wants.
     """
     following = _TABLE.get((life.state, happening))
     if following is None:
@@ -142,9 +145,9 @@ def advance(
     if state in (State.LIVE, State.DISABLED) or happening is Happening.FORCED:
         failures = 0
     keeps_reason = state not in (State.LIVE, State.DISABLED) and happening is not Happening.FORCED
-    told = (trouble, reason) if broke or reason else (life.trouble, life.reason)
+    told = (trouble, reason, remedy) if broke or reason else (life.trouble, life.reason, life.remedy)
     due = now + _pause(state, failures, timing, retry_after) if action is Action.WAIT else None
-    return Life(state, action, due, failures, *(told if keeps_reason else (None, "")))
+    return Life(state, action, due, failures, *(told if keeps_reason else (None, "", "")))
 
 
 def _pause(state: State, failures: int, timing: Timing, retry_after: float | None) -> timedelta:

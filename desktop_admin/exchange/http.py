@@ -19,8 +19,12 @@ REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_PAUSE = 3600.0
 
 _REFUSED_SIGN_IN = (
-    "Check both. A locked, disabled or expired account is refused in the same way. "
-    "It is not tried again for a while, so that the account is not locked."
+    "Check both on the Connection page. A locked, disabled or expired account is refused in the same way. So that the "
+    "account is not locked, it is tried again only in 15 minutes, or at once with Force now."
+)
+_REFUSED_BEARER = (
+    "Check that the tenant has granted the application full_access_as_app and allows it EWS, and that the server's "
+    "name is the one of Exchange Online. A new token is asked for in 15 minutes, or at once with Force now."
 )
 
 # OpenSSL's reasons why a certificate is not trusted (X509_verify_cert_error_string).
@@ -87,6 +91,8 @@ def refusal(answer: requests.Response) -> MailFault:
     """What an HTTP answer without SOAP in it means."""
     status = answer.status_code
     host = urlsplit(answer.url).hostname
+    if status == 401 and str(answer.request.headers.get("Authorization", "")).startswith("Bearer "):
+        return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the application's token.", _REFUSED_BEARER)
     if status == 401:
         return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the user name or the password.", _REFUSED_SIGN_IN)
     if status in (429, 503):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_admin.domain.connection_life import Action, Happening, Life, advance
@@ -28,6 +28,7 @@ class Befallen:
     trouble: Trouble | None = None
     reason: str = ""
     retry_after: float | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,13 @@ class Watch:
             return self._channel.mode
         return "polling" if self.life.state == "polling" else "none"
 
-    def order(self, happening: Happening, trouble: Trouble | None = None, reason: str = "") -> None:
-        """An order from outside (activated, forced, lost …): whatever is under way gives way to it."""
-        self._orders.put_nowait(Befallen(happening, trouble, reason))
+    def order(self, happening: Happening) -> None:
+        """An order from outside (activated, forced …): whatever is under way gives way to it."""
+        self._orders.put_nowait(Befallen(happening))
+
+    def broke(self, fault: MailFault) -> None:
+        """Somebody else met a fault of the connection as a whole."""
+        self._orders.put_nowait(_fault(fault))
 
     async def run(self) -> None:
         try:
@@ -91,6 +96,7 @@ class Watch:
             trouble=befallen.trouble,
             reason=befallen.reason,
             retry_after=befallen.retry_after,
+            remedy=befallen.remedy,
         )
         if self.life.action is not Action.WATCH:
             await self._drop_channel()
@@ -151,7 +157,7 @@ class Watch:
         except MailFault as fault:
             if fault.trouble in REFUSALS:
                 raise
-            return Befallen(Happening.POLLED, fault.trouble, fault.text, fault.retry_after)
+            return replace(_fault(fault), happening=Happening.POLLED)
         return Befallen(Happening.SUBSCRIBED)
 
     async def _watch(self) -> Befallen:
@@ -200,7 +206,7 @@ class Watch:
 
 def _fault(fault: MailFault) -> Befallen:
     happening = Happening.REFUSED if fault.trouble in REFUSALS else Happening.FAILED
-    return Befallen(happening, fault.trouble, fault.text, fault.retry_after)
+    return Befallen(happening, fault.trouble, fault.text, fault.retry_after, fault.remedy)
 
 
 def _span(seconds: float) -> str:

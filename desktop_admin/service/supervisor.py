@@ -39,7 +39,7 @@ from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.session import Session, Target, targets_of
 from desktop_admin.service.story import Story, Teller
-from desktop_admin.service.subscription import REFUSALS, Duties, Watch
+from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView, PersonView
 from desktop_admin.service.voice import Voice
@@ -343,8 +343,7 @@ class Supervisor:
             self.presence.watched(self.presence.addresses, "")
 
     def _session_failed(self, fault: MailFault) -> None:
-        happening = Happening.REFUSED if fault.trouble in REFUSALS else Happening.FAILED
-        self._watch.order(happening, fault.trouble, fault.text)
+        self._watch.broke(fault)
 
     # -- what is told
 

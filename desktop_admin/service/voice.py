@@ -71,7 +71,7 @@ class Voice:
         since = before.since if before.status is life.status else self._clock.now()
         self.condition = Condition(life.status, since, life.reason, life.trouble)
         if (before.status, before.reason) != (life.status, life.reason):
-            self._tell_condition(before.status, poll_every)
+            self._tell_condition(before.status, life.remedy or remedy_for(life.trouble), poll_every)
             name, version = (server.name, server.version) if server else ("", "")
             self._bus.publish(ConditionChanged(self._id, self.condition, name, version))
         await self._note_mode()
@@ -170,16 +170,18 @@ class Voice:
             )
         self._tell_subscription()
 
-    def _tell_condition(self, before: Status, poll_every: float) -> None:
-        status, reason, trouble = self.condition.status, self.condition.reason, self.condition.trouble
+    def _tell_condition(self, before: Status, remedy: str, poll_every: float) -> None:
+        status, reason = self.condition.status, self.condition.reason
         match status:
             case Status.ONLINE:
-                self._teller.info(f"Online: changes arrive by {self._signs()[0]}.")
+                mode = self._signs()[0]
+                how = "there is no mailbox to hear of" if mode == "idle" else f"changes arrive by {mode}"
+                self._teller.info(f"Online: {how}.")
             case Status.DEGRADED:
                 every = f"{poll_every / 60:g} min"
                 self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every}.")
             case Status.OFFLINE:
-                self._teller.error(f"Offline: {reason} {remedy_for(trouble)}")
+                self._teller.error(f"Offline: {reason} {remedy}")
             case Status.DISABLED:
                 self._teller.info("Switched off.")
             case Status.CONNECTING if before is Status.DISABLED:
@@ -188,7 +190,7 @@ class Voice:
             severity = Severity.WARNING if status is Status.DEGRADED else Severity.SERIOUS
             # A check that failed tells the same: one fault, one alarm.
             self.alarms.clear(CHECK_ALARM)
-            self.alarms.raise_(CONNECTION_ALARM, reason, remedy_for(trouble), severity)
+            self.alarms.raise_(CONNECTION_ALARM, reason, remedy, severity)
         elif status in (Status.ONLINE, Status.DISABLED):
             self.alarms.clear(CONNECTION_ALARM)
         if status is Status.DISABLED:

@@ -82,6 +82,7 @@ async def test_a_revoked_token_is_told_as_a_refusal_and_nothing_more_is_sent(exc
         with pytest.raises(MailFault) as caught:
             await opened.inbox_changes(exchange.conferencing_mailbox.address, None)
         assert caught.value.trouble is Trouble.WRONG_PASSWORD
+        assert "token" in caught.value.text and "password" not in f"{caught.value.text} {caught.value.remedy}"
         refusals = exchange.counters()["sign_ins"]
         with pytest.raises(MailFault):
             await opened.inbox_changes(exchange.conferencing_mailbox.address, None)

@@ -88,15 +88,32 @@ async def test_one_command_takes_it_online_and_the_story_is_told(stage):
     assert (last.condition.status, last.server_version) == (Status.ONLINE, "15.2.1748")
 
 
+async def test_an_integration_of_nobody_is_online_and_says_that_there_is_nothing_to_hear_of(stage):
+    view = await stage.add(mailbox="")
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    told = [line.text for line in await stage.concierge.log_lines()]
+    assert "Online: there is no mailbox to hear of." in told
+
+
 async def test_a_wrong_password_is_tried_once_and_told_with_its_remedy(stage):
-    stage.mail.faults["connect"] = [MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password.")]
+    stage.mail.faults["connect"] = [
+        MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password."),
+        MailFault(Trouble.WRONG_PASSWORD, "The client secret has expired.", "Make a new one."),
+    ]
     view = await stage.add()
     await stage.concierge.set_active(view.id, True)
     await stage.until(view.id, Status.OFFLINE)
     await stage.clock.advance(600)
     assert stage.mail.calls.count("connect") == 1
-    (alarm,) = stage.concierge.supervisor(view.id).alarms.standing
-    assert (alarm.text, bool(alarm.remedy)) == ("Exchange refuses the password.", True)
+    supervisor = stage.concierge.supervisor(view.id)
+    (alarm,) = supervisor.alarms.standing
+    assert (alarm.text, "15 minutes" in alarm.remedy) == ("Exchange refuses the password.", True)
+    # Whoever met the fault knows better what helps than the table of troubles does.
+    await stage.clock.advance(300)
+    await eventually(lambda: supervisor.alarms.standing != (alarm,), lambda: supervisor.alarms.standing)
+    (alarm,) = supervisor.alarms.standing
+    assert (alarm.text, alarm.remedy) == ("The client secret has expired.", "Make a new one.")
 
 
 async def test_a_new_password_is_used_at_once(stage):
