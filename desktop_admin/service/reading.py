@@ -125,7 +125,7 @@ class Reader:
         found: list[RepliesGlance] = []
 
         async def one(part: Sequence[str]) -> None:
-            found.extend(await self._glance(lambda: mail.read_replies(part)) or ())
+            found.extend(await self._glances(mail.read_replies, part))
 
         await for_each(_parts(addresses), one, BATCH_READERS)
         return tuple(found)
@@ -155,8 +155,8 @@ class Reader:
     async def _glance_at(self, mail: MailSystem, job: _Job, part: Sequence[str], wish: Wish) -> list[Found]:
         calendars: dict[str, CalendarGlance] = {}
         if wish.calendars:
-            told = await self._glance(lambda: mail.read_calendars(part, wish.start, wish.end))
-            calendars = {glance.mailbox: glance for glance in told or ()}
+            told = await self._glances(lambda some: mail.read_calendars(some, wish.start, wish.end), part)
+            calendars = {glance.mailbox: glance for glance in told}
             self._refused |= {each.mailbox: each.why for each in calendars.values() if each.appointments is None}
             part = [
                 address
@@ -168,8 +168,7 @@ class Reader:
         found = [Found(each, BATCH, calendars[each].appointments if wish.calendars else None) for each in part]
         if not wish.replies or not found:
             return found
-        replies = await self._glance(lambda: mail.read_replies(part))
-        return self._with_replies(job, found, replies or (), wish)
+        return self._with_replies(job, found, await self._glances(mail.read_replies, part), wish)
 
     def _with_replies(self, job: _Job, found: list[Found], replies: Sequence[RepliesGlance], wish: Wish) -> list[Found]:
         """Whose reply is not told whole, or not at all, is asked for it afterwards."""
@@ -186,21 +185,36 @@ class Reader:
             for each in found
         ]
 
-    async def _glance(self, ask: Callable[[], Awaitable[T]]) -> T | None:
-        """None where Exchange refuses batches altogether, or one does not come: these people are read alone.
+    async def _glances(self, ask: Callable[[Sequence[str]], Awaitable[Sequence[T]]], part: Sequence[str]) -> list[T]:
+        """Nothing where Exchange refuses batches altogether, or one does not come: these people are read alone.
 
-        One that does not come is asked for again: reading a hundred mailboxes alone costs much more.
+        One that does not come is asked for once more, in halves and with fewer requests at a time: a server under load
+        gives these, and reading a hundred mailboxes alone would cost it much more.
         """
-        for _ in range(2):
-            try:
-                return await self._patiently(ask)
-            except MailFault as fault:
-                if fault.trouble not in OF_ONE_MAILBOX:
-                    raise
-                if fault.trouble is not Trouble.UNREACHABLE:
-                    self._batches = False
-                    return None
-        return None
+        found = await self._glance(ask, part)
+        if found is not None or not self._batches:
+            return [*(found or ())]
+        self._throttle.lower()
+        middle = (len(part) + 1) // 2
+        halves: list[T] = []
+        for half in (part[:middle], part[middle:]):
+            found = await self._glance(ask, half) if half else ()
+            if found is None:
+                break
+            halves += found
+        return halves
+
+    async def _glance(
+        self, ask: Callable[[Sequence[str]], Awaitable[Sequence[T]]], part: Sequence[str]
+    ) -> Sequence[T] | None:
+        try:
+            return await self._patiently(lambda: ask(part))
+        except MailFault as fault:
+            if fault.trouble not in OF_ONE_MAILBOX:
+                raise
+            if fault.trouble is not Trouble.UNREACHABLE:
+                self._batches = False
+            return None
 
     # -- one by one
 

@@ -47,6 +47,11 @@ class Throttle:
                 self._running -= 1
                 self._room.notify_all()
 
+    def lower(self) -> None:
+        """Fewer from now on: what was asked for did not come."""
+        self.limit = max(self.limit // 2, 1)
+        self._well = 0
+
     async def _enter(self) -> None:
         """Whoever waited for room looks again whether the server has asked for a pause meanwhile."""
         while True:
@@ -69,5 +74,5 @@ class Throttle:
         self._closed_until = max(self._closed_until, self._clock.monotonic() + pause)
         self._well = 0
         if is_news:
-            self.limit = max(self.limit // 2, 1)
+            self.lower()
             self._waves += 1

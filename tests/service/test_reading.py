@@ -111,6 +111,24 @@ async def test_a_batch_that_does_not_come_is_asked_for_once_more(office, failure
     assert set(office.how().values()) == {BATCH}, "the next reading tries batches again"
 
 
+async def test_a_batch_that_is_too_much_for_a_server_under_load_is_asked_for_in_halves(office):
+    """It answers for fifty in time and not for a hundred."""
+    real, sizes = office.mail.read_calendars, []
+
+    async def loaded(mailboxes, start, end):
+        sizes.append(len(mailboxes))
+        if len(mailboxes) > 50:
+            raise MailFault(Trouble.UNREACHABLE, "Exchange does not answer in time.")
+        return await real(mailboxes, start, end)
+
+    office.mail.read_calendars = loaded
+    await office.reader.read(office.mail, people(150), WISH)
+    assert sizes.count(100) == 1
+    assert sizes.count(50) == 3
+    assert set(office.how().values()) == {BATCH}
+    assert len(office.found) == 150
+
+
 async def test_batches_can_be_switched_off(office):
     office.reader.begin(batches=False)
     await office.reader.read(office.mail, people(2), WISH)
