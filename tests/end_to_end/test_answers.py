@@ -156,6 +156,28 @@ def test_a_delegate_sends_for_an_organiser(company, organiser, delegate):
         check_accepted(company, owner, subject, AcceptCase.EDITED_SINGLE, TOMORROW + HOUR, 2)
 
 
+def test_an_occurrence_comes_before_its_series_and_the_whole_is_edited_after_exceptions(company):
+    subject, body = "One day first", company.issue()["instructions"]
+    days = [TOMORROW + number * DAY for number in range(4)]
+    with company.exchange.client(4) as organiser:
+        whole = ews.create(ews.Meeting(subject, TOMORROW, TOMORROW + HOUR / 2, "UTC", recurrence=series(days[-1])))
+        made = organiser.send(whole).find(f".//{{{ews.T}}}CalendarItem/{{{ews.T}}}ItemId")
+        assert made is not None
+        master = str(made.get("Id"))
+        company.invite_to(organiser, ews.occurrence_id(master, 2), body)
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, days[1])
+        assert company.times(subject) == [(days[1], "changed")]
+        later = days[1] + HOUR
+        organiser.send(ews.move(ews.occurrence_id(master, 2), later, later + HOUR / 2))
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, later, 2)
+        company.invite_to(organiser, ews.item_id(master), body)
+        check_accepted(company, organiser, subject, AcceptCase.NEW_SERIES, TOMORROW, 3)
+        assert company.times(subject) == [(day, "planned") if day != days[1] else (later, "changed") for day in days]
+        organiser.move(master, TOMORROW + 3 * HOUR)
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_SERIES, TOMORROW + 3 * HOUR, 4)
+        assert company.times(subject) == [(day + 3 * HOUR, "planned") for day in days]
+
+
 def test_a_number_in_the_location_stands_for_the_tag_and_without_either_nothing_tells_the_room(company):
     ask_service(company.service.data, "apply_config", text=company.config(by_hand=True))
     try:

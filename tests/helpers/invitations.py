@@ -111,6 +111,21 @@ class Company:
         assert made is not None
         return made.get("Id", "")
 
+    def invite_to(self, organiser: EwsClient, item: str, body: str) -> None:
+        """Invites to what stands in the organiser's calendar already; ``item`` is the XML of its id."""
+        guest = f"<t:EmailAddress>{self.exchange.told['conferencing_mailbox']['address']}</t:EmailAddress>"
+        attendee = f"<t:Attendee><t:Mailbox>{guest}</t:Mailbox></t:Attendee>"
+        asked = ews.update(item, [("item:Body", "Body", body), ("calendar:RequiredAttendees", "RequiredAttendees", "")])
+        asked = asked.replace("<t:Body>", '<t:Body BodyType="HTML">')
+        organiser.send(asked.replace("<t:RequiredAttendees>", f"<t:RequiredAttendees>{attendee}"))
+
+    def times(self, subject: str) -> list[tuple[datetime, str]]:
+        """When the conference of a subject takes place, with what was changed or cancelled."""
+        stored = self.conference(subject=subject)
+        assert stored is not None
+        found = self.ask("conference", conference=stored["id"])["occurrences"]
+        return [(datetime.fromisoformat(each["start"]), each["state"]) for each in found]
+
     def outcome(self, subject: str, number: int = 1) -> dict[str, Any]:
         """The ``number``-th item of a subject, once it was dealt with."""
         found = wait_for(lambda: (items := self.items(subject)) and len(items) >= number and items, subject)
