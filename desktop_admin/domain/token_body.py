@@ -16,7 +16,7 @@ MAX_BODY: Final = 2_000_000
 MAX_TOKENS: Final = 20
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
-_FILLER = r"[\s>|*_=\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\u00a0-]{0,60}"
+_FILLER = r"[\s>|*_=\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00a0-]{0,60}"
 _MARK = _FILLER.join(MARK) + _FILLER
 _LETTERS = rf"[A-Za-z2-7](?:{_FILLER}[A-Za-z2-7]){{20,400}}"
 _TOKEN = re.compile(rf"{_MARK}:{_FILLER}({_LETTERS}){_FILLER}:", re.IGNORECASE)

@@ -49,6 +49,7 @@ def test_what_was_signed_is_read(alias_id, integration_id, passcodes):
         lambda token: "</span><span style='x'>".join(textwrap.wrap(token, 25)),
         lambda token: "&nbsp;".join(textwrap.wrap(token, 16)),
         lambda token: "\u200b".join(textwrap.wrap(token, 8)),
+        lambda token: "\u2069\u202c \u2066".join(textwrap.wrap(token, 30)),
         lambda token: "".join(f"&#{ord(sign)};" for sign in token),
         lambda token: token.lower(),
         lambda token: html.escape(f"<{token}>"),
