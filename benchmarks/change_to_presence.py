@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median, quantiles
 
 from benchmarks.report import Row, row
-from benchmarks.service_at_work import service_at_work, switch_on, until
+from benchmarks.service_at_work import CROWD_EVERY, service_at_work, switch_on, until
 from desktop_admin.exchange import connect_to_exchange
 from desktop_admin.service.events import PresenceChanged
 from tests.helpers.processes import SandboxProcess
@@ -37,7 +37,9 @@ async def _changes(sandbox: SandboxProcess, people: int, changes: int) -> list[f
     async with service_at_work(sandbox, connect_to_exchange, people=people, inbox=False) as (concierge, integration_id):
         await switch_on(concierge, integration_id)
         keeper = concierge.supervisor(integration_id).presence
-        await until(lambda: all(view.watch == "streaming" for view in keeper.views()), "subscribing", 900)
+        await until(
+            lambda: all(view.watch == "streaming" for view in keeper.views()), "subscribing", 900, every=CROWD_EVERY
+        )
         waiting: dict[str, asyncio.Future[float]] = {}
 
         def heard(event: object) -> None:

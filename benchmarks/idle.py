@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.report import Row, row
-from benchmarks.service_at_work import until
+from benchmarks.service_at_work import CROWD_EVERY, until
 from desktop_admin import paths
 from desktop_admin.domain.appointment import Appointment, ShowAs
 from desktop_admin.domain.people import Person
@@ -106,7 +106,9 @@ async def _idle(count: int, seconds: float) -> tuple[float, float]:
             await concierge.replace_people(view.id, crowd, ())
             keeper = concierge.supervisor(view.id).presence
             await concierge.set_active(view.id, True)
-            await until(lambda: all(each.watch == "push" for each in keeper.views()), "subscribing", 600)
+            await until(
+                lambda: all(each.watch == "push" for each in keeper.views()), "subscribing", 600, every=CROWD_EVERY
+            )
             await asyncio.sleep(SETTLE)
             spent, begun = time.process_time(), time.perf_counter()
             await asyncio.sleep(seconds)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from benchmarks.report import Row, row
-from benchmarks.service_at_work import requests_by_operation, service_at_work, switch_on, until
+from benchmarks.service_at_work import CROWD_EVERY, requests_by_operation, service_at_work, switch_on, until
 from desktop_admin.exchange import connect_to_exchange
 from tests.helpers.processes import SandboxProcess
 
@@ -65,9 +65,9 @@ async def _ours(sandbox: SandboxProcess, count: int, batches: bool) -> tuple[flo
         begun = time.perf_counter()
         await switch_on(concierge, integration_id)
         keeper = concierge.supervisor(integration_id).presence
-        await until(lambda: all(view.read_at for view in keeper.views()), "reading", 600)
+        await until(lambda: all(view.read_at for view in keeper.views()), "reading", 600, every=CROWD_EVERY)
         lasted = time.perf_counter() - begun
-        await until(lambda: all(view.watch for view in keeper.views()), "subscribing", 600)
+        await until(lambda: all(view.watch for view in keeper.views()), "subscribing", 600, every=CROWD_EVERY)
         after = requests_by_operation(sandbox)
         return count / lasted, sum(after.get(name, 0) - before.get(name, 0) for name in READS)
 

@@ -22,6 +22,7 @@ from desktop_admin.vault import MemoryVault
 from tests.helpers.processes import SandboxProcess
 
 ONLINE_WITHIN = 60.0
+CROWD_EVERY = 0.05
 
 
 @asynccontextmanager
@@ -54,12 +55,14 @@ async def service_at_work(
             await concierge.stop()
 
 
-async def until(holds: Callable[[], bool], what: str, seconds: float = ONLINE_WITHIN) -> None:
-    """Looks every 2 ms. Raises TimeoutError with ``what``."""
+async def until(holds: Callable[[], bool], what: str, seconds: float = ONLINE_WITHIN, *, every: float = 0.002) -> None:
+    """Looks every 2 ms; looking at thousands of people is work, and is done more rarely. Raises TimeoutError with
+    ``what``.
+    """
     try:
         async with asyncio.timeout(seconds):
             while not holds():  # noqa: ASYNC110 - what is waited for has no event to wait on
-                await asyncio.sleep(0.002)
+                await asyncio.sleep(every)
     except TimeoutError:
         raise TimeoutError(f"{what} took more than {seconds:g} s") from None
 
