@@ -93,7 +93,7 @@ def why_not(appointment: Appointment, policy: PresencePolicy) -> str:
     if appointment.my_response is MyResponse.DECLINED:
         return "The person declined it."
     if appointment.end <= appointment.start:
-        return "It has no duration."
+        return "It has no end after its start."
     if policy.counts(appointment.show_as, appointment.is_all_day):
         return ""
     kind = "All-day appointments" if appointment.is_all_day else "Appointments"

@@ -89,18 +89,20 @@ def _view(call: Call, start: datetime, end: datetime) -> tuple[list[Appointment]
 
 
 def _appointment(item: Element) -> Appointment | None:
-    """None for one without id, start or end: nothing could be told of it. A private one's words go no further."""
+    """None for one without id or start: nothing could be told of it. One without end ends as it begins, so that it is
+    shown and does not count. A private one's words go no further.
+    """
     told = {child.tag: child.text for child in item}
     item_id = item.find(f"{T}ItemId")
     begins, ends = told.get(f"{T}Start"), told.get(f"{T}End")
-    if item_id is None or not begins or not ends:
+    if item_id is None or not begins:
         return None
     start = moment(begins)
     is_private = told.get(f"{T}Sensitivity") in PRIVATE
     return Appointment(
         item_id=str(item_id.get("Id")),
         start=start,
-        end=max(moment(ends), start),
+        end=max(moment(ends), start) if ends else start,
         subject="" if is_private else told.get(f"{T}Subject") or "",
         location="" if is_private else told.get(f"{T}Location") or "",
         show_as=show_as(told.get(f"{T}LegacyFreeBusyStatus")),

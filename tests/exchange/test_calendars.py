@@ -124,8 +124,10 @@ async def test_a_view_that_never_ends_is_left(connected: Connected) -> None:
     assert len(stub.operations) == 3
 
 
-async def test_an_end_before_the_start_is_no_negative_length(connected: Connected) -> None:
-    odd = view(appointment("A", "2026-11-23T09:00:00Z", "2026-11-23T08:00:00Z"), "<t:CalendarItem/>")
+@pytest.mark.parametrize("end", ["<t:End>2026-11-23T08:00:00Z</t:End>", "<t:End/>", ""])
+async def test_one_that_does_not_end_after_its_start_is_there_without_length(connected: Connected, end: str) -> None:
+    item = f'<t:CalendarItem><t:ItemId Id="A"/><t:Start>2026-11-23T09:00:00Z</t:Start>{end}</t:CalendarItem>'
+    odd = view(item, "<t:CalendarItem/>")
     async with connected(answering(FindItem=odd)) as (exchange, _stub):
         (read,) = await exchange.read_appointments(ANNA, START, START + WEEK)
     assert read.start == read.end
