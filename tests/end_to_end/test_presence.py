@@ -315,10 +315,14 @@ def test_a_cancelled_meeting_counts_no_more(company):
     with company.somebody() as organiser, company.somebody() as guest:
         now = datetime.now(UTC).replace(microsecond=0)
         item = organiser.client.invite(guest.address, now - HOUR, "<p>Come.</p>", subject="Planning", minutes=120)
+        request = wait_for(lambda: guest.ids(ask.find_requests()), "the request", WITHIN)[0]
+        guest.client.send(ask.respond(request, "AcceptItem", "I come."))
         organiser.becomes("Meeting")
+        guest.becomes("Meeting")
         organiser.client.cancel(item)
         organiser.becomes("Available")
         guest.becomes("Available")
+        assert guest.ids(CALENDAR), "it still stands in the guest's calendar, cancelled"
 
 
 def test_automatic_replies_give_greeting_and_return_time_and_end_with_their_window(company):
