@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.batch import after_glance
+from desktop_admin.domain.batch import after_glance, replies_are_on, replies_differ
 from desktop_admin.domain.people import Person
+from desktop_admin.domain.ports import RepliesGlance
 from desktop_admin.domain.presence import PersonFacts, Verdict
 from desktop_admin.service.reading import Found
 from desktop_admin.service.views import PersonView
@@ -34,6 +35,9 @@ class Known:
     retry_at: datetime | None = None
     stored_until: datetime | None = None
     verdict: Verdict | None = None
+    is_glanced: bool = False
+    """Of the automatic replies no more is known than a glance tells."""
+
     replies_asked: datetime | None = None
     """When the automatic replies were last asked for by themselves: that tells what a glance does not."""
 
@@ -56,6 +60,8 @@ class Known:
         """Takes what a reading found, whose window ends at ``until``. Whether anything of it is new."""
         before = self.facts, self.how, self.trouble, self.read_at is None
         replies = found.out_of_office
+        if replies is not None:
+            self.is_glanced = found.is_glance
         if replies is not None and found.is_glance:
             replies = after_glance(self.facts.out_of_office, replies, now)
         if replies is not None and replies != self.facts.out_of_office:
@@ -67,6 +73,14 @@ class Known:
             if found.fault is None:
                 self.trouble, self.failures, self.retry_at = "", 0, None
         return (self.facts, self.how, self.trouble, self.read_at is None) != before
+
+    def wants_more_than(self, glance: RepliesGlance, now: datetime, *, whole: bool) -> bool:
+        """Whether the automatic replies are to be read: the glance says something new, or no more than a glance is
+        known where ``whole`` ones, with what outsiders are told, are needed.
+        """
+        replies = self.facts.out_of_office
+        is_half_known = whole and self.is_glanced and replies is not None and replies_are_on(replies, now)
+        return is_half_known or replies_differ(replies, glance, now)
 
     @property
     def is_to_be_stored(self) -> bool:

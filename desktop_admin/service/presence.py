@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.batch import glance_suffices, replies_differ
+from desktop_admin.domain.batch import glance_suffices
 from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
@@ -194,12 +194,13 @@ class PresenceKeeper:
         now = self._clock.now()
         whom = [known for known in self._by_address.values() if not known.trouble and known.read_at is not None]
         glances = await self._reader.glance_at_replies(mail, [known.person.address for known in whom])
-        news = []
-        for glance in glances:
-            known = self._find(glance.mailbox)
-            if known is not None and replies_differ(known.facts.out_of_office, glance, now):
-                news.append(glance.mailbox)
-        await self._read(mail, news, calendars=False)
+        is_news = [
+            glance.mailbox
+            for glance in glances
+            if (known := self._find(glance.mailbox))
+            and known.wants_more_than(glance, now, whole=self._policy.use_external_greeting)
+        ]
+        await self._read(mail, is_news, calendars=False)
 
     async def read_planned_replies(self, mail: MailSystem, every: float) -> None:
         """Some people's automatic replies by themselves, at a sweep that comes every ``every`` seconds. Where that is
@@ -394,5 +395,6 @@ class PresenceKeeper:
         after = known.verdict
         if quietly or after is None or (before is not None and before.presence == after.presence):
             return
-        was = f"{before.presence} → " if before else ""
-        self._teller.info(f"{known.person.name}: {was}{after.presence} ({after.cause.text})")
+        # The diagnostics bundle knows by this form whom a line names.
+        was = before.presence if before else "Unknown"
+        self._teller.info(f"{known.person.name}: {was} → {after.presence} ({after.cause.text})")

@@ -26,6 +26,7 @@ user_name = "{user}"
 [integrations.presence]
 meeting_without_keyword = {meetings}
 match_location = {location}
+external_greeting = {outside}
 count_tentative = {tentative}
 
 [integrations.timing]
@@ -35,10 +36,11 @@ debounce = 0.05
 [[integrations.keywords]]
 word = "canteen"
 presence = "Lunch"
+anywhere = {anywhere}
 
 {people}
 """
-PEOPLE = 6
+PEOPLE = 8
 
 
 class Desk:
@@ -48,7 +50,15 @@ class Desk:
         self.exchange, self.service = exchange, service
         self.configure()
 
-    def configure(self, *, meetings: bool = True, location: bool = False, tentative: bool = False) -> None:
+    def configure(
+        self,
+        *,
+        meetings: bool = True,
+        location: bool = False,
+        tentative: bool = False,
+        outside: bool = False,
+        anywhere: bool = False,
+    ) -> None:
         told = self.exchange.told
         people = [PERSON.format(name=p["address"], address=p["address"], followed="true") for p in self.exchange.people]
         config = CONFIG.format(
@@ -57,6 +67,8 @@ class Desk:
             meetings=str(meetings).lower(),
             location=str(location).lower(),
             tentative=str(tentative).lower(),
+            outside=str(outside).lower(),
+            anywhere=str(anywhere).lower(),
             people="\n".join(people),
         )
         applied = self.service.run("config", "apply", "-", text=config)
@@ -129,6 +141,20 @@ def test_an_own_choice_is_above_automatic_replies(desk):
         assert desk.until(client, "Lunch")["greeting"] == ""
         desk.ask("choose_presence", person=client.address, presence=None)
         desk.until(client, "Out of office")
+
+
+def test_what_callers_are_told_and_where_keywords_are_found_are_settings(desk):
+    with desk.exchange.client(6) as away, desk.exchange.client(7) as other:
+        now = datetime.now(UTC)
+        wish = ask.set_oof(away.address, "Enabled", "<p>For colleagues.</p>", now, now + HOUR)
+        inside, outside = wish.split("<t:ExternalReply>")
+        away.send(f"{inside}<t:ExternalReply>{outside.replace('colleagues', 'everybody')}")
+        put(other, "Canteenplanning")
+        assert desk.until(away, "Out of office")["greeting"] == "For colleagues."
+        desk.until(other, "Meeting")
+        desk.configure(outside=True, anywhere=True)
+        desk.until(other, "Lunch")
+        wait_for(lambda: desk.of(away)["greeting"] == "For everybody.", "the other greeting", WITHIN)
 
 
 def test_what_counts_is_a_setting_and_takes_effect_at_once(desk):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_admin.diagnostics import make_bundle
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
 from desktop_admin.domain.batch import replies_are_on
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
@@ -17,6 +20,7 @@ from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import MailFault, RepliesGlance
 from desktop_admin.domain.presence import decide_presence
 from desktop_admin.domain.status import Trouble
+from desktop_admin.logs import LineFormatter
 from desktop_admin.service import presence
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.known import Known
@@ -444,6 +448,28 @@ async def test_replies_without_a_text_are_on_and_stay_on(desk):
     assert desk.presence(ADA) == "Available"
 
 
+async def test_the_greeting_for_outsiders_is_read_once_it_is_wanted(desk):
+    glance_as_exchange_does(desk)
+    away = OutOfOffice(OutOfOfficeState.ENABLED, internal_reply="Gone fishing", external_reply="Write to Bo")
+    desk.mail.replies[ADA], told = away, replace(away, external_reply="")
+    glance = desk.mail.read_replies
+
+    async def for_colleagues(mailboxes):
+        return tuple(
+            replace(each, out_of_office=told) if each.mailbox == ADA else each for each in await glance(mailboxes)
+        )
+
+    desk.mail.read_replies = for_colleagues
+    await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    assert desk.view(ADA).verdict.greeting == "Gone fishing"
+    await desk.keeper.load(replace(POLICY, use_external_greeting=True), 7)
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert desk.view(ADA).verdict.greeting == "Write to Bo"
+    desk.mail.calls.clear()
+    await desk.keeper.read_out_of_office(desk.mail)
+    assert "read_out_of_office" not in desk.mail.calls
+
+
 async def test_who_may_not_be_asked_for_planned_replies_is_not_blamed(desk):
     await desk.keeper.read(desk.mail, desk.keeper.addresses)
     desk.keeper.watched(desk.keeper.addresses, "sweep")
@@ -485,3 +511,16 @@ async def test_a_dead_mailbox_does_not_hold_up_everybodys_automatic_replies(desk
     await desk.clock.advance(300)
     assert desk.presence(CY) == "Out of office"
     await tasks.stop(1.0)
+
+
+async def test_the_bundle_for_whoever_helps_knows_whom_a_line_names(desk, caplog, tmp_path):
+    """Also long after this person was removed: by the line's form alone."""
+    desk.mail.calendars[ADA] = (meeting("Lunch"),)
+    with caplog.at_level("INFO"):
+        await desk.keeper.read(desk.mail, desk.keeper.addresses)
+    lines = [LineFormatter().format(record) for record in caplog.records if record.name == "desktop_admin.story"]
+    assert any("Ada: Unknown → Lunch" in line for line in lines)
+    (tmp_path / "concierge.log").write_text("\n".join(lines), "utf-8")
+    with zipfile.ZipFile(io.BytesIO(make_bundle(tmp_path, "", {}, []))) as bundle:
+        log = bundle.read("logs/concierge.log").decode()
+    assert "→ Lunch" in log and "Ada:" not in log
