@@ -36,14 +36,19 @@ All = Annotated[bool, typer.Option("--all", help="Everything that waits.")]
 
 @invitations.callback()
 def list_invitations(
-    context: typer.Context, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False
+    context: typer.Context,
+    search: Annotated[str, typer.Option("--search", metavar="WORDS", help="Every word must stand there.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 200,
+    integration: Integration = "",
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
 ) -> None:
     """List what became of the newest items of the conferencing inbox; “why” explains one of them."""
     from desktop_admin.cli.reach import ask
 
     if context.invoked_subcommand is not None:
         return
-    items = ask(data_dir, "invitations", integration=integration)["items"]
+    items = ask(data_dir, "invitations", integration=integration, limit=limit, search=search)["items"]
     if as_json:
         _print(items)
     else:

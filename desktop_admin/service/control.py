@@ -65,9 +65,9 @@ class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryCo
         steps = await self._concierge.check_now(self._named(integration).id)
         return {"steps": [{**asdict(step), "facts": dict(step.facts)} for step in steps]}
 
-    async def invitations(self, integration: str, limit: int = 200) -> dict[str, Any]:
-        """The newest processed items first, with the reply as it was sent."""
-        items = await self._concierge.recent_items(self._named(integration).id, limit)
+    async def invitations(self, integration: str, limit: int = 200, search: str = "") -> dict[str, Any]:
+        """The newest processed items first, with the reply as it was sent; with ``search``, those with every word."""
+        items = await self._concierge.recent_items(self._named(integration).id, limit, search)
         return {"items": [{key: _plain(value) for key, value in asdict(item).items()} for item in items]}
 
     def _integration(self, supervisor: Supervisor) -> dict[str, Any]:

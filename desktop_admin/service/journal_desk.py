@@ -21,10 +21,10 @@ class JournalDesk(Desk):
             counted = await work.journal.counts(integration_id, start, end)
         return DayCounts(**{str(outcome): number for outcome, number in counted.items()})
 
-    async def recent_items(self, integration_id: str, limit: int = 200) -> tuple[ProcessedView, ...]:
-        """The newest first."""
+    async def recent_items(self, integration_id: str, limit: int = 200, search: str = "") -> tuple[ProcessedView, ...]:
+        """The newest first. Every word of ``search`` stands in subject, organiser, sender, alias or reason."""
         async with self.around.database.begin() as work:
-            rows = await work.journal.recent_with_replies(integration_id, limit)
+            rows = await work.journal.recent_with_replies(integration_id, limit, search)
         return tuple(processed_view(entry, answer) for entry, answer in rows)
 
     async def processed_item(self, integration_id: str, item_id: int) -> ProcessedView:

@@ -84,6 +84,22 @@ async def test_words_and_outcomes_filter(stage, window):
     assert not page.ui.details.isVisible()
 
 
+async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_all(stage, window, fake, monkeypatch):
+    monkeypatch.setattr("desktop_admin.gui.pages.invitations.MOST", 3)
+    page = await opened(stage, window)
+    assert page.items.rowCount() == 3
+    assert page.ui.matches.text().endswith("of the newest 3")
+    shelf = fake.shelves[head(fake)]
+    shelf.items = (*shelf.items, replace(shelf.items[-1], id=9_997, subject="Long ago", is_private=False))
+    page.ui.filter.setText("long AGO")
+    await stage.until(lambda: page.items.place_of(9_997) == 0, "the older one")
+    page.ui.filter.setText("no such thing anywhere")
+    await stage.until(lambda: page.items.rowCount() == 0, "that nothing is found")
+    assert page.ui.filter.isEnabled()
+    page.ui.filter.clear()
+    await stage.until(lambda: page.items.rowCount() == 3, "the newest ones again")
+
+
 async def test_a_new_item_comes_first_and_the_chosen_one_stays(stage, window, fake):
     page = await opened(stage, window)
     select(page, "declined")

@@ -182,9 +182,11 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory, FakeMeetings):
         counted = Counter(item.outcome for item in items if item.at.astimezone().date() == day)
         return DayCounts(**{name: counted[name] for name in ("accepted", "declined", "applied", "ignored", "held")})
 
-    async def recent_items(self, integration_id: str, limit: int = 200) -> tuple[ProcessedView, ...]:
-        self._called("recent_items", integration_id, limit)
-        return self._shelf(integration_id).items[:limit]
+    async def recent_items(self, integration_id: str, limit: int = 200, search: str = "") -> tuple[ProcessedView, ...]:
+        self._called("recent_items", integration_id, limit, search)
+        words = search.casefold().split()
+        found = [item for item in self._shelf(integration_id).items if all(w in item.subject.casefold() for w in words)]
+        return tuple(found[:limit])
 
     async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]:
         self._called("subscription_strip", integration_id, hours)

@@ -6,9 +6,7 @@ from PySide6.QtCore import (
     QT_TRANSLATE_NOOP,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QSize,
-    QSortFilterProxyModel,
     Qt,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -22,6 +20,7 @@ from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.invitations import Ui_Invitations
 from desktop_admin.gui.icons import icon, set_icon
+from desktop_admin.gui.models.item_filter import ItemFilter
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, theme
@@ -30,28 +29,8 @@ from desktop_admin.service.events import Event, ItemProcessed
 from desktop_admin.service.views import IntegrationView, ProcessedView
 
 MOST = 2000
+"""So many are shown; where there are more, what is typed is looked for among all."""
 _FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
-
-
-class ItemFilter(QSortFilterProxyModel):
-    """Shows items of the chosen outcomes in which every typed word stands."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words: list[str] = []
-        self._outcomes: frozenset[str] = frozenset()
-
-    def choose(self, text: str, outcomes: frozenset[str]) -> None:
-        self.beginFilterChange()
-        self._words, self._outcomes = text.casefold().split(), outcomes
-        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
-
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
-        item = self.sourceModel().index(row, 0, parent).data(ROW_ROLE)
-        if item.outcome not in self._outcomes:
-            return False
-        text = f"{texts.subject(item)} {item.organizer} {item.sender} {item.alias} {item.reason}".casefold()
-        return all(word in text for word in self._words)
 
 
 class InvitationsPage(Page):
@@ -69,6 +48,7 @@ class InvitationsPage(Page):
             key: getattr(self.ui, f"show_{key}") for key in ("accepted", "declined", "applied", "held", "ignored")
         }
         self._selected: ProcessedView | None = None
+        self._has_more = False
         self._set_up_tables()
         self._connect()
         self._choose()
@@ -79,6 +59,7 @@ class InvitationsPage(Page):
 
     def integration_chosen(self) -> None:
         self.items.set_rows(())
+        self._has_more = False
         self._show_details(None)
         self._show_empty()
         if self.integration_id:
@@ -105,12 +86,23 @@ class InvitationsPage(Page):
     # -- data ------------------------------------------------------------------------------------------------------
 
     async def _reload(self) -> None:
-        asked = self.integration_id
-        items = await self.commands.recent_items(asked, MOST)
-        if asked == self.integration_id:
+        asked = self._asked()
+        items = await self.commands.recent_items(asked[0], MOST, asked[1])
+        if asked == self._asked():
+            self._has_more = self._has_more or len(items) >= MOST
             self.items.set_rows(items)
+            if asked != self._asked():
+                self.work.refresh("items", self._reload)
             self._show_counts()
             self._select_first()
+
+    def _asked(self) -> tuple[str, str]:
+        return self.integration_id, self.ui.filter.text().strip() if self._has_more else ""
+
+    def _typed(self) -> None:
+        self._choose()
+        if self._has_more:
+            self.work.refresh("items", self._reload)
 
     def _choose(self) -> None:
         outcomes = frozenset(key for key, toggle in self._toggles.items() if toggle.isChecked())
@@ -130,11 +122,13 @@ class InvitationsPage(Page):
     def _show_counts(self) -> None:
         shown, total = self.shown.rowCount(), self.items.rowCount()
         words = self.tr("%1 of %2") if shown != total else "%1"
+        if total >= MOST:
+            words = self.tr("%1 of the newest %2")
         self.ui.matches.setText(words.replace("%1", texts.number(shown)).replace("%2", texts.number(total)))
         self._show_empty()
 
     def _show_empty(self) -> None:
-        has_items = self.items.rowCount() > 0
+        has_items = self.items.rowCount() > 0 or self._has_more
         self.ui.empty.setVisible(not has_items)
         self.ui.splitter.setVisible(has_items)
         self.ui.matches.setVisible(has_items)
@@ -331,7 +325,7 @@ class InvitationsPage(Page):
 
     def _connect(self) -> None:
         ui = self.ui
-        ui.filter.textChanged.connect(self._choose)
+        ui.filter.textChanged.connect(self._typed)
         for toggle in self._toggles.values():
             toggle.toggled.connect(self._choose)
         ui.items.selectionModel().currentRowChanged.connect(self._current_changed)

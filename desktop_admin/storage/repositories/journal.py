@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from desktop_admin.domain.decision import Outcome, RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
@@ -22,6 +22,7 @@ _FIELDS = tuple(
 )
 
 _WORDS = ("reason", "organizer", "sender", "subject", "location", "alias", "zone", "uid", "code")
+_SEARCHED = (journal.c.subject, journal.c.organizer, journal.c.sender, journal.c.alias, journal.c.reason)
 _EMPTIED: dict[str, Any] = dict.fromkeys(_WORDS, "") | {"rules": [], "message": {}, "start": None, "end": None}
 
 
@@ -57,16 +58,16 @@ class Journal(Repository):
         row = await self._row(select(journal).where(journal.c.id == entry_id))
         return _entry(row) if row else None
 
-    async def recent(self, integration_id: str, limit: int) -> tuple[JournalEntry, ...]:
-        """Newest first."""
-        return tuple(_entry(row) for row in await self._rows(_newest(integration_id).limit(limit)))
+    async def recent(self, integration_id: str, limit: int, search: str = "") -> tuple[JournalEntry, ...]:
+        """Newest first. Every word of ``search`` stands in subject, organiser, sender, alias or reason."""
+        return tuple(_entry(row) for row in await self._rows(_newest(integration_id, search).limit(limit)))
 
     async def recent_with_replies(
-        self, integration_id: str, limit: int
+        self, integration_id: str, limit: int, search: str = ""
     ) -> tuple[tuple[JournalEntry, OutboxEntry | None], ...]:
-        """Newest first, each with the answer that was decided for it, if any."""
-        entries = await self.recent(integration_id, limit)
-        newest = _newest(integration_id).with_only_columns(journal.c.id).limit(limit)
+        """As ``recent``, each with the answer that was decided for it, if any."""
+        entries = await self.recent(integration_id, limit, search)
+        newest = _newest(integration_id, search).with_only_columns(journal.c.id).limit(limit)
         rows = await self._rows(select(outbox).where(outbox.c.journal_id.in_(newest)).order_by(outbox.c.id))
         answers = {row.journal_id: outbox_entry(row) for row in rows}
         return tuple((entry, answers.get(entry.id)) for entry in entries)
@@ -116,8 +117,10 @@ class Journal(Repository):
         return {outcome: found.get(outcome, 0) for outcome in Outcome}
 
 
-def _newest(integration_id: str) -> Select[*tuple[Any, ...]]:
+def _newest(integration_id: str, search: str) -> Select[*tuple[Any, ...]]:
     mine = select(journal).where(journal.c.integration_id == integration_id)
+    for word in search.split():
+        mine = mine.where(or_(*(column.icontains(word, autoescape=True) for column in _SEARCHED)))
     return mine.where(journal.c.reason != "").order_by(journal.c.at.desc(), journal.c.id.desc())
 
 

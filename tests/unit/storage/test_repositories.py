@@ -288,6 +288,18 @@ async def test_the_newest_entries_with_their_answers(database: Database) -> None
         assert await work.journal.recent_with_replies("head", 2) == ((entries[4], None), (entries[3], answer))
 
 
+async def test_an_old_entry_is_found_by_words_of_several_fields(database: Database) -> None:
+    old = replace(ENTRY, item_id="old", at=NOON - 100 * HOUR, subject="100% Budget", organizer="Eve@example.com")
+    async with database.begin() as work:
+        wanted = await work.journal.put(old)
+        for number in range(5):
+            await work.journal.put(replace(ENTRY, item_id=f"{number}", at=NOON + number * HOUR, subject="100 budgets"))
+        answer = await work.outbox.add(replace(ANSWER, journal_id=wanted.id))
+        assert await work.journal.recent("head", 2, "eve@ budget") == (wanted,)
+        assert await work.journal.recent_with_replies("head", 2, "100%") == ((wanted, answer),)
+        assert await work.journal.recent("head", 2, "eve@ nothing") == ()
+
+
 async def test_counts_of_a_day(database: Database) -> None:
     async with database.begin() as work:
         for number, outcome in enumerate([Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.DECLINED]):
