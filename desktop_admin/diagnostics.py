@@ -1,11 +1,13 @@
 """A bundle that an administrator can send without fear: what the program is, how it is set up, what it did.
 
 Secrets never get into logs; here names, addresses, host names and quoted texts (subjects) are put away as well: each is
-replaced by the same stand-in wherever it comes, so that a story can still be followed.
+replaced by the same stand-in wherever it comes, so that a story can still be followed. What a log once names in a place
+that tells what it is (a host in a URL, a person whose presence changes) is put away everywhere: it may be gone by now.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -13,7 +15,7 @@ import platform
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,15 @@ from desktop_admin import __version__
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import one_line, redact
 
-_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*")
+"""Bounded as RFC 5321 bounds it: what senders write into a log must not take for ever to look through."""
 _URL = re.compile(r"(https?://)([^\s/:\"'<>]+)", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)")
+_MOVED = re.compile(r" desktop_admin\.story: (?:.*: )?([^:\n]+): [^:→\n]+ → ")
+"""A change of presence, as :class:`~desktop_admin.service.presence.PresenceKeeper` tells it."""
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_NAME = 3
+_NOBODYS = ("localhost", "127.0.0.1", "0.0.0.0")  # noqa: S104 - read, not listened at
 _ACCOUNT = re.compile(r"\b([A-Z][A-Z0-9-]{1,14})\\([\w.-]+)")
 _README = """This bundle was made by Exchange Concierge {version} for whoever helps you.
 
@@ -43,16 +51,34 @@ class Mask:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._seen: dict[str, str] = {}
-        wanted = sorted({name for name in names if len(name) > 2}, key=len, reverse=True)
-        self._names = re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE) if wanted else None
+        self._names = {name.casefold() for name in names if len(name) >= _SHORTEST_NAME}
+        self._shapes: dict[str, list[tuple[int, int]]] = {}
+        """By their first word: where it begins in a name, and the name's length, the longest first."""
+        shapes: dict[str, set[tuple[int, int]]] = {}
+        for name in self._names:
+            if first := _WORD.search(name):
+                shapes.setdefault(first.group(), set()).add((first.start(), len(name)))
+        for word, found in shapes.items():
+            self._shapes[word] = sorted(found, key=lambda shape: -shape[1])
 
     def __call__(self, text: str) -> str:
         text = _ADDRESS.sub(lambda found: self._for(found.group(), "user{}@example.invalid"), redact(text))
         text = _ACCOUNT.sub(lambda found: self._for(found.group(), "DOMAIN\\user{}"), text)
         text = _URL.sub(lambda found: found.group(1) + self._for(found.group(2), "host{}.invalid"), text)
-        if self._names is not None:
-            text = self._names.sub(lambda found: self._for(found.group(), "name{}"), text)
-        return _QUOTED.sub("“…”", text)
+        return _QUOTED.sub("“…”", self._without_names(text))
+
+    def _without_names(self, text: str) -> str:
+        """Looks each word up: thousands of names cost no more than a few."""
+        parts, done = [], 0
+        for word in _WORD.finditer(text):
+            for before, length in self._shapes.get(word.group().casefold(), ()):
+                start = word.start() - before
+                name = text[start : start + length].casefold() if start >= done else ""
+                if name in self._names:
+                    parts += [text[done:start], self._for(name, "name{}")]
+                    done = start + length
+                    break
+        return "".join((*parts, text[done:]))
 
     def _for(self, text: str, shape: str) -> str:
         if text.startswith("host") and text.endswith(".invalid"):
@@ -67,20 +93,30 @@ def make_bundle(
     logs: Path, settings: str, status: Mapping[str, Any], names: Iterable[str], crashes: Iterable[Path] = ()
 ) -> bytes:
     """The zip file's content. ``settings`` is the exported TOML, ``names`` are people and hosts to put away."""
-    mask = Mask(names)
+    texts = {
+        "settings.toml": settings,
+        "status.json": json.dumps(status, indent=1, ensure_ascii=False, default=str),
+    }
+    for file in sorted({*logs.glob("*.log*"), *logs.glob("crash-*.txt"), *crashes}):
+        with contextlib.suppress(OSError):
+            texts[f"logs/{file.name}"] = file.read_text("utf-8", "replace")
+    mask = Mask({*names, *_named_in(texts.values())})
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("README.txt", _README.format(version=__version__))
         bundle.writestr("about.json", json.dumps(about(), indent=1))
-        bundle.writestr("settings.toml", _lines(mask, settings))
-        bundle.writestr("status.json", _lines(mask, json.dumps(status, indent=1, ensure_ascii=False, default=str)))
-        for file in sorted({*logs.glob("*.log*"), *logs.glob("crash-*.txt"), *crashes}):
-            try:
-                text = file.read_text("utf-8", "replace")
-            except OSError:
-                continue
-            bundle.writestr(f"logs/{file.name}", _lines(mask, text))
+        for name, text in texts.items():
+            bundle.writestr(name, _lines(mask, text))
     return made.getvalue()
+
+
+def _named_in(texts: Iterable[str]) -> Iterator[str]:
+    """Hosts, mail domains and people that are named where it shows what they are."""
+    for text in texts:
+        found = {match.group(2).casefold() for match in _URL.finditer(text)}
+        found |= {match.group().rpartition("@")[2].casefold() for match in _ADDRESS.finditer(text)}
+        yield from found.difference(_NOBODYS)
+        yield from {match.group(1).strip() for match in _MOVED.finditer(text)}
 
 
 def save_bundle(file: Path, content: bytes) -> None:

@@ -13,6 +13,8 @@ from desktop_admin.service.events import LogLevel, LogLine
 logger = logging.getLogger("desktop_admin.story")
 
 KEPT_LINES = 20_000
+LONGEST_LINE = 1_000
+"""Characters. A subject may be as long as its sender likes."""
 
 _LEVELS = {
     LogLevel.DEBUG: logging.DEBUG,
@@ -35,6 +37,8 @@ class Story:
         """``name`` is the integration's, for the log file; "" for the whole program."""
         self._number += 1
         text = one_line(redact(text))
+        if len(text) > LONGEST_LINE:
+            text = f"{text[:LONGEST_LINE]}…"
         line = LogLine(integration_id, self._number, self._clock.now(), level, text)
         self._lines.append(line)
         logger.log(_LEVELS[level], "%s", f"{name}: {text}" if name else text)

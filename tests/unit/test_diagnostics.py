@@ -56,6 +56,30 @@ def test_nothing_that_was_planted_is_in_the_bundle(tmp_path: Path) -> None:
     assert "A new meeting." in parts["logs/concierge.log"]
 
 
+def test_who_is_gone_by_now_is_put_away_as_well(tmp_path: Path) -> None:
+    """People who were removed, servers that were changed: the log names them once where it shows what they are."""
+    (tmp_path / "concierge.log").write_text(
+        "2026-11-21T07:09:14.000+01:00 INFO desktop_admin.story: Head office: west: Grace Hopper: Unknown → Available "
+        "(No appointment counts.)\n"
+        "2026-11-21T07:09:15+01:00 INFO desktop_admin.story: Head office: Using EWS URL https://Old.fabrikam.example/EWS\n"
+        "2026-11-21T07:09:16+01:00 ERROR desktop_admin.story: Head office: old.fabrikam.example is too busy.\n"
+        "2026-11-21T07:09:17+01:00 INFO desktop_admin.x: Grace Hopper: grace@hopper.example, hopper.example\n"
+        "2026-11-21T07:09:18.000+01:00 ERROR desktop_admin.x: at http://127.0.0.1:21020, Grace\n",
+        "utf-8",
+    )
+    log = unpacked(make_bundle(tmp_path, "", {}, []))["logs/concierge.log"]
+    assert [gone for gone in ("grace hopper", "fabrikam", "hopper.example") if gone in log.casefold()] == []
+    assert "is too busy" in log and log.count("Available") == 1
+
+
+def test_thousands_of_names_and_endless_words_take_no_time() -> None:
+    """Every input is linear; each of these took minutes or more once. (A test that takes longer is ended.)"""
+    mask = Mask(f"Person Number{number}" for number in range(20_000))
+    assert mask("before Person Number19999 after") == "before name1 after"
+    for endless in ("x" * 500_000, "“" * 500_000, "a-" * 250_000, "x@" * 250_000, "Person " * 70_000):
+        mask(endless)
+
+
 def test_the_same_thing_has_the_same_stand_in() -> None:
     mask = Mask(["Ada Lovelace"])
     first, second = mask("ada@example.com wrote to bob@example.com"), mask("again ADA@example.com")
