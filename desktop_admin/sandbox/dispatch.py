@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, soap
+from desktop_admin.sandbox import access, grammar, soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.store import Store
@@ -123,6 +123,7 @@ class Dispatcher:
         number = "Exchange2007" if version is None else version.get("Version", "")
         if not _VERSION.fullmatch(number):
             raise EwsError("ErrorInvalidServerVersion")
+        grammar.check(request.body)
         account = caller
         if "ExchangeImpersonation" in headers:
             account = _impersonated(self.store, caller, headers["ExchangeImpersonation"])

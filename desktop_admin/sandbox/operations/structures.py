@@ -87,7 +87,14 @@ ADDRESS_PARTS = ("Street", "City", "State", "CountryOrRegion", "PostalCode")
 _PLAIN, _STATED = Grammar(text=_plain), Grammar(text=_stated)
 _ID = Grammar(attributes={"Id": (), "ChangeKey": ()}, needed=("Id",))
 _MAILBOX = Grammar(
-    {"Name": _PLAIN, "EmailAddress": _STATED, "RoutingType": _STATED, "MailboxType": _one_of(*_KINDS), "ItemId": _ID}
+    {
+        "Name": _PLAIN,
+        "EmailAddress": _STATED,
+        "RoutingType": _STATED,
+        "MailboxType": _one_of(*_KINDS),
+        "ItemId": _ID,
+        "OriginalDisplayName": _PLAIN,
+    }
 )
 _PEOPLE, _PERSON, _STRINGS = _list("Mailbox", _MAILBOX), Grammar({"Mailbox": _MAILBOX}), _list("String", _PLAIN)
 _URI = Grammar(
