@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
@@ -65,7 +65,7 @@ class Rule:
 
 def _incomplete(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
     message = facts.message
-    saw = f"organiser {message.organizer or 'none'}, start {message.start or 'none'}, end {message.end or 'none'}"
+    saw = f"organiser {message.organizer or 'none'}, start {_moment(message.start)}, end {_moment(message.end)}"
     if message.organizer is None or not message.organizer.address:
         return saw, "The invitation names no organiser."
     if message.start is None or message.end is None:
@@ -101,9 +101,9 @@ def _invalid_alias(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> t
 def _alias_deleted(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
     issued = facts.issued
     if issued is not None and issued.deleted is not None:
-        return f"deleted {issued.deleted:%Y-%m-%d %H:%M} UTC", "The alias has been deleted since it was issued."
+        return f"deleted {_moment(issued.deleted)}", "The alias has been deleted since it was issued."
     if issued is not None and issued.released is not None:
-        return f"released {issued.released:%Y-%m-%d %H:%M} UTC", "The alias has been released since it was issued."
+        return f"released {_moment(issued.released)}", "The alias has been released since it was issued."
     return "in the ledger", ""
 
 
@@ -111,7 +111,7 @@ def _past_single(facts: Facts, _policy: SchedulingPolicy, now: datetime) -> tupl
     message = facts.message
     if message.recurrence is not None or message.end is None:
         return "a series", ""
-    saw = f"ends {message.end}"
+    saw = f"ends {_moment(message.end)}"
     return saw, "The meeting is over already." if message.end <= now else ""
 
 
@@ -153,6 +153,10 @@ def _alias_conflict(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> 
         return "the organiser's own room" if facts.is_room else "free, or this meeting's own", ""
     how = "The number in the location" if facts.written else "The alias tag is a copy: its alias"
     return f"held by {facts.holder.words}", f"{how} belongs to {facts.holder.words}."
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at is not None else "none"
 
 
 def _minutes(length: timedelta) -> str:

@@ -99,7 +99,7 @@ def _accept(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, seen: t
     return Decision(
         Outcome.ACCEPTED,
         _accept_words(case, changed),
-        (*seen, RuleSeen("changes", ", ".join(changed) or "nothing that is stored differs", str(case))),
+        (*seen, RuleSeen("changes", ", ".join(changed) or "nothing that is stored differs", _plain(case))),
         accept_case=case,
         conference=conference,
         freed_alias_id=left or None,
@@ -115,6 +115,10 @@ def _accept_case(message: MeetingMessage, before: Conference | None, changed: tu
     if message.recurrence is not None:
         return AcceptCase.EDITED_SERIES if is_edit else AcceptCase.NEW_SERIES
     return AcceptCase.EDITED_SINGLE if is_edit else AcceptCase.NEW_SINGLE
+
+
+def _plain(case: AcceptCase) -> str:
+    return str(case).replace("_", " ")
 
 
 def _accept_words(case: AcceptCase, changed: tuple[str, ...]) -> str:

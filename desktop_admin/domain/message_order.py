@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.meeting import MeetingMessage
@@ -10,7 +10,7 @@ from desktop_admin.domain.meeting import MeetingMessage
 
 def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[str, str]:
     """(what was seen, why it is stale); the latter is "" for a message that is not."""
-    saw = f"sequence {message.sequence}, stamp {message.stamp or 'none'}"
+    saw = _order(message.sequence, message.stamp)
     if message.is_out_of_date:
         return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
     if conference is None:
@@ -18,7 +18,7 @@ def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[s
     if message.recurrence_id is not None:
         return _of_occurrence(message, conference, saw)
     if not conference.orphan and _is_older(message, conference.sequence, conference.stamp):
-        saw = f"{saw}; stored: {conference.sequence}, {conference.stamp}"
+        saw = f"{saw}; stored: {_order(conference.sequence, conference.stamp)}"
         return saw, "A newer message of this meeting came before."
     return saw, ""
 
@@ -26,14 +26,21 @@ def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[s
 def _of_occurrence(message: MeetingMessage, conference: Conference, saw: str) -> tuple[str, str]:
     for override in conference.overrides:
         if override.recurrence_id == message.recurrence_id and _is_older(message, override.sequence, override.stamp):
-            saw = f"{saw}; stored: {override.sequence}, {override.stamp}"
+            saw = f"{saw}; stored: {_order(override.sequence, override.stamp)}"
             return saw, "A newer message of this occurrence came before."
     ended = conference.state is ConferenceState.CANCELLED and not conference.orphan
     if ended and _is_older(message, conference.sequence, conference.stamp):
-        return f"{saw}; cancelled: {conference.sequence}, {conference.stamp}", "The series was cancelled after it."
+        return (
+            f"{saw}; cancelled: {_order(conference.sequence, conference.stamp)}",
+            "The series was cancelled after it.",
+        )
     if not conference.orphan and message.sequence_known and message.sequence < conference.sequence:
-        return f"{saw}; series: {conference.sequence}", "The series was changed after this message."
+        return f"{saw}; series: sequence {conference.sequence}", "The series was changed after this message."
     return saw, ""
+
+
+def _order(sequence: int, stamp: datetime | None) -> str:
+    return f"sequence {sequence}, stamp {f'{stamp.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC' if stamp else 'none'}"
 
 
 def _is_older(message: MeetingMessage, sequence: int, stamp: datetime | None) -> bool:

@@ -89,6 +89,9 @@ def test_a_good_invitation_is_accepted():
     decision = decide(facts(), POLICY, NOW)
     assert (decision.outcome, decision.accept_case) == (Outcome.ACCEPTED, AcceptCase.NEW_SINGLE)
     assert decision.conference.alias == ISSUED.alias
+    told = " ".join(f"{rule.saw} {rule.said}" for rule in decision.rules)
+    assert "start 2026-11-24 09:00 UTC" in told and "new single" in told
+    assert "+00:00" not in told and "_" not in told
     assert "09:00" not in render_reply(decision, request(), POLICY)
     assert "10:00 on 24/11/2026" in render_reply(decision, request(), POLICY)
 
