@@ -264,6 +264,12 @@ class MailSystem(Protocol):
         """Whose automatic replies are on now, many in one request, in their order."""
         ...
 
+    async def server_groups(self, mailboxes: Sequence[str]) -> tuple[str, ...]:
+        """The group of servers that each mailbox lives on, in their order: those of one share a stream well. "" where
+        Exchange does not tell.
+        """
+        ...
+
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
     ) -> Subscription:

@@ -29,7 +29,7 @@ from desktop_admin.domain.ports import (
     Subscription,
 )
 from desktop_admin.domain.status import CheckStep, Trouble
-from desktop_admin.exchange import availability, calendars, inbox, mailtips, subscriptions
+from desktop_admin.exchange import affinity, availability, calendars, inbox, mailtips, subscriptions
 from desktop_admin.exchange.call import OLDEST_GOOD, Call, Caller, Errand
 from desktop_admin.exchange.check import check_steps
 from desktop_admin.exchange.faults import fault_of
@@ -117,6 +117,21 @@ class ExchangeConnection:
         onlooker = self._onlooker(mailboxes)
         sender = onlooker if "@" in onlooker else mailboxes[0]
         return await self._ask(onlooker, lambda call: mailtips.replies(call, mailboxes, sender))
+
+    async def server_groups(self, mailboxes: Sequence[str]) -> tuple[str, ...]:
+        signed_in = self._ready()
+        errand = Errand()
+
+        def asked() -> tuple[str, ...]:
+            # A refusal here is not heeded: the directory of Autodiscover may know other sign-ins than that of EWS.
+            found = signed_in.protocol.url, signed_in.info.authentication
+            protocol = protocol_at(self._endpoint, self._credentials, *found)
+            try:
+                return affinity.groups(protocol, errand, mailboxes)
+            finally:
+                protocol.close()
+
+        return await self.run(asked, errand)
 
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool

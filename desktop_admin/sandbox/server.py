@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from lxml import etree
 
-from desktop_admin.sandbox import autodiscover, control, soap
+from desktop_admin.sandbox import autodiscover, autodiscover_soap, control, soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.auth import Gate
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 EWS_PATH = "/ews/exchange.asmx"
 AUTODISCOVER_PATH = "/autodiscover/autodiscover.xml"
+AUTODISCOVER_SOAP_PATH = "/autodiscover/autodiscover.svc"
 LARGEST_AUTODISCOVER = 64 * 1024
 _UNAUTHORIZED = b"401 - Unauthorized: Access is denied due to invalid credentials."
 _PAGE = (
@@ -136,6 +137,8 @@ class Edge:
             await self._ews_path(exchange)
         elif exchange.path == AUTODISCOVER_PATH:
             await self._autodiscover(exchange)
+        elif exchange.path == AUTODISCOVER_SOAP_PATH:
+            await self._autodiscover_soap(exchange)
         elif not await self._token(exchange):
             await exchange.answer(404, b"404 - File or directory not found.", HTML)
 
@@ -278,6 +281,15 @@ class Edge:
             return
         content = body if exchange.method == "POST" else b""
         await exchange.answer(200, autodiscover.answer(content, self._gate.directory, self.base_url, self._clock()))
+
+    async def _autodiscover_soap(self, exchange: Exchange) -> None:
+        body = await exchange.body(LARGEST_AUTODISCOVER)
+        if await self._signed_in(exchange) is None:
+            return
+        told = autodiscover_soap.answer(body, self._gate.directory, self.base_url)
+        await exchange.answer(
+            400 if told is None else 200, told or b"400 - Bad Request.", HTML if told is None else XML
+        )
 
     async def _token(self, exchange: Exchange) -> bool:
         """Answers at the token endpoint's paths; False for any other."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -41,20 +41,44 @@ class Target:
     inbox: bool
 
 
-def targets_of(settings: IntegrationSettings, addresses: tuple[str, ...], version: str = "") -> tuple[Target, ...]:
+def targets_of(
+    settings: IntegrationSettings,
+    addresses: tuple[str, ...],
+    version: str = "",
+    groups: Mapping[str, str] | None = None,
+) -> tuple[Target, ...]:
     """What an integration subscribes to; the first one's life is the integration's.
 
-    Calendars beyond what an Exchange of this ``version`` (like 15.2.1748) streams are left out: they are swept.
+    Nobody shares a stream with somebody of another one of ``groups`` (by address). Calendars beyond what an Exchange of
+    this ``version`` (like 15.2.1748) streams are left out: they are swept.
     """
     mailbox = settings.connection.conferencing_mailbox
     first = (Target((mailbox,), inbox=True),) if mailbox else ()
+    by_group: dict[str, list[str]] = {}
+    for address in addresses:
+        by_group.setdefault((groups or {}).get(address, ""), []).append(address)
+    parts = [
+        Target(tuple(members[start : start + GROUP_SIZE]), inbox=False)
+        for members in by_group.values()
+        for start in range(0, len(members), GROUP_SIZE)
+    ]
     if not settings.connection.callback_url:
         streams = STREAMS_OF_2013 if version.startswith("15.0.") else STREAMS
-        addresses = addresses[: (streams - len(first)) * GROUP_SIZE]
-    groups = tuple(
-        Target(addresses[start : start + GROUP_SIZE], inbox=False) for start in range(0, len(addresses), GROUP_SIZE)
-    )
-    return (*first, *groups) or (Target((), inbox=False),)
+        parts = sorted(parts, key=lambda part: -len(part.mailboxes))[: streams - len(first)]
+    return (*first, *parts) or (Target((), inbox=False),)
+
+
+async def server_groups(
+    mail: MailSystem, settings: IntegrationSettings, addresses: Sequence[str], teller: Teller
+) -> dict[str, str]:
+    """The group of servers of each address, where streams need it; empty where Exchange does not tell."""
+    if settings.connection.callback_url or not addresses:
+        return {}
+    try:
+        return dict(zip(addresses, await mail.server_groups(addresses), strict=True))
+    except MailFault as fault:
+        teller.debug(f"Exchange does not tell who lives on which servers; all are taken for one group. {fault.text}")
+        return {}
 
 
 class Session:

@@ -37,7 +37,7 @@ from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
-from desktop_admin.service.session import Session, Target, targets_of
+from desktop_admin.service.session import Session, Target, server_groups, targets_of
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
@@ -97,6 +97,7 @@ class Supervisor:
         self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.crashed)
         self._people_turn = asyncio.Lock()
         self._session: Session | None = None
+        self._groups: dict[str, str] = {}
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
     @property
@@ -209,6 +210,8 @@ class Supervisor:
             before = set(self.presence.addresses)
             await self._load_people()
             if set(self.presence.addresses) != before and self._session is not None:
+                new = [each for each in self.presence.addresses if each not in before and self._groups]
+                self._groups |= await server_groups(self._session.mail, self.settings, new, self._teller)
                 await self._others.stop(STOP_WITHIN / 3, but=self._targets())
                 self._start_others()
                 if not self.settings.connection.conferencing_mailbox:
@@ -271,6 +274,7 @@ class Supervisor:
         try:
             self.server = await mail.connect()
             self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
+            self._groups = await server_groups(mail, self.settings, self.presence.addresses, self._teller)
             inbox = await self._open_inbox()
         except BaseException:
             await mail.close()
@@ -322,7 +326,8 @@ class Supervisor:
         return inbox
 
     def _targets(self) -> tuple[Target, ...]:
-        return targets_of(self.settings, self.presence.addresses, self.server.version if self.server else "")
+        version = self.server.version if self.server else ""
+        return targets_of(self.settings, self.presence.addresses, version, self._groups)
 
     def _start_others(self) -> None:
         def duties(target: Target, moved: Callable[[], Awaitable[None]]) -> Duties:

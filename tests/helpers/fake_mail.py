@@ -32,6 +32,7 @@ class FakeMail:
         self.calendars: dict[str, tuple[Appointment, ...]] = {}
         self.replies: dict[str, OutOfOffice] = {}
         self.unshared: set[str] = set()
+        self.groups: dict[str, str] = {}
         self.faults: dict[str, list[MailFault]] = {}
         self.lose_answers = 0
         self.certificate_until: datetime | None = None
@@ -112,6 +113,10 @@ class FakeMail:
     async def read_replies(self, mailboxes: Sequence[str]) -> tuple[RepliesGlance, ...]:
         self._called("read_replies")
         return tuple(RepliesGlance(mailbox, self.replies.get(mailbox, OutOfOffice())) for mailbox in mailboxes)
+
+    async def server_groups(self, mailboxes: Sequence[str]) -> tuple[str, ...]:
+        self._called("server_groups")
+        return tuple(self.groups.get(mailbox, "") for mailbox in mailboxes)
 
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool

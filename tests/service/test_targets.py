@@ -1,0 +1,60 @@
+"""Whom one subscription serves: groups that live together, within what Exchange keeps open."""
+
+from __future__ import annotations
+
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Trouble
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.session import server_groups, targets_of
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.settings import IntegrationSettings
+from tests.helpers.clock import ManualClock
+from tests.helpers.fake_mail import FakeMail
+
+PEOPLE = tuple(f"p{number}@example.com" for number in range(2500))
+
+
+def settings(*, inbox: str = "rooms@example.com", callback: str = "") -> IntegrationSettings:
+    connection = {
+        "server": "mail.example.com",
+        "user_name": "svc@example.com",
+        "conferencing_mailbox": inbox,
+        "callback_url": callback,
+    }
+    return IntegrationSettings.model_validate({"name": "Head office", "connection": connection})
+
+
+def sizes(*arguments, **named) -> list[int]:
+    return [len(each.mailboxes) for each in targets_of(*arguments, **named) if not each.inbox]
+
+
+def test_streams_take_two_hundred_each_as_many_as_exchange_keeps_open() -> None:
+    assert targets_of(settings(), PEOPLE)[0].inbox
+    assert sizes(settings(), PEOPLE) == [200] * 9
+    assert sizes(settings(inbox=""), PEOPLE) == [200] * 10
+    assert sizes(settings(), PEOPLE, "15.0.1497") == [200] * 2
+    assert sizes(settings(callback="https://me.example.com"), PEOPLE) == [200] * 12 + [100]
+
+
+def test_nobody_shares_a_stream_with_somebody_on_other_servers() -> None:
+    groups = {each: f"Site-{number % 3}" for number, each in enumerate(PEOPLE[:700])}
+    targets = targets_of(settings(), PEOPLE[:750], groups=groups)[1:]
+    for each in targets:
+        assert len({groups.get(address, "") for address in each.mailboxes}) == 1
+    assert sorted(address for each in targets for address in each.mailboxes) == sorted(PEOPLE[:750])
+    assert sorted(len(each.mailboxes) for each in targets) == [33, 33, 34, 50, 200, 200, 200]
+
+
+def test_where_there_are_more_groups_than_streams_the_small_ones_are_swept() -> None:
+    groups = {each: f"Site-{number}" for number, each in enumerate(PEOPLE[:20])}
+    assert sizes(settings(), PEOPLE[:120], groups=groups) == [100] + [1] * 8
+
+
+async def test_groups_are_asked_for_where_streams_need_them_and_nothing_hangs_on_them() -> None:
+    clock, mail = ManualClock(), FakeMail()
+    teller = Teller(Story(clock, Bus()), "head", "Head office")
+    mail.groups = {PEOPLE[0]: "Site-A"}
+    assert await server_groups(mail, settings(), PEOPLE[:2], teller) == {PEOPLE[0]: "Site-A", PEOPLE[1]: ""}
+    assert await server_groups(mail, settings(callback="https://me.example.com"), PEOPLE[:2], teller) == {}
+    mail.faults["server_groups"] = [MailFault(Trouble.NOT_EXCHANGE, "There is another page.")]
+    assert await server_groups(mail, settings(), PEOPLE[:2], teller) == {}
