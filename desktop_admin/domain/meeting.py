@@ -125,6 +125,5 @@ class MeetingMessage:
     moved_occurrences: tuple[MovedOccurrence, ...] = ()
     deleted_occurrences: tuple[datetime, ...] = ()
     is_out_of_date: bool = False
-    response_requested: bool = True
     sequence_known: bool = True
     unreadable: str = ""

@@ -18,7 +18,6 @@ WHOLE_FIELDS = (
     "item:Body",
     "message:Sender",
     "message:From",
-    "message:IsResponseRequested",
     "meeting:IsOutOfDate",
     "calendar:UID",
     "calendar:RecurrenceId",
@@ -136,7 +135,6 @@ def whole(item: Element) -> MeetingMessage:
         moved_occurrences=moved_occurrences_of(item),
         deleted_occurrences=deleted_occurrences_of(item),
         is_out_of_date=flag_of(item, f"{T}IsOutOfDate"),
-        response_requested=flag_of(item, f"{T}IsResponseRequested", default=True),
     )
 
 
