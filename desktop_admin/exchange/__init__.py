@@ -22,11 +22,15 @@ meeting messages lack UID, recurrence id, start        read from the XML (messag
 sync state only after the last page                    page by page (inbox)
 streaming: no heartbeats, byte by byte, unstoppable    own reader (streaming)
 accept() returns one or a list                         one answer message is read (inbox)
-batches end at one mailbox's error                     one mailbox a request
+batches end at one mailbox's error                     each mailbox's answer is judged by itself (availability)
+the mail tips asked for stand outside their element    own request (mailtips)
+Autodiscover keeps a pickle at a guessable place       own search, nothing is kept (autodiscover)
 an identity with two names                             one, the SMTP address (call)
 =====================================================  ==============================================================
 
-Nothing in exchangelib itself is changed.
+Nothing in exchangelib itself is changed. Two of its methods are overridden: what makes an error of a refusal, for the
+pause in it (call), and what makes a session, for passwords beyond Latin-1 (protocol). test_exchangelib.py holds that
+none of the above is ever called, and fails once exchangelib needs the overriding no more.
 """
 
 from __future__ import annotations
