@@ -207,7 +207,8 @@ class DirectoryKeeper:
         self._alarms.clear(DIRECTORY_ALARM)
         told = f"The directory {'is read again' if healed else 'was read'}: {state.people} people, {state.rooms} rooms"
         told += f", {state.left_out} disabled accounts left out" if state.left_out else ""
-        told += f", {state.problem_count} entries with problems" if state.problem_count else ""
+        entries = "one entry" if state.problem_count == 1 else f"{state.problem_count} entries"
+        told += f", {entries} with problems" if state.problem_count else ""
         self._teller.info(f"{told}.")
 
     async def _failed_by(self, fault: DirectoryFault) -> None:

@@ -206,10 +206,11 @@ class Inbox:
             self._alarms.clear(HELD_ALARM)
             return
         latest = [item.words for item in reversed(self._held.values())]
+        count = "One invitation" if len(latest) == 1 else f"{len(latest)} invitations"
         more = f" And {len(latest) - HELD_NAMED} more." if len(latest) > HELD_NAMED else ""
         self._alarms.raise_(
             HELD_ALARM,
-            f"{len(latest)} invitation(s) could not be decided: {' '.join(latest[:HELD_NAMED])}{more}",
+            f"{count} could not be decided: {' '.join(latest[:HELD_NAMED])}{more}",
             "Nothing is lost and nothing was answered. Look at the template and the log; it is tried again by itself.",
         )
 

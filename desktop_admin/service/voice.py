@@ -102,9 +102,10 @@ class Voice:
         if answer is None:
             self.alarms.clear(OUTBOX_ALARM)
             return
+        waiting = "One answer waits" if self.waiting == 1 else f"{self.waiting} answers wait"
         self.alarms.raise_(
             OUTBOX_ALARM,
-            f"{self.waiting} answers wait to be sent. {reason}",
+            f"{waiting} to be sent. {reason}",
             "Nothing is lost: they are tried again by themselves. Force now tries at once.",
         )
 

@@ -197,7 +197,7 @@ async def test_the_alarm_names_what_is_held_and_no_longer_what_was_decided(desk)
     await desk.clock.advance(HELD_PAUSE.total_seconds())
     await desk.catch_up()
     (alarm,) = desk.alarms.standing
-    assert alarm.text.startswith("4 invitation(s)") and "Meeting u5" not in alarm.text
+    assert alarm.text.startswith("4 invitations ") and "Meeting u5" not in alarm.text
 
 
 async def test_an_item_that_cannot_be_read_for_long_keeps_its_name_and_nothing_else_waits_for_it(desk):
