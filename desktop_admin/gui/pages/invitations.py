@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
@@ -30,6 +31,8 @@ from desktop_admin.service.views import IntegrationView, ProcessedView
 
 MOST = 2000
 """So many are shown; where there are more, what is typed is looked for among all."""
+TYPING_PAUSE = 300
+"""Milliseconds without another key before it is."""
 _FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
 
 
@@ -49,6 +52,7 @@ class InvitationsPage(Page):
         }
         self._selected: ProcessedView | None = None
         self._has_more = False
+        self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._set_up_tables()
         self._connect()
         self._choose()
@@ -92,7 +96,7 @@ class InvitationsPage(Page):
             self._has_more = self._has_more or len(items) >= MOST
             self.items.set_rows(items)
             if asked != self._asked():
-                self.work.refresh("items", self._reload)
+                self._look_again()
             self._show_counts()
             self._select_first()
 
@@ -102,7 +106,10 @@ class InvitationsPage(Page):
     def _typed(self) -> None:
         self._choose()
         if self._has_more:
-            self.work.refresh("items", self._reload)
+            self._pause.start()
+
+    def _look_again(self) -> None:
+        self.work.refresh("items", self._reload)
 
     def _choose(self) -> None:
         outcomes = frozenset(key for key, toggle in self._toggles.items() if toggle.isChecked())
@@ -326,6 +333,7 @@ class InvitationsPage(Page):
     def _connect(self) -> None:
         ui = self.ui
         ui.filter.textChanged.connect(self._typed)
+        self._pause.timeout.connect(self._look_again)
         for toggle in self._toggles.values():
             toggle.toggled.connect(self._choose)
         ui.items.selectionModel().currentRowChanged.connect(self._current_changed)
