@@ -32,7 +32,8 @@ def run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None] 
         tell(logs.redact(str(fault)))
         return fault.exit_status
     except typer.TyperException as wrong:
-        tell(f"{wrong.format_message().rstrip('.')}. “{COMMAND} --help” lists what can be written.")
+        words = wrong.format_message().rstrip(".")
+        tell(f"{words}{'' if words.endswith('?') else '.'} “{COMMAND} --help” lists what can be written.")
         return WRONG_USE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -21,9 +21,12 @@ class ControlDesk:
         integrations = list(self._concierge.supervisors.values())
         if not name and len(integrations) == 1:
             return integrations[0]
+        if not integrations:
+            remedy = "Open the desktop, or apply a configuration file with “config apply”."
+            raise ConciergeError("No integration is set up yet.", remedy)
         found = self._concierge.by_name(name)
         if found is None:
-            names = ", ".join(f"“{each.settings.name}”" for each in integrations) or "none"
+            names = ", ".join(f"“{each.settings.name}”" for each in integrations)
             missing = f"There is no integration “{name}”." if name else "Say which integration is meant."
             raise ConciergeError(missing, f"There are: {names}.")
         return found

@@ -103,3 +103,14 @@ def test_a_windowed_program_without_terminal_ends_with_the_same_status(app, monk
     assert run(real_app, ["--help"]) == 0
     app.ends(ConciergeError("No keyring was found."))
     assert run(app, []) == 1
+
+
+def test_a_command_that_is_misspelt_is_asked_back_for_in_one_sentence(capsys):
+    assert run(real_app, ["serv"]) == 2
+    assert "Did you mean 'serve'? “" in capsys.readouterr().err
+
+
+def test_before_anything_is_set_up_every_command_says_what_comes_first(capsys, tmp_path):
+    for command in (["check"], ["alias", "issue"], ["check", "--integration", "Head office"]):
+        assert run(real_app, [*command, "--data-dir", str(tmp_path / "data")]) == 1
+        assert capsys.readouterr().err.startswith("No integration is set up yet. Open the desktop, or apply")
