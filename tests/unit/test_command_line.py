@@ -8,8 +8,8 @@ import pytest
 import typer
 
 from desktop_admin import __version__, logs
+from desktop_admin.__main__ import app as real_app
 from desktop_admin.cli.guard import run
-from desktop_admin.cli.root import app as real_app
 from desktop_admin.errors import ConciergeError, UsageFault
 
 
