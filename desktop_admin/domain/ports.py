@@ -6,7 +6,7 @@ calendars must fit behind :class:`MailSystem` without a change elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -220,7 +220,7 @@ class MailSystem(Protocol):
         """Signs in and reads the version; at most one attempt with a password, never a retry."""
         ...
 
-    def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
+    def check(self, mailbox: str, callback_url: str) -> AsyncGenerator[CheckStep, None]:
         """The connection check, step by step: each step is yielded when it starts and when it ends."""
         ...
 

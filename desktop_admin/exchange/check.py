@@ -6,7 +6,7 @@ import contextlib
 import socket
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -161,7 +161,7 @@ class _Check:
 
 async def check_steps(
     run: Runner, endpoint: Endpoint, credentials: Credentials, mailbox: str, callback_url: str
-) -> AsyncIterator[CheckStep]:
+) -> AsyncGenerator[CheckStep, None]:
     """Each step when it starts and when it ends; after a failed one the others are skipped."""
     check = _Check(endpoint, credentials, mailbox, callback_url)
     skipped = {} if mailbox else dict.fromkeys((CheckName.IMPERSONATION, CheckName.INBOX), "No mailbox is chosen.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -81,7 +81,7 @@ class ExchangeConnection:
         self._api_version = signed_in.api_version
         return signed_in.info
 
-    def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
+    def check(self, mailbox: str, callback_url: str) -> AsyncGenerator[CheckStep, None]:
         """The connection check; it signs in anew, beside whatever this connection does."""
         return check_steps(self.run, self._endpoint, self._credentials, mailbox, callback_url)
 

@@ -128,7 +128,7 @@ async def _set_to_work(concierge: Concierge, plan: _Plan) -> None:
     concierge.tell_integrations()
     concierge.around.bus.publish(PeopleChanged(plan.id))
     if reconnects and concierge.running:
-        await concierge.start_check(plan.id)
+        concierge.check_saved(plan.id)
 
 
 def _shared_mailboxes(concierge: Concierge, document: ConfigDocument) -> Iterator[SettingProblem]:

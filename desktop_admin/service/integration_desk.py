@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -60,7 +61,7 @@ class IntegrationDesk(Desk):
         before = supervisor.settings
         await self._store(supervisor, values, password)
         if self.running and (password or before.connection != supervisor.settings.connection):
-            await self.start_check(integration_id)
+            self.check_saved(integration_id)
         return supervisor.view()
 
     async def remove_integration(self, integration_id: str) -> None:
@@ -104,11 +105,15 @@ class IntegrationDesk(Desk):
     async def start_check(self, integration_id: str) -> None:
         self._checks.start("check", self._check(self.supervisor(integration_id)))
 
+    def check_saved(self, integration_id: str) -> None:
+        """Checks what was just saved. Whoever connects sends the password; refused there, it is not sent once more."""
+        self._checks.start("check", self._check(self.supervisor(integration_id), was_saved=True))
+
     async def check_now(self, integration_id: str) -> tuple[CheckStep, ...]:
         """The connection check to its end: each step's result."""
         return await self._check(self.supervisor(integration_id))
 
-    async def _check(self, supervisor: Supervisor) -> tuple[CheckStep, ...]:
+    async def _check(self, supervisor: Supervisor, *, was_saved: bool = False) -> tuple[CheckStep, ...]:
         results: dict[CheckName, CheckStep] = {}
         connection = supervisor.settings.connection
         mailbox = connection.conferencing_mailbox or next(iter(supervisor.presence.addresses), "")
@@ -124,11 +129,17 @@ class IntegrationDesk(Desk):
             self.around.bus.publish(CheckProgress(supervisor.id, step, finished=True))
         else:
             try:
-                async for step in mail.check(mailbox, connection.callback_url):
-                    if step.name is CheckName.CALLBACK:
-                        step = self._with_listener(step, connection.callback_url, no_listener)  # noqa: PLW2901 - told more
-                    results[step.name] = step
-                    self.around.bus.publish(CheckProgress(supervisor.id, step))
+                async with aclosing(mail.check(mailbox, connection.callback_url)) as steps:
+                    async for step in steps:
+                        if was_saved and step.name is CheckName.SIGN_IN and (refusal := await supervisor.refusal()):
+                            told = _refused(refusal)
+                        else:
+                            told = (self._with_listener(step, connection.callback_url, no_listener),)
+                        for each in told:
+                            results[each.name] = each
+                            self.around.bus.publish(CheckProgress(supervisor.id, each))
+                        if len(told) > 1:
+                            break
             finally:
                 await mail.close()
             last = list(results.values())[-1]
@@ -146,7 +157,7 @@ class IntegrationDesk(Desk):
 
     def _with_listener(self, step: CheckStep, callback_url: str, fault: MailFault | None) -> CheckStep:
         """The callback's step with what this program's own end of it is like."""
-        if step.state in (CheckState.RUNNING, CheckState.SKIPPED):
+        if step.name is not CheckName.CALLBACK or step.state in (CheckState.RUNNING, CheckState.SKIPPED):
             return step
         if fault is not None:
             return replace(step, state=CheckState.FAILED, finding=fault.text, remedy=fault.remedy)
@@ -188,6 +199,13 @@ class IntegrationDesk(Desk):
                 problems.append(SettingProblem("connection.conferencing_mailbox", words))
         if problems:
             raise SettingsRefused(problems)
+
+
+def _refused(fault: MailFault) -> tuple[CheckStep, ...]:
+    """The check's end where the password is known to be refused."""
+    later = list(CheckName)[list(CheckName).index(CheckName.SIGN_IN) + 1 :]
+    skipped = (CheckStep(name, CheckState.SKIPPED, "Not tried, since an earlier step failed.") for name in later)
+    return (CheckStep(CheckName.SIGN_IN, CheckState.FAILED, fault.text, fault.remedy), *skipped)
 
 
 def _document(settings: IntegrationSettings) -> dict[str, Any]:

@@ -58,6 +58,9 @@ class Watch:
         self._duties = duties
         self._channel: Channel | None = None
         self._orders: asyncio.Queue[Befallen] = asyncio.Queue()
+        self._latest: Befallen | None = None
+        """The last order, until it has been settled."""
+        self._step = asyncio.Event()
 
     def retime(self, timing: Timing) -> None:
         """Other pauses, from the next step on."""
@@ -72,11 +75,21 @@ class Watch:
 
     def order(self, happening: Happening) -> None:
         """An order from outside (activated, forced …): whatever is under way gives way to it."""
-        self._orders.put_nowait(Befallen(happening))
+        self._order(Befallen(happening))
 
     def broke(self, fault: MailFault) -> None:
         """Somebody else met a fault of the connection as a whole."""
-        self._orders.put_nowait(_fault(fault))
+        self._order(_fault(fault))
+
+    def _order(self, befallen: Befallen) -> None:
+        self._latest = befallen
+        self._orders.put_nowait(befallen)
+
+    async def settled(self) -> Life:
+        """The life once an attempt to connect that is ordered or under way has its outcome; at once if none is."""
+        while self._latest is not None or self.life.action is Action.CONNECT:
+            await self._step.wait()
+        return self.life
 
     async def run(self) -> None:
         try:
@@ -98,6 +111,10 @@ class Watch:
             retry_after=befallen.retry_after,
             remedy=befallen.remedy,
         )
+        if befallen is self._latest:
+            self._latest = None
+        self._step.set()
+        self._step = asyncio.Event()
         if self.life.action is not Action.WATCH:
             await self._drop_channel()
         if self.life != before or befallen.happening is Happening.SIGN_OF_LIFE:

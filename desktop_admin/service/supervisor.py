@@ -156,6 +156,13 @@ class Supervisor:
         self._teller.info(f"{why}: connecting anew.")
         self._watch.order(Happening.FORCED)
 
+    async def refusal(self) -> MailFault | None:
+        """Why Exchange refuses the sign-in, once an attempt that is under way has its outcome; None if it does not."""
+        life = await self._watch.settled()
+        if life.state is not State.REFUSED or life.trouble is None:
+            return None
+        return MailFault(life.trouble, life.reason, life.remedy or remedy_for(life.trouble))
+
     def clock_jumped(self, jump: Jump, seconds: float) -> None:
         """Everybody is judged by the new time at once; after a sleep the connection is dead, or soon will be."""
         self.presence.judge_again()

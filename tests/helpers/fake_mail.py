@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -51,9 +51,12 @@ class FakeMail:
         url = "https://mail.example.com/EWS/Exchange.asmx"
         return ServerInfo(url, "15.2.1748", "Exchange 2019", "ntlm", self.certificate_until)
 
-    async def check(self, mailbox: str, callback_url: str) -> AsyncIterator[CheckStep]:
+    async def check(self, mailbox: str, callback_url: str) -> AsyncGenerator[CheckStep, None]:
         self._called("check")
         yield CheckStep(CheckName.NAME, CheckState.PASSED, f"{mailbox} {callback_url}")
+        yield CheckStep(CheckName.SIGN_IN, CheckState.RUNNING)
+        self._called("check the sign-in")
+        yield CheckStep(CheckName.SIGN_IN, CheckState.PASSED, "Exchange takes the password.")
         if callback_url:
             yield CheckStep(CheckName.CALLBACK, CheckState.PASSED, "Somebody answers there.")
 

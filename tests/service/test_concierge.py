@@ -13,13 +13,13 @@ import pytest
 
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.ports import MailFault
-from desktop_admin.domain.status import Status, Trouble
+from desktop_admin.domain.status import CheckName, CheckState, Status, Trouble
 from desktop_admin.domain.template import DEFAULT_TEMPLATES, TemplateKey
 from desktop_admin.errors import ConciergeError
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.configuring import apply_config, export_config
-from desktop_admin.service.events import ConditionChanged, Event, IntegrationsChanged
+from desktop_admin.service.events import CheckProgress, ConditionChanged, Event, IntegrationsChanged
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config
 from desktop_admin.storage import Database
@@ -54,6 +54,9 @@ class Stage:
 
     def status(self, integration_id: str) -> Status:
         return self.concierge.supervisor(integration_id).condition.status
+
+    def checked(self, *, finished: bool = False) -> list[CheckProgress]:
+        return [each for each in self.events if isinstance(each, CheckProgress) and each.finished >= finished]
 
     async def until(self, integration_id: str, status: Status) -> None:
         await eventually(lambda: self.status(integration_id) is status, lambda: self.status(integration_id))
@@ -114,6 +117,24 @@ async def test_a_wrong_password_is_tried_once_and_told_with_its_remedy(stage):
     await eventually(lambda: supervisor.alarms.standing != (alarm,), lambda: supervisor.alarms.standing)
     (alarm,) = supervisor.alarms.standing
     assert (alarm.text, alarm.remedy) == ("The client secret has expired.", "Make a new one.")
+
+
+async def test_a_saved_password_that_is_refused_is_not_sent_by_the_check_as_well(stage):
+    """Two tries a save are two steps towards a locked account."""
+    view = await stage.add()
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    stage.mail.faults["connect"] = [MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password.")]
+    await stage.concierge.save_settings(view.id, {}, "wrong")
+    await eventually(lambda: bool(stage.checked(finished=True)), lambda: stage.events[-5:])
+    assert stage.mail.calls.count("connect") == 2 and "check the sign-in" not in stage.mail.calls
+    told = {event.step.name: event.step for event in stage.checked()}
+    assert (told[CheckName.SIGN_IN].state, told[CheckName.INBOX].state) == (CheckState.FAILED, CheckState.SKIPPED)
+    assert "refuses the password" in told[CheckName.SIGN_IN].finding and "15 minutes" in told[CheckName.SIGN_IN].remedy
+    # Whoever asks for it by hand has it tried.
+    steps = {step.name: step for step in await stage.concierge.check_now(view.id)}
+    assert steps[CheckName.SIGN_IN].state is CheckState.PASSED
+    assert stage.mail.calls.count("check the sign-in") == 1
 
 
 async def test_a_new_password_is_used_at_once(stage):
