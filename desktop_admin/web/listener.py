@@ -87,7 +87,8 @@ def _tls(certificate: str, key: str) -> ssl.SSLContext | None:
     except FileNotFoundError:
         missing = f"{certificate} or {key}" if key else certificate
         raise ListenerError(
-            f"There is no file {missing}.", "Correct the listener's certificate and key file."
+            f"There is no file {missing}.",
+            "Correct certificate_file and key_file in [listener] of a configuration file.",
         ) from None
     except OSError as error:
         raise _unusable(certificate, key, error) from error

@@ -134,7 +134,8 @@ def _refused(host: str, port: int, error: OSError) -> ListenerError:
         case errno.EADDRINUSE:
             return ListenerError(
                 f"Port {port} is in use by another program.",
-                "End that program, or choose another port for the listener and in the callback URL.",
+                "End that program, or choose another port, in the callback URL and in [listener] of a configuration "
+                "file.",
             )
         case errno.EACCES | errno.EPERM:
             return ListenerError(
