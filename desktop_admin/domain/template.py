@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import jinja2
@@ -21,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
 from desktop_admin.domain.html_tags import tag_problems
 from desktop_admin.domain.policy import SchedulingPolicy
-from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, syntax_fault
+from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, UNWORKABLE, failing_line, syntax_fault
 from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
 from desktop_admin.domain.template_places import Places
 
@@ -71,7 +72,6 @@ _ALLOWED: Final = (
     nodes.Or,
     nodes.Not,
     nodes.Keyword,
-    nodes.Neg,
 )
 _WHAT: Final = {
     "For": FORBIDDEN["for"],
@@ -88,7 +88,7 @@ _WHAT: Final = {
     "Getattr": "Attributes are",
     "Getitem": "Attributes are",
     "Test": "Tests are",
-    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Pos", "Concat"), "Arithmetic is"),
+    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow", "Pos", "Neg", "Concat"), "Arithmetic is"),
     **dict.fromkeys(("List", "Tuple", "Dict"), "Lists are"),
 }
 _SIGNS: Final = {
@@ -125,6 +125,7 @@ class TemplateError(Exception):
     """A template that cannot be rendered; its text is for the administrator."""
 
 
+@lru_cache(maxsize=128)
 def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
     """Everything that is wrong with ``source`` as the text ``key``; empty when it can be saved."""
     info = TEMPLATES[key]
@@ -133,11 +134,11 @@ def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
     parse = _ENVIRONMENTS[True].parse
     try:
         tree = parse(source)
+        problems = list(_tree_problems(key, source, tree)) or _unworkable(key, source, tree)
     except jinja2.TemplateSyntaxError as fault:
         return (Problem(*syntax_fault(Places(source, _ENVIRONMENTS[True]), fault, _is_right)),)
     except RecursionError:
         return (Problem(1, 1, "The text is nested too deeply."),)
-    problems = list(_tree_problems(key, source, tree))
     if key is TemplateKey.JOINING_INSTRUCTIONS and "alias_uuid" not in _names(tree):
         message = "The tag {{ alias_uuid }} must stand in this text: without it no invitation is recognised."
         problems.append(Problem(1, 1, message))
@@ -156,7 +157,7 @@ def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
     try:
         text = _ENVIRONMENTS[TEMPLATES[key].html].from_string(source).render(known)
     except Exception as fault:
-        raise TemplateError(f"{TEMPLATES[key].label}: {_sentence(str(fault))}") from fault
+        raise TemplateError(f"{TEMPLATES[key].label}: {UNWORKABLE}") from fault
     if len(text) > MAX_OUTPUT:
         raise TemplateError(f"{TEMPLATES[key].label}: the text becomes too long.")
     return text if TEMPLATES[key].html else " ".join(text.split())
@@ -240,6 +241,14 @@ def _tree_problems(key: TemplateKey, source: str, tree: nodes.Node) -> Iterator[
             yield Problem(*place, f"{what} {POSSIBLE}")
 
 
+def _unworkable(key: TemplateKey, source: str, tree: nodes.Template) -> list[Problem]:
+    """What would fail at every invitation, or at those that leave a value empty."""
+    known = TEMPLATES[key].variables
+    samples = (dict.fromkeys(known, word) for word in ("Sample 1", ""))
+    line = failing_line(tree, _ENVIRONMENTS[TEMPLATES[key].html], samples)
+    return [] if line is None else [Problem(*Places(source, _ENVIRONMENTS[True]).next(line), UNWORKABLE)]
+
+
 def _is_wrong(key: TemplateKey, node: nodes.Node) -> bool:
     if isinstance(node, nodes.Name):
         return node.name not in TEMPLATES[key].variables
@@ -275,8 +284,3 @@ def _without_jinja(source: str) -> str:
     return re.sub(
         r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", lambda found: re.sub(r"[^\n]", " ", found.group()), source, flags=re.DOTALL
     )
-
-
-def _sentence(message: Any) -> str:
-    text = str(message).strip().rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import jinja2
+from jinja2 import nodes
 
 from desktop_admin.domain.template_places import Places
 
 POSSIBLE: Final = "not possible here: only values, filters and if."
+UNWORKABLE: Final = "This cannot be worked out. Look at what a filter is given, and at what is compared."
 FORBIDDEN: Final = {
     "for": "Loops are",
     "macro": "Macros are",
@@ -68,6 +71,36 @@ def syntax_fault(
     if conditions and "end of template" in str(fault.message):
         return (*places.at(conditions[-1]), "{% if … %} is not ended: write {% endif %}.")
     return (*places.first_fault(fault.lineno, is_right), _words(str(fault.message)))
+
+
+def failing_line(
+    tree: nodes.Template, environment: jinja2.Environment, samples: Iterable[Mapping[str, str]]
+) -> int | None:
+    """The line of an expression that cannot be worked out with one of ``samples``, whichever branch it stands in."""
+    body: list[nodes.Node] = [nodes.Output([each], lineno=each.lineno) for each in _parts(tree)]
+    whole = nodes.Template(body, lineno=1)
+    whole.set_environment(environment)
+    every = environment.from_string(whole)
+    for values in samples:
+        try:
+            every.render(values)
+        except Exception as fault:  # noqa: BLE001 - whatever a filter makes of what it is given
+            frames = traceback.extract_tb(fault.__traceback__)
+            return next((each.lineno for each in reversed(frames) if each.filename == "<template>"), None) or 1
+    return None
+
+
+def _parts(tree: nodes.Node) -> Iterator[nodes.Expr]:
+    """Every comparison and filter that is not worked out with one around it anyway."""
+    waiting = [(tree, False)]
+    while waiting:
+        node, is_done = waiting.pop(0)
+        if isinstance(node, nodes.CondExpr | nodes.And | nodes.Or):
+            is_done = False
+        elif isinstance(node, nodes.Filter | nodes.Compare) and not is_done:
+            is_done = True
+            yield node
+        waiting.extend((each, is_done) for each in node.iter_child_nodes())
 
 
 def _words(message: str) -> str:

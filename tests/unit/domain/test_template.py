@@ -66,6 +66,11 @@ def test_every_text_has_a_default_that_is_right_and_renders(key):
         (ACCEPT, "{{ 'x }}", (1, 4), "A quotation mark opens here"),
         (ACCEPT, "{% foo %}", (1, 4), "There is no “foo”"),
         (ACCEPT, "{{ alias | 5 }}", (1, 1), "A name is missing here"),
+        (ACCEPT, "{{ -alias }}", (1, 1), "Arithmetic is not possible here"),
+        (ACCEPT, "<p>\n{{ alias }} {{ alias | truncate('x') }}</p>", (2, 1), "cannot be worked out"),
+        (ACCEPT, "{% if alias == 'x' %}\n{{ alias | upper(1) }}{% endif %}", (2, 1), "cannot be worked out"),
+        (ACCEPT, "{{ 'a' if alias or alias < 3 else 'b' }}", (1, 1), "cannot be worked out"),
+        (ACCEPT, "{{ alias" + " | upper" * 1500 + "}}", (1, 1), "nested too deeply"),
         (ACCEPT, "{{ [alias] }}", (1, 1), "Lists are not possible here"),
         (ACCEPT, "{{ alias | upper | tojson }}", (1, 20), "no filter “tojson”"),
         (ACCEPT, "{{ alias is defined }}", (1, 10), "Tests are not possible here"),
@@ -88,6 +93,7 @@ def test_what_is_wrong_is_said_with_its_place(key, source, place, words):
         "{% if alias %}<b>{{ alias | upper }}</b>{% else %}none{% endif %}",
         "{{ start_time | default('soon') }}",
         "{{ 'a' if alias == 'x' else 'b' }}",
+        "{{ alias | truncate(20) | upper | default('x', true) }} {{ alias | d('none' if start_time else '?') }}",
         "{# a note #}<br><img src='x'><p>open and closed</p>",
         "",
     ],
@@ -112,7 +118,17 @@ def test_a_text_of_the_pane_may_be_limited_more():
     assert "at most 250" in check_template(key, "x" * 251)[0].message
 
 
-@pytest.mark.parametrize("source", ["{{ x }}" * 1755, "{{ subject }}" * 945, "<b>" * 4096, "{{ alias | x }}" * 800])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ x }}" * 1755,
+        "{{ subject }}" * 945,
+        "<b>" * 4096,
+        "{{ alias | x }}" * 800,
+        "{{alias|e|e|e|e}}" * 700 + "{{ x }}",
+        "{{alias|e|e|e|e}}" * 700 + "<b>",
+    ],
+)
 def test_the_longest_text_is_checked_between_two_keys(source):
     started = time.process_time()
     assert check_template(ACCEPT, source)
