@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 import time
@@ -75,5 +76,13 @@ def _thread_awaited(waiting: object) -> bool:
         code = getattr(waiting, "cr_code", None)
         if code is not None and (code.co_name == "to_thread" or "aiosqlite" in Path(code.co_filename).parts):
             return True
-        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "gi_yieldfrom", None)
+        waiting = _awaited_by(waiting)
     return False
+
+
+def _awaited_by(waiting: object) -> object:
+    """What ``waiting`` waits for. Of a context manager made of a generator, as transactions are, nobody tells it."""
+    frame = getattr(waiting, "cr_frame", None)
+    if frame is not None and frame.f_code.co_filename == contextlib.__file__:
+        return getattr(getattr(frame.f_locals.get("self"), "gen", None), "ag_await", None)
+    return getattr(waiting, "cr_await", None) or getattr(waiting, "gi_yieldfrom", None)
