@@ -9,6 +9,9 @@ from typing import Final
 MAX_KEYWORDS: Final = 40
 """At most this many keywords stand in one integration's table."""
 
+LONGEST: Final = {"name": 200, "address": 320, "extension": 64}
+"""How many characters a person's words may have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

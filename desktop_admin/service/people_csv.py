@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop_admin.domain.people import Person
+from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.settings.connection import address_problem
 
 MOST_BYTES: Final = 4_000_000
 MOST_PROBLEMS: Final = 8
-LONGEST: Final = {"name": 200, "address": 320, "extension": 64}
 
 _COLUMNS: Final = {
     "name": ("name", "display name", "displayname", "full name"),

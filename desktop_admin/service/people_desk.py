@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from desktop_admin.domain.people import Person
+from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk
@@ -71,7 +71,11 @@ class PeopleDesk(Desk):
         self.supervisor(integration_id)
         async with self.around.database.begin() as work:
             found = await work.directory.search(integration_id, text, not_people=True, limit=limit)
-        return tuple(Person(0, each.name, each.address, each.extension) for each in found if each.address)
+        return tuple(
+            Person(0, each.name[: LONGEST["name"]], each.address, each.extension[: LONGEST["extension"]])
+            for each in found
+            if each.address
+        )
 
     async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
         supervisor = self.supervisor(integration_id)
@@ -85,10 +89,13 @@ class PeopleDesk(Desk):
 
 
 def _refuse_wrong(person: Person) -> None:
-    """Raises ``SettingsRefused`` for a person without a name, or with an address that is none."""
+    """Raises ``SettingsRefused`` for a person without a name, with an address that is none, or with too long words."""
     problems = []
     if not person.name.strip():
         problems.append(SettingProblem("name", "This is needed."))
+    for key, most in LONGEST.items():
+        if len(getattr(person, key)) > most:
+            problems.append(SettingProblem(key, f"Use at most {most} characters."))
     if person.address and (problem := address_problem(person.address)):
         problems.append(SettingProblem("address", problem))
     if problems:

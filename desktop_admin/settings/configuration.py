@@ -17,7 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from tomlkit.exceptions import ParseError, TOMLKitError
 
 from desktop_admin.domain.keyword_table import keyword_problems
-from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+from desktop_admin.domain.people import LONGEST, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import ICONS, presence_problems, rules_problems
 from desktop_admin.domain.template import TemplateKey, check_template
 from desktop_admin.errors import ConciergeError
@@ -76,9 +76,9 @@ class ConfigRefused(ConciergeError):
 
 
 class _Person(Settings):
-    name: str = Field(min_length=1, max_length=200)
-    address: str = Field("", max_length=320)
-    extension: str = Field("", max_length=40)
+    name: str = Field(min_length=1, max_length=LONGEST["name"])
+    address: str = Field("", max_length=LONGEST["address"])
+    extension: str = Field("", max_length=LONGEST["extension"])
     calendar_integration: bool = True
 
     @field_validator("address")

@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Person
+from desktop_admin.domain.people import DEFAULT_PRESENCES, LONGEST, Keyword, Person
 from desktop_admin.domain.ports import PushNotice, Subscription
 from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
@@ -137,3 +137,14 @@ async def test_the_links_of_joining_instructions_lead_to_the_alias_domain_unless
     assert "https://vmr.example.org/join/" in (await stage.concierge.issue_alias(integration)).instructions
     await apply_config(stage.concierge, read_config(named + 'addin_server_domain = "join.example.org"\n'))
     assert "https://join.example.org/join/" in (await stage.concierge.issue_alias(integration)).instructions
+
+
+async def test_whoever_is_kept_can_be_exported_and_applied_again(stage):  # noqa: F811
+    view = await stage.add()
+    longest = {key: "7" * most for key, most in LONGEST.items()} | {"address": "a@" + "b" * 60 + ".example"}
+    await stage.concierge.save_person(view.id, Person(0, **longest))
+    text = write_config(await export_config(stage.concierge))
+    assert (await apply_config(stage.concierge, read_config(text)))[1].endswith("is as the file says already.")
+    for key in ("name", "extension"):
+        with pytest.raises(SettingsRefused, match=f"{key}: Use at most {LONGEST[key]} characters"):
+            await stage.concierge.save_person(view.id, Person(0, **longest | {key: "7" * (LONGEST[key] + 1)}))
