@@ -11,7 +11,7 @@ from desktop_admin.domain.ports import RepliesGlance
 from desktop_admin.domain.presence import PersonFacts, Verdict
 from desktop_admin.service.reading import Found
 from desktop_admin.service.views import PersonView
-from desktop_admin.storage import StoredFacts
+from desktop_admin.storage import StoredFacts, StoredReading
 
 FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
 """After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
@@ -88,6 +88,20 @@ class Known:
         if self.read_until is None:
             return False
         return self.stored_until is None or self.read_until - self.stored_until >= STORED_OFTEN
+
+    def reading(self, read_from: datetime) -> StoredReading | None:
+        """What is to be stored; None while the calendar was never read."""
+        if self.read_at is None or self.read_until is None:
+            return None
+        return StoredReading(
+            self.person.id,
+            self.facts.appointments,
+            self.facts.out_of_office,
+            read_from=read_from,
+            read_until=self.read_until,
+            read_at=self.read_at,
+            how=self.how,
+        )
 
     def is_stale(self, now: datetime, soon: datetime) -> bool:
         """Whether to read again: the next try of one who could not be read, or a window that ends before ``soon``."""

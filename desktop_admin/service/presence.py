@@ -16,12 +16,12 @@ from desktop_admin.service.changed_calendars import ChangedCalendars
 from desktop_admin.service.changes_due import ChangesDue
 from desktop_admin.service.known import Known
 from desktop_admin.service.planned_replies import whom_to_ask
-from desktop_admin.service.reading import BATCH, MAILBOX, Found, Reader, Wish
+from desktop_admin.service.reading import BATCH, MAILBOX, Found, PutOff, Reader, Wish
 from desktop_admin.service.reading_progress import Progress, Tally
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import for_each, racing
 from desktop_admin.service.views import PersonView
-from desktop_admin.storage import Database, StoredReading
+from desktop_admin.storage import Database
 
 PAST_KEPT = timedelta(days=1)
 EXACTLY = timedelta(microseconds=1)
@@ -175,11 +175,14 @@ class PresenceKeeper:
             self._first_read.set()
 
     async def catch_up(self, mail: MailSystem, addresses: Sequence[str]) -> None:
-        """After subscribing: whoever the first reading has just given is read for what changed since; others wholly."""
+        """After subscribing: whoever the first reading has just given is read for what changed since; others wholly.
+
+        One that answers slowly is left to :meth:`run_changes`: what is told of the others does not wait for it.
+        """
         await self._first_read.wait()
         fresh = [each for each in addresses if (known := self._find(each)) and known.how == BATCH and not known.trouble]
-        await self._read(mail, fresh, replies=False)
-        await self._read(mail, sorted(set(addresses) - set(fresh)))
+        await self._read(mail, fresh, replies=False, put_off=self.changed)
+        await self._read(mail, sorted(set(addresses) - set(fresh)), put_off=self.changed)
 
     async def read(self, mail: MailSystem, addresses: Sequence[str]) -> None:
         """Reads these calendars and automatic replies. Raises ``MailFault`` when Exchange as a whole is the trouble."""
@@ -280,6 +283,7 @@ class PresenceKeeper:
         replies: bool = True,
         glances_only: bool = False,
         alone: bool = False,
+        put_off: PutOff | None = None,
     ) -> None:
         whom = [each for each in addresses if self._find(each)]
         if not whom:
@@ -297,6 +301,7 @@ class PresenceKeeper:
             whole_replies=policy.use_external_greeting,
             glances_only=glances_only,
             alone=alone,
+            put_off=put_off,
         )
         await self._reader.read(mail, whom, wish)
 
@@ -331,21 +336,7 @@ class PresenceKeeper:
 
     async def _store(self, read: Sequence[Known], read_from: datetime) -> None:
         """Automatic replies of somebody whose calendar was never read are known, and not stored."""
-        rows = []
-        for known in read:
-            if known.read_at is None or known.read_until is None:
-                continue
-            rows.append(
-                StoredReading(
-                    known.person.id,
-                    known.facts.appointments,
-                    known.facts.out_of_office,
-                    read_from=read_from,
-                    read_until=known.read_until,
-                    read_at=known.read_at,
-                    how=known.how,
-                )
-            )
+        rows = [row for known in read if (row := known.reading(read_from)) is not None]
         if rows:
             async with self._database.begin() as work:
                 await work.facts.save_readings(rows)

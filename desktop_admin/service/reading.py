@@ -33,6 +33,7 @@ UNANSWERED_IN_A_ROW = 3
 """So many mailboxes that do not answer make one ask whether Exchange answers at all."""
 
 T = TypeVar("T")
+PutOff = Callable[[Sequence[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Wish:
 
     ``suffices`` says whether a glance at a calendar is enough to know its owner's presence; ``whole_replies`` whether
     the replies for outsiders are needed as well; ``glances_only`` leaves those out who would be read by themselves;
-    ``alone`` reads everybody by themselves.
+    ``alone`` reads everybody by themselves; ``put_off`` is given those who answer slowly, instead of waiting for them.
     """
 
     start: datetime
@@ -72,6 +73,7 @@ class Wish:
     whole_replies: bool = False
     glances_only: bool = False
     alone: bool = False
+    put_off: PutOff | None = None
 
 
 Take = Callable[[Sequence[Found], Wish], Awaitable[None]]
@@ -238,7 +240,10 @@ class Reader:
                 await self._heed(mail, job, await self._ask_alone(mail, address, wish, how))
 
         await for_each(whom, one, READERS)
-        await for_each(slow, again, SLOW_READERS)
+        if wish.put_off is not None:
+            wish.put_off(slow)
+        else:
+            await for_each(slow, again, SLOW_READERS)
         if job.unanswered:
             await self._be_sure_of_exchange(mail, job)
             unanswered, job.unanswered = job.unanswered, []

@@ -380,6 +380,27 @@ async def test_automatic_replies_are_looked_at_where_a_glance_says_something_new
     assert desk.presence(CY) == "Out of office"
 
 
+async def test_catching_up_does_not_wait_for_a_slow_mailbox(desk):
+    real = desk.mail.read_appointments
+
+    async def slowly(mailbox, start, end):
+        if mailbox == BO:
+            await desk.clock.sleep(25)
+        return await real(mailbox, start, end)
+
+    desk.mail.unshared, desk.mail.read_appointments = {ADA, BO, CY}, slowly
+    await desk.keeper.read_first(desk.mail)
+    tasks = Tasks("test")
+    tasks.start("changes", desk.keeper.run_changes(desk.mail, 0.2))
+    catching_up = tasks.start("catching up", desk.keeper.catch_up(desk.mail, desk.keeper.addresses))
+    await desk.clock.advance(6)
+    assert catching_up.done()
+    assert (desk.presence(ADA), desk.presence(BO), desk.presence(CY)) == ("Available", None, "Available")
+    await desk.clock.advance(60)
+    assert desk.presence(BO) == "Available"
+    await tasks.stop(1.0)
+
+
 PLANNED = OutOfOffice(OutOfOfficeState.SCHEDULED, START + 2 * HOUR, START + 9 * HOUR, internal_reply="Gone")
 
 
