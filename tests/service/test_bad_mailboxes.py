@@ -111,3 +111,17 @@ async def test_a_busy_exchange_is_asked_again_and_nobody_is_blamed(tmp_path):
         await at.until(lambda: at.is_known(*range(8)), "everybody's presence")
         assert [at.person(number).trouble for number in range(8)] == [""] * 8
         assert {at.person(number).how for number in range(8)} == {"batch"}
+
+
+async def test_whom_nobody_can_subscribe_to_is_swept_and_the_others_of_the_group_are_heard_at_once(tmp_path):
+    async with office(tmp_path, batches=True) as at:
+        trouble, subscribing = at.sandbox.trouble, ("Subscribe",)
+        trouble.set("error", code="ErrorMailboxStoreUnavailable", mailbox=at.addresses[0], operations=subscribing)
+        trouble.set("latency", seconds=60, mailbox=at.addresses[1], operations=subscribing)
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: all(at.person(number).watch == "streaming" for number in range(2, 8)), "streaming")
+        await at.until(lambda: all(at.person(number).watch == "sweep" for number in range(2)), "sweeping the others")
+        assert "ErrorMailboxStoreUnavailable" in at.person(0).trouble
+        assert "does not answer in time" in at.person(1).trouble
+        assert at.is_known(*range(8)), "their calendars are known all the same"
+        assert [at.person(number).trouble for number in range(2, 8)] == [""] * 6
