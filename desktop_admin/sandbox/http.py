@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -54,7 +55,8 @@ class Exchange:
             name.decode("latin-1"): value.decode("latin-1") for name, value in self.scope["headers"]
         }
         self.method: str = self.scope["method"]
-        self.path: str = self.scope["path"].lower().rstrip("/")
+        # A request may name the whole address, as a client does that was told of a proxy (RFC 9112, absolute form).
+        self.path: str = re.sub("^https?://[^/]*", "", self.scope["path"].lower()).rstrip("/")
         self.connection: Connection = self.scope["state"]["connection"]
         self.began = time.perf_counter()
 

@@ -179,6 +179,13 @@ def test_a_client_that_waits_to_be_told_to_continue(sandbox: SandboxThread) -> N
         assert wire.recv(1000).startswith(b"HTTP/1.1 401 ")
 
 
+def test_a_client_that_names_the_whole_address_as_for_a_proxy(sandbox: SandboxThread) -> None:
+    where = urlsplit(sandbox.url)
+    with socket.create_connection((where.hostname or "", where.port or 0), 20) as wire:
+        wire.sendall(f"GET {sandbox.url} HTTP/1.1\r\nHost: {where.netloc}\r\nConnection: close\r\n\r\n".encode())
+        assert wire.recv(1000).startswith(b"HTTP/1.1 401 ")
+
+
 def test_a_meeting_as_the_documentation_writes_it(sandbox: SandboxThread) -> None:
     ann, bob = Person(sandbox), Person(sandbox, 1)
     made = ann.ask(
