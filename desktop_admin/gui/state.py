@@ -58,8 +58,8 @@ class ServiceState(QObject):
 def after(view: IntegrationView, event: Event) -> IntegrationView:
     """``view`` as it is after ``event``; the same object where the event says nothing about it."""
     match event:
-        case ConditionChanged(condition=condition, server_name=name, server_version=version):
-            told = replace(view, condition=condition)
+        case ConditionChanged(condition=condition, server_name=name, server_version=version, listener=listener):
+            told = replace(view, condition=condition, listener=listener)
             return replace(told, server_name=name, server_version=version) if name else told
         case SubscriptionChanged(mode=mode, last_sign=last_sign, waiting=waiting, rehearsed=rehearsed):
             return replace(view, mode=mode, last_sign=last_sign, waiting=waiting, rehearsed=rehearsed)

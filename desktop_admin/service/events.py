@@ -44,11 +44,14 @@ class IntegrationsChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class ConditionChanged(Event):
-    """``server_name`` and ``server_version`` say what Exchange told of itself, "" before the first connection."""
+    """``server_name`` and ``server_version`` say what Exchange told of itself, "" before the first connection;
+    ``listener`` how pushes get here, "" where none are taken.
+    """
 
     condition: Condition
     server_name: str = ""
     server_version: str = ""
+    listener: str = ""
 
 
 @dataclass(frozen=True, slots=True)

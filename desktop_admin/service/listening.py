@@ -46,8 +46,8 @@ class Listening:
         return self._listener.certificate_until if self._listener is not None else None
 
     def words(self, public_url: str) -> str:
-        """How what Exchange sends to ``public_url`` gets here; "" while nothing listens."""
-        if self._listener is None:
+        """How what Exchange sends to ``public_url`` gets here; "" without one, and while nothing listens."""
+        if self._listener is None or not public_url:
             return ""
         kind, public_kind = (urlsplit(url).scheme for url in (self._url, public_url))
         where = f"This program listens at {self._url}"

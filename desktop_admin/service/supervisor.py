@@ -124,6 +124,7 @@ class Supervisor:
             waiting=self._voice.waiting,
             rehearsed=self._voice.rehearsed,
             alarms=self.alarms.standing,
+            listener=self._around.listening.words(self.settings.connection.callback_url),
         )
 
     async def load(self) -> None:
@@ -178,8 +179,8 @@ class Supervisor:
         await self._note_password()
         await self.configure_directory()
         await self.people_changed()
-        if self._session is not None and self._session.inbox is not None:
-            self._session.inbox.policy = scheduling_policy(settings.scheduling)
+        if self._session is not None:
+            self._session.follow(scheduling_policy(settings.scheduling))
         if before.scheduling.rehearsal != settings.scheduling.rehearsal:
             await self.rehearsal_changed()
         if before.active != settings.active:
@@ -372,7 +373,8 @@ class Supervisor:
             await self._close_session()
         if not self.settings.connection.conferencing_mailbox:
             self.presence.watched(self._primary().mailboxes, how_watched(self._watch))
-        await self._voice.moved(life, self.server, self.settings.timing.poll_every)
+        listener = self._around.listening.words(self.settings.connection.callback_url)
+        await self._voice.moved(life, self.server, self.settings.timing.poll_every, listener)
 
     # -- what is read
 

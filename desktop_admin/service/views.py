@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IntegrationView:
-    """An integration at a glance. ``server_version`` like ``15.2.1748``, "" before the first connection."""
+    """An integration at a glance. ``server_version`` like ``15.2.1748``, "" before the first connection; ``listener``
+    tells how pushes get here, "" where none are taken.
+    """
 
     id: str
     settings: IntegrationSettings
@@ -35,6 +37,7 @@ class IntegrationView:
     waiting: int = 0
     rehearsed: int = 0
     alarms: tuple[Alarm, ...] = ()
+    listener: str = ""
 
 
 @dataclass(frozen=True, slots=True)

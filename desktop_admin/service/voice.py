@@ -65,15 +65,15 @@ class Voice:
         self._told_mode = ""
         self._mode = "none"
 
-    async def moved(self, life: Life, server: ServerInfo | None, poll_every: float) -> None:
-        """The connection's life is another one; ``poll_every`` in seconds."""
+    async def moved(self, life: Life, server: ServerInfo | None, poll_every: float, listener: str) -> None:
+        """The connection's life is another one; ``poll_every`` in seconds; ``listener`` says how pushes get here."""
         before = self.condition
         since = before.since if before.status is life.status else self._clock.now()
         self.condition = Condition(life.status, since, life.reason, life.trouble)
         if (before.status, before.reason) != (life.status, life.reason):
             self._tell_condition(before.status, life.remedy or remedy_for(life.trouble), poll_every)
             name, version = (server.name, server.version) if server else ("", "")
-            self._bus.publish(ConditionChanged(self._id, self.condition, name, version))
+            self._bus.publish(ConditionChanged(self._id, self.condition, name, version, listener))
         await self._note_mode()
 
     def processed(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:

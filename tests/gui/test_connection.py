@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.connection import ConnectionPage
+from desktop_admin.service.events import ConditionChanged
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
@@ -171,6 +172,16 @@ async def test_the_port_can_be_read(page: ConnectionPage) -> None:
     line = page.ui.port.lineEdit()
     assert line.text() == "443"
     assert line.width() > line.fontMetrics().horizontalAdvance("65535")
+
+
+async def test_how_pushes_get_here_stands_beneath_the_status(
+    page: ConnectionPage, fake: FakeService, stage: Stage
+) -> None:
+    condition = fake.views[fake_data.HEAD_OFFICE].condition
+    told = "This program listens at http://0.0.0.0:21020, without a certificate of its own."
+    fake.bus.publish(ConditionChanged(fake_data.HEAD_OFFICE, condition, listener=told))
+    await stage.until(lambda: told in page.ui.status_reason.text(), "the listener's words")
+    assert not page.ui.status_reason.isHidden()
 
 
 async def test_the_subscriptions_story_is_told(page: ConnectionPage, stage: Stage) -> None:

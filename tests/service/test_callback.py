@@ -65,6 +65,8 @@ async def test_a_listener_without_certificate_is_told_to_need_a_proxy(concierge)
     await eventually(lambda: bool(told()), told)
     (line,) = told()
     assert "http://127.0.0.1:" in line and CALLBACK in line and "a proxy before it must speak TLS" in line
+    (view,) = await concierge.integrations()
+    assert view.listener == line
 
 
 async def test_a_listener_with_a_certificate_and_a_callback_without_are_told(concierge, tmp_path):

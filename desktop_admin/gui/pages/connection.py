@@ -229,8 +229,9 @@ class ConnectionPage(Page):
         else:
             facts = self.tr("Write the server and the service account, save, and activate it.")
         self.ui.status_text.setText(facts)
-        self.ui.status_reason.setText(view.condition.reason)
-        self.ui.status_reason.setVisible(bool(view.condition.reason))
+        more = "\n".join(filter(None, (view.condition.reason, view.listener)))
+        self.ui.status_reason.setText(more)
+        self.ui.status_reason.setVisible(bool(more))
         self.ui.force_now.setEnabled(view.settings.active)
         self.ui.active.blockSignals(True)
         self.ui.active.setChecked(view.settings.active)
