@@ -73,6 +73,16 @@ class Inbox:
         now = self._clock.now()
         self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, _held_words(each)) for each in held}
 
+    def follow(self, policy: SchedulingPolicy) -> bool:
+        """Decides by ``policy`` from now on. Whether anything held is due at once: what was wrong may be right now."""
+        if policy == self.policy:
+            return False
+        self.policy = policy
+        now = self._clock.now()
+        for item in self._held.values():
+            item.again = now
+        return bool(self._held)
+
     async def catch_up(self, mail: MailSystem) -> None:
         """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
         async with self._turn:
@@ -211,7 +221,8 @@ class Inbox:
         self._alarms.raise_(
             HELD_ALARM,
             f"{count} could not be decided: {' '.join(latest[:HELD_NAMED])}{more}",
-            "Nothing is lost and nothing was answered. Look at the template and the log; it is tried again by itself.",
+            "Nothing is lost and nothing was answered. Look at the templates and the log; it is tried again by itself, "
+            "and at once when a template or another setting of scheduling changes.",
         )
 
     async def _retry_held(self, mail: MailSystem) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, PushOrStream, StreamChannel
@@ -190,6 +191,11 @@ class Session:
             self._outbox.poke()
         else:
             await self._presence.catch_up(self.mail, target.mailboxes)
+
+    def follow(self, policy: SchedulingPolicy) -> None:
+        """Invitations are decided by ``policy`` from now on; what is held is tried at once."""
+        if self.inbox is not None and self.inbox.follow(policy):
+            self._inbox_hint.set()
 
     def changed(self, target: Target, mailboxes: tuple[str, ...]) -> None:
         if target.inbox:

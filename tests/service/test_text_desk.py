@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
 from desktop_admin.__main__ import app
+from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.status import Status
 from desktop_admin.domain.template import DEFAULT_TEMPLATES, TemplateKey
 from desktop_admin.domain.template_lab import CASES
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.configuring import apply_config
+from desktop_admin.service.inbox import HELD_PAUSE
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config
 from tests.service.test_concierge import Stage, stage  # noqa: F401 - the fixture
@@ -31,6 +35,25 @@ async def test_several_texts_are_stored_all_or_none(stage):  # noqa: F811
     assert desk.supervisor(view.id).settings.scheduling.templates == {NEW: "<p>Yes</p>", LONG: "<p>No</p>"}
     await desk.save_templates(view.id, dict.fromkeys(TemplateKey))
     assert desk.supervisor(view.id).settings.scheduling.templates == {}
+
+
+async def test_a_changed_text_has_what_is_held_tried_again_at_once(stage):  # noqa: F811
+    """However long its pause has grown: whoever mends a text at nine need not wait for the answer."""
+    view = await stage.add()
+    odd = MeetingMessage(ItemId("one"), MessageKind.REQUEST, stage.clock.now(), uid="u1", unreadable="It has no end.")
+    stage.mail.inbox["one"] = odd
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.ONLINE)
+    alarms = stage.concierge.supervisor(view.id).alarms
+    assert "could not be decided" in alarms.standing[0].text
+    stage.mail.inbox["one"] = replace(odd, unreadable="")
+    await stage.concierge.save_templates(view.id, {NEW: "<p>Yes</p>"})
+    async with asyncio.timeout(30):
+        while alarms.standing:
+            await stage.clock.advance(0.01)
+    assert stage.clock.now() < odd.received + HELD_PAUSE
+    (item,) = await stage.concierge.recent_items(view.id)
+    assert item.outcome == "declined"
 
 
 async def test_the_lab_shows_every_answer_with_the_drafts_in_it(stage):  # noqa: F811
