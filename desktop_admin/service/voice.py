@@ -179,7 +179,7 @@ class Voice:
                 how = "there is no mailbox to hear of" if mode == "idle" else f"changes arrive by {mode}"
                 self._teller.info(f"Online: {how}.")
             case Status.DEGRADED:
-                every = f"{poll_every / 60:g} min"
+                every = f"{poll_every:g} s" if poll_every < 120 else f"{poll_every / 60:.3g} min"
                 self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every}.")
             case Status.OFFLINE:
                 self._teller.error(f"Offline: {reason} {remedy}")

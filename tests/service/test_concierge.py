@@ -99,6 +99,17 @@ async def test_an_integration_of_nobody_is_online_and_says_that_there_is_nothing
     assert "Online: there is no mailbox to hear of." in told
 
 
+@pytest.mark.parametrize(("seconds", "words"), [(240, "every 4 min."), (20, "every 20 s."), (200, "every 3.33 min.")])
+async def test_how_often_is_polled_is_told_in_round_numbers(stage, seconds, words):
+    view = await stage.add()
+    await stage.concierge.save_settings(view.id, {"timing": {"poll_every": seconds}})
+    stage.mail.faults["stream"] = [MailFault(Trouble.SUBSCRIPTION_PENDING, "No subscription is given.")] * 2
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.DEGRADED)
+    (told,) = [line.text for line in await stage.concierge.log_lines() if line.text.startswith("Degraded")]
+    assert told.endswith(f"The inbox is checked now and {words}")
+
+
 async def test_a_wrong_password_is_tried_once_and_told_with_its_remedy(stage):
     stage.mail.faults["connect"] = [
         MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password."),
