@@ -40,7 +40,7 @@ def mode_word(mode: str) -> str:
         "push": translate("texts", "push"),
         "streaming": translate("texts", "streaming"),
         "polling": translate("texts", "polling"),
-        "idle": translate("texts", "no mailbox to hear of"),
+        "idle": translate("texts", "not needed"),
         "connecting": translate("texts", "connecting"),
         "offline": translate("texts", "offline"),
         "disabled": translate("texts", "switched off"),

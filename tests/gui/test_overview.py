@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from desktop_admin.domain.status import Status
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.overview import SHOWN_DECISIONS, OverviewPage
+from desktop_admin.gui.status_line import status_line
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
@@ -61,3 +62,15 @@ async def test_a_change_of_status_is_told(window: MainWindow, fake: FakeService,
     offline = replace(fake.views[fake_data.HEAD_OFFICE].condition, status=Status.OFFLINE, reason="Nobody answers.")
     fake.change_condition(fake_data.HEAD_OFFICE, offline)
     await stage.until(lambda: page.ui.headline.text() == "Offline: Nobody answers", "the sentence")
+
+
+async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(window: MainWindow, stage: Stage) -> None:
+    page = overview(window)
+    await stage.until(lambda: page._people, "the people")
+    kept = next(view for view in page._people.values() if view.verdict is not None)
+    for view, words in ((kept, "1 person"), (replace(kept, verdict=None), "1 person, without a value")):
+        page._people = {kept.person.id: view}
+        page._show_people()
+        assert page.ui.presence_note.text() == words
+    assert page.view is not None
+    assert status_line(replace(page.view, mode="idle"), page.desk.now()).startswith("Subscription not needed · ")
