@@ -19,10 +19,12 @@ from desktop_admin.domain.token import TokenFound, TokenState
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who else holds an alias; ``words`` say so without anybody's subject."""
+    """Who else holds an alias; ``words`` say so without anybody's subject. ``is_meeting``: one that uses it now, not
+    whoever got it after it was free."""
 
     kind: RoomKind
     words: str
+    is_meeting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,9 @@ def _bad_passcode(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tup
 def _alias_conflict(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
     if facts.holder is None:
         return "the organiser's own room" if facts.is_room else "free, or this meeting's own", ""
-    how = "The number in the location" if facts.written else "The alias tag is a copy: its alias"
+    how = "The number in the location" if facts.written else "The alias of the tag"
+    if facts.holder.is_meeting and not facts.written:
+        how = "The alias tag is a copy: its alias"
     return f"held by {facts.holder.words}", f"{how} belongs to {facts.holder.words}."
 
 

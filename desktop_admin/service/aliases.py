@@ -35,7 +35,7 @@ async def issue_alias(
     Raises ``ConciergeError`` when the numbers run out, or where the passcodes cannot be.
     """
     if wrong := passcodes_problem(passcodes, policy):
-        raise ConciergeError(wrong, "Their length stands on the scheduling page.")
+        raise ConciergeError(wrong, "The two differ and have digits alone; how many stands on the Scheduling page.")
     alias_id = uuid.uuid4().hex
     async with database.begin() as work:
         alias, numeric = await _free_alias(work, policy)

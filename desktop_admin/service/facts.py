@@ -78,7 +78,8 @@ class FactFinder:
         other = await self.work.conferences.holder_of(alias_id, other_than_uid=uid)
         if other is None or (begins := _next_start(other, self.now)) is None:
             return None
-        return Holder(RoomKind.CALENDARED, f"another meeting, which takes place {_when(other, begins)}")
+        words = f"another meeting, which takes place {_when(other, begins)}"
+        return Holder(RoomKind.CALENDARED, words, is_meeting=True)
 
     async def _with_number(self, facts: Facts) -> Facts:
         """The first word of the location that is an alias here, or was meant as one."""

@@ -314,10 +314,19 @@ def test_a_number_leaves_the_passcodes_as_they_are():
     assert (made.accept_case, made.conference.passcode) == (AcceptCase.EDITED_SINGLE, "1234")
 
 
-@pytest.mark.parametrize(("written", "how"), [("", "tag is a copy"), ("vmr123456", "number in the location")])
-def test_a_conflict_says_who_holds_the_alias(written, how):
+@pytest.mark.parametrize(
+    ("written", "is_meeting", "how"),
+    [
+        ("", True, "The alias tag is a copy: its alias belongs"),
+        ("", False, "The alias of the tag belongs"),
+        ("vmr123456", False, "The number in the location belongs"),
+        ("vmr123456", True, "The number in the location belongs"),
+    ],
+)
+def test_a_conflict_says_who_holds_the_alias(written, is_meeting, how):
     token = TokenFound() if written else VALID
-    decision = decide(facts(token=token, written=written, holder=HOLDER), BY_HAND, NOW)
+    holder = replace(HOLDER, is_meeting=is_meeting)
+    decision = decide(facts(token=token, written=written, holder=holder), BY_HAND, NOW)
     assert decision.decline_reason is DeclineReason.ALIAS_CONFLICT
     assert how in decision.reason
     assert decision.reason.endswith("belongs to the custom room “Board”.")
