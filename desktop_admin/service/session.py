@@ -47,26 +47,42 @@ def targets_of(
     addresses: tuple[str, ...],
     version: str = "",
     groups: Mapping[str, str] | None = None,
+    before: Sequence[Target] = (),
 ) -> tuple[Target, ...]:
     """What an integration subscribes to; the first one's life is the integration's.
 
     Nobody shares a stream with somebody of another one of ``groups`` (by address). Calendars beyond what an Exchange of
-    this ``version`` (like 15.2.1748) streams are left out: they are swept.
+    this ``version`` (like 15.2.1748) streams are left out: they are swept. Who was together ``before`` stays together.
     """
     mailbox = settings.connection.conferencing_mailbox
     first = (Target((mailbox,), inbox=True),) if mailbox else ()
-    by_group: dict[str, list[str]] = {}
+    parts = _parts(addresses, groups or {}, before)
+    streams = (STREAMS_OF_2013 if version.startswith("15.0.") else STREAMS) - len(first)
+    if not settings.connection.callback_url and len(parts) > streams:
+        parts = sorted(parts, key=len, reverse=True)[:streams]
+    return (*first, *(Target(tuple(part), inbox=False) for part in parts)) or (Target((), inbox=False),)
+
+
+def _parts(addresses: Sequence[str], groups: Mapping[str, str], before: Sequence[Target]) -> list[list[str]]:
+    """At most 200 of one group each; newcomers take the room that is left, so that few are subscribed to anew."""
+    there = set(addresses)
+    parts = [[each for each in target.mailboxes if each in there] for target in before if not target.inbox]
+    placed = {each for part in parts for each in part}
+    with_room: dict[str, list[list[str]]] = {}
+    for part in parts:
+        if 0 < len(part) < GROUP_SIZE:
+            with_room.setdefault(groups.get(part[0], ""), []).append(part)
     for address in addresses:
-        by_group.setdefault((groups or {}).get(address, ""), []).append(address)
-    parts = [
-        Target(tuple(members[start : start + GROUP_SIZE]), inbox=False)
-        for members in by_group.values()
-        for start in range(0, len(members), GROUP_SIZE)
-    ]
-    if not settings.connection.callback_url:
-        streams = STREAMS_OF_2013 if version.startswith("15.0.") else STREAMS
-        parts = sorted(parts, key=lambda part: -len(part.mailboxes))[: streams - len(first)]
-    return (*first, *parts) or (Target((), inbox=False),)
+        if address in placed:
+            continue
+        room = with_room.setdefault(groups.get(address, ""), [])
+        if not room:
+            room.append([])
+            parts.append(room[0])
+        room[0].append(address)
+        if len(room[0]) == GROUP_SIZE:
+            room.pop(0)
+    return [part for part in parts if part]
 
 
 async def server_groups(

@@ -98,6 +98,7 @@ class Supervisor:
         self._people_turn = asyncio.Lock()
         self._session: Session | None = None
         self._groups: dict[str, str] = {}
+        self._laid_out: tuple[Target, ...] = ()
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
     @property
@@ -215,14 +216,14 @@ class Supervisor:
     async def people_changed(self) -> None:
         """People, keywords, presences or what counts changed: whom it touches is judged anew, newcomers are read."""
         async with self._people_turn:
-            before = set(self.presence.addresses)
+            before, first = set(self.presence.addresses), self._primary()
             await self._load_people()
             if set(self.presence.addresses) != before and self._session is not None:
                 new = [each for each in self.presence.addresses if each not in before and self._groups]
                 self._groups |= await server_groups(self._session.mail, self.settings, new, self._teller)
                 await self._others.stop(STOP_WITHIN / 3, but=self._targets())
                 self._start_others()
-                if not self.settings.connection.conferencing_mailbox:
+                if self._primary() != first:
                     self._watch.order(Happening.FORCED)
 
     async def credentials(self) -> Credentials:
@@ -283,6 +284,7 @@ class Supervisor:
             self.server = await mail.connect()
             self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
             self._groups = await server_groups(mail, self.settings, self.presence.addresses, self._teller)
+            self._laid_out = ()
             inbox = await self._open_inbox()
         except BaseException:
             await mail.close()
@@ -335,7 +337,8 @@ class Supervisor:
 
     def _targets(self) -> tuple[Target, ...]:
         version = self.server.version if self.server else ""
-        return targets_of(self.settings, self.presence.addresses, version, self._groups)
+        self._laid_out = targets_of(self.settings, self.presence.addresses, version, self._groups, self._laid_out)
+        return self._laid_out
 
     def _start_others(self) -> None:
         def duties(target: Target, moved: Callable[[], Awaitable[None]]) -> Duties:

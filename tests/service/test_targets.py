@@ -50,6 +50,30 @@ def test_where_there_are_more_groups_than_streams_the_small_ones_are_swept() -> 
     assert sizes(settings(), PEOPLE[:120], groups=groups) == [100] + [1] * 8
 
 
+def test_who_comes_and_goes_disturbs_one_group_and_no_other() -> None:
+    groups = {each: f"Site-{number % 2}" for number, each in enumerate(PEOPLE)}
+    before = targets_of(settings(), PEOPLE[:1500], groups=groups)
+    fewer = targets_of(settings(), PEOPLE[1:1500], groups=groups, before=before)
+    assert len({*before} - {*fewer}) == 1
+    assert len(fewer[1].mailboxes) == 199
+    again = targets_of(settings(), PEOPLE[:1500], groups=groups, before=fewer)
+    assert len({*again} - {*fewer}) == 1
+    more = targets_of(settings(), PEOPLE[:1502], groups=groups, before=before)
+    assert len({*more} - {*before}) == 2
+    assert sorted(each for target in more[1:] for each in target.mailboxes) == sorted(PEOPLE[:1502])
+    for target in more[1:]:
+        assert len({groups[each] for each in target.mailboxes}) == 1
+    assert targets_of(settings(), PEOPLE[:1502], groups=groups, before=more) == more
+
+
+def test_who_was_left_out_for_want_of_a_stream_takes_a_place_that_becomes_free() -> None:
+    before = targets_of(settings(), PEOPLE)
+    after = targets_of(settings(), PEOPLE[1:], before=before)
+    assert len({*before} - {*after}) == 1
+    assert sizes(settings(), PEOPLE[1:], before=before) == [200] * 9
+    assert targets_of(settings(), PEOPLE[1:], before=after) == after
+
+
 async def test_groups_are_asked_for_where_streams_need_them_and_nothing_hangs_on_them() -> None:
     clock, mail = ManualClock(), FakeMail()
     teller = Teller(Story(clock, Bus()), "head", "Head office")
