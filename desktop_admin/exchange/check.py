@@ -137,7 +137,7 @@ class _Check:
                 "Exchange pushes only where it trusts the certificate: renew it, or have Exchange trust its authority."
             )
             return _Finding(f"{answers} {doubt}", CheckState.WARNED, remedy)
-        return _Finding(f"{answers} Whether Exchange reaches it too shows with its first notification.")
+        return _Finding(answers)
 
     def close(self) -> None:
         if self.signed_in is not None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
-from desktop_admin.domain.status import CheckName, CheckState, CheckStep
+from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
 from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
@@ -134,7 +134,7 @@ class IntegrationDesk(Desk):
                         if was_saved and step.name is CheckName.SIGN_IN and (refusal := await supervisor.refusal()):
                             told = _refused(refusal)
                         else:
-                            told = (self._with_listener(step, connection.callback_url, no_listener),)
+                            told = (self._with_listener(step, supervisor, no_listener),)
                         for each in told:
                             results[each.name] = each
                             self.around.bus.publish(CheckProgress(supervisor.id, each))
@@ -155,13 +155,21 @@ class IntegrationDesk(Desk):
             return fault
         return None
 
-    def _with_listener(self, step: CheckStep, callback_url: str, fault: MailFault | None) -> CheckStep:
-        """The callback's step with what this program's own end of it is like."""
+    def _with_listener(self, step: CheckStep, supervisor: Supervisor, fault: MailFault | None) -> CheckStep:
+        """The callback's step with what this program's own end of it is like, and whether Exchange reaches it."""
         if step.name is not CheckName.CALLBACK or step.state in (CheckState.RUNNING, CheckState.SKIPPED):
             return step
         if fault is not None:
             return replace(step, state=CheckState.FAILED, finding=fault.text, remedy=fault.remedy)
-        return replace(step, finding=f"{step.finding} {self.around.listening.words(callback_url)}".strip())
+        view = supervisor.view()
+        reached = ""
+        if view.mode == "push" and view.last_sign is not None:
+            reached = f"Exchange reached it last at {view.last_sign.astimezone():%H:%M:%S}."
+        elif view.condition.trouble is Trouble.CALLBACK_UNREACHABLE:
+            reached = view.condition.reason
+            remedy = step.remedy or remedy_for(Trouble.CALLBACK_UNREACHABLE)
+            step = replace(step, state=CheckState.FAILED, remedy=remedy)
+        return replace(step, finding=" ".join(filter(None, (step.finding, view.listener, reached))))
 
     def _alarm_of_check(self, supervisor: Supervisor, steps: tuple[CheckStep, ...]) -> None:
         failed = next((step for step in steps if step.state is CheckState.FAILED), None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_admin.domain.ports import PushNotice
 from desktop_admin.domain.status import CheckName, CheckState, Status
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.alarms import LISTENER_ALARM
@@ -67,6 +68,28 @@ async def test_a_listener_without_certificate_is_told_to_need_a_proxy(concierge)
     assert "http://127.0.0.1:" in line and CALLBACK in line and "a proxy before it must speak TLS" in line
     (view,) = await concierge.integrations()
     assert view.listener == line
+
+
+async def test_whether_exchange_reaches_it_is_told_from_what_it_posted(concierge):
+    integration_id = await added(concierge, ListenerSettings(host="127.0.0.1", port=0))
+    supervisor, pushes, clock = concierge.supervisor(integration_id), concierge.around.pushes, concierge.around.clock
+    await concierge.set_active(integration_id, True)
+    await eventually(lambda: bool(pushes.secrets()), lambda: supervisor.condition)
+    await clock.advance(30)
+    await eventually(lambda: supervisor.condition.status is Status.DEGRADED, lambda: supervisor.condition)
+    step = await checked(concierge, integration_id)
+    assert step.state is CheckState.FAILED and f"has not reached {CALLBACK}" in step.finding and step.remedy
+    await concierge.force_now(integration_id)
+
+    def online_once_reached():
+        for seat in pushes._seats.values():
+            if seat.subscription_id:
+                assert pushes.arrived(seat.secret, "", (PushNotice(seat.subscription_id, changed=False),)) is True
+        return supervisor.condition.status is Status.ONLINE
+
+    await eventually(online_once_reached, lambda: supervisor.condition)
+    step = await checked(concierge, integration_id)
+    assert step.state is CheckState.PASSED and "Exchange reached it last at" in step.finding
 
 
 async def test_a_listener_with_a_certificate_and_a_callback_without_are_told(concierge, tmp_path):
