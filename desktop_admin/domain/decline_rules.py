@@ -67,7 +67,8 @@ class Rule:
 
 def _incomplete(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
     message = facts.message
-    saw = f"organiser {message.organizer or 'none'}, start {_moment(message.start)}, end {_moment(message.end)}"
+    who = message.organizer.address if message.organizer else ""
+    saw = f"organiser {who or 'none'}, start {_moment(message.start)}, end {_moment(message.end)}"
     if message.organizer is None or not message.organizer.address:
         return saw, "The invitation names no organiser."
     if message.start is None or message.end is None:

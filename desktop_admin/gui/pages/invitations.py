@@ -319,6 +319,7 @@ class InvitationsPage(Page):
         ui.rules.setModel(self.rules)
         set_up_table(ui.rules, self.desk.store, "rules", (grid(16), grid(20)))
         ui.rules.setWordWrap(True)
+        ui.rules.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ui.rules.setIconSize(QSize(16, 16))
         ui.rules.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         ui.splitter.setSizes([grid(60), grid(46)])
