@@ -96,9 +96,7 @@ def forecast_sentence(told: AliasForecast) -> str:
 def forecast_words(told: AliasForecast) -> str:
     """What the sentence rests on."""
     locale = QLocale()
-    held = translate(
-        "RoomsPage", "%1 of %2 numbers (“%3” and %4 digits) are held: %5 % of fresh draws meet one."
-    )
+    held = translate("RoomsPage", "%1 of %2 numbers (“%3” and %4 digits) are held: %5 % of fresh draws meet one.")
     share = locale.toString(told.collision * 100, "f", 1 if told.collision >= 0.001 else 4)
     parts = [
         held.replace("%1", texts.number(told.held))
