@@ -62,7 +62,8 @@ class Wish:
 
     ``suffices`` says whether a glance at a calendar is enough to know its owner's presence; ``whole_replies`` whether
     the replies for outsiders are needed as well; ``glances_only`` leaves those out who would be read by themselves;
-    ``alone`` reads everybody by themselves; ``put_off`` is given those who answer slowly, instead of waiting for them.
+    ``alone`` reads everybody by themselves, and shows no progress; ``put_off`` is given those who answer slowly: nobody
+    waits for them then.
     """
 
     start: datetime
@@ -108,8 +109,10 @@ class Reader:
 
     async def read(self, mail: MailSystem, addresses: Sequence[str], wish: Wish) -> None:
         """Raises ``MailFault`` when Exchange as a whole is the trouble; what was found before has been taken."""
-        job = _Job(self._cancelled, wish, list(addresses))
-        self._tally.more(len(addresses))
+        # What goes on all day, a few at a time, is no progress that anybody waits for.
+        tally = Tally(self._clock, lambda _: None, lambda _: None) if wish.alone else self._tally
+        job = _Job(self._cancelled, wish, tally, list(addresses))
+        tally.more(len(addresses))
         try:
             await self._read_glances(mail, job, wish)
             await self._read_alone(mail, job, job.replies_left, replace(wish, calendars=False), BATCH)
@@ -118,7 +121,7 @@ class Reader:
         finally:
             left = len(addresses) - len(job.settled)
             if left:
-                self._tally.one(left, skipped=job.cancelled != self._cancelled)
+                tally.one(left, skipped=job.cancelled != self._cancelled)
 
     async def glance_at_replies(self, mail: MailSystem, addresses: Sequence[str]) -> tuple[RepliesGlance, ...]:
         """Whose automatic replies are on, as far as Exchange tells that for many at once."""
@@ -296,7 +299,7 @@ class Reader:
         new = {each.address for each in found} - job.settled
         job.settled |= new
         if new:
-            self._tally.one(len(new))
+            job.tally.one(len(new))
 
     async def _patiently(self, ask: Callable[[], Awaitable[T]]) -> T:
         """Asks again after the pause that a busy server named, some times. Raises ``MailFault``."""
@@ -317,6 +320,7 @@ class _Job:
 
     cancelled: int
     wish: Wish
+    tally: Tally
     left: list[str]
     replies_left: list[str] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)

@@ -129,6 +129,12 @@ async def test_a_batch_that_is_too_much_for_a_server_under_load_is_asked_for_in_
     assert len(office.found) == 150
 
 
+async def test_who_is_asked_alone_all_day_long_is_no_progress_to_look_at(office):
+    await office.reader.read(office.mail, people(30), Wish(START, WISH.end, calendars=False, alone=True))
+    assert office.mail.calls == ["read_out_of_office"] * 30
+    assert (office.shown, office.log) == ([], [])
+
+
 async def test_batches_can_be_switched_off(office):
     office.reader.begin(batches=False)
     await office.reader.read(office.mail, people(2), WISH)
