@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         StripPart,
         WhatIf,
     )
+    from desktop_admin.settings import ListenerSettings
 
 
 class Commands(Protocol):
@@ -259,6 +260,14 @@ class Commands(Protocol):
 
     async def discard_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
         """Never sends them, and takes back what was decided; how many, with those that rest on them."""
+        ...
+
+    async def listener(self) -> ListenerSettings:
+        """Where pushes of every integration arrive."""
+        ...
+
+    async def save_listener(self, values: Mapping[str, Any]) -> ListenerSettings:
+        """Whole or not at all; whoever is pushed to connects anew. Raises ``SettingsRefused``."""
         ...
 
     async def last_crash(self) -> Crash | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
 
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, ServerFinder, Vault
@@ -15,7 +19,7 @@ from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
 from desktop_admin.service.clock_watch import ClockWatch, Jump
 from desktop_admin.service.conferences_desk import ConferencesDesk
-from desktop_admin.service.desk import validated
+from desktop_admin.service.desk import one_at_a_time, validated
 from desktop_admin.service.directory_desk import DirectoryDesk
 from desktop_admin.service.events import PeopleChanged, ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
@@ -30,6 +34,8 @@ from desktop_admin.service.story import Story
 from desktop_admin.service.supervisor import Supervisor, Surroundings
 from desktop_admin.service.tasks import Tasks, for_each
 from desktop_admin.service.text_desk import TextDesk
+from desktop_admin.settings import ListenerSettings, SettingsRefused
+from desktop_admin.settings.problems import problems_from
 from desktop_admin.storage import Database
 
 logger = logging.getLogger(__name__)
@@ -122,6 +128,24 @@ class Concierge(
         await for_each(list(self.supervisors.values()), _stop, workers=8)
         await self.around.database.close()
         self.bus.publish(ServiceStopped(""))
+
+    async def listener(self) -> ListenerSettings:
+        return await self.listening.settings()
+
+    @one_at_a_time
+    async def save_listener(self, values: Mapping[str, Any]) -> ListenerSettings:
+        """Stores them whole and opens the listener anew. Raises ``SettingsRefused``."""
+        before = await self.listening.settings()
+        try:
+            saved = ListenerSettings.model_validate(before.model_dump() | dict(values))
+        except ValidationError as refused:
+            raise SettingsRefused(problems_from(refused)) from refused
+        if saved != before:
+            self.listening.refuse_unusable(saved)
+            async with self.around.database.begin() as work:
+                await self.listening.store(work, saved)
+            await self.open_listener_anew()
+        return saved
 
     async def open_listener_anew(self) -> None:
         """Its settings are others: whoever is pushed to connects anew, which opens it."""

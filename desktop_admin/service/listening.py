@@ -10,9 +10,9 @@ from desktop_admin.domain.ports import MailFault, PushDecoder
 from desktop_admin.domain.status import Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.pushes import Pushes
-from desktop_admin.settings import ListenerSettings
+from desktop_admin.settings import ListenerSettings, SettingProblem, SettingsRefused
 from desktop_admin.storage import Database, Work
-from desktop_admin.web.listener import Listener
+from desktop_admin.web.listener import Listener, ListenerError, tls_of
 
 DOCUMENT = "listener"
 
@@ -65,6 +65,14 @@ class Listening:
     async def store(self, work: Work, settings: ListenerSettings) -> None:
         """The listener takes them when it next starts."""
         await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
+
+    @staticmethod
+    def refuse_unusable(settings: ListenerSettings) -> None:
+        """Raises ``SettingsRefused`` where its certificate could not be shown."""
+        try:
+            tls_of(settings)
+        except ListenerError as fault:
+            raise SettingsRefused([SettingProblem("certificate_file", f"{fault.message} {fault.remedy}")]) from fault
 
     async def stop(self) -> None:
         async with self._turn:

@@ -20,8 +20,8 @@ REMEDIES = {
     Trouble.SUBSCRIPTION_PENDING: "Nothing is lost: the inbox is polled until Exchange gives a subscription again.",
     Trouble.SERVER_BUSY: "Nothing is lost: requests are fewer until Exchange is well again.",
     Trouble.SERVER_FAULT: "Look at Exchange's own event log; the connection check tells which step fails.",
-    Trouble.LISTENER: "Correct [listener] in a configuration file and take it with “config apply”, or empty the "
-    "callback URL: streaming is used then.",
+    Trouble.LISTENER: "Correct the listener on the Connection page, or with [listener] in a configuration file, or "
+    "empty the callback URL: streaming is used then.",
     Trouble.STORAGE: "Nothing is lost: invitations wait in Exchange, and it is tried again by itself.",
     Trouble.INTERNAL: "This is a fault of this program. The log file tells more; Force now starts the connection anew.",
 }

@@ -142,7 +142,7 @@ class ConnectionSettings(Settings):
         "",
         label="Callback URL",
         help="Public name or URL at which Exchange reaches this program for push (port 21020 unless said). "
-        "The listener's port and certificate are set with “config apply”. Empty: streaming is used.",
+        "Empty: streaming is used.",
         placeholder="concierge.example.com",
         max_length=300,
     )

@@ -11,8 +11,15 @@ from desktop_admin.settings.option import Settings, option
 
 
 class ListenerSettings(Settings):
-    host: str = option("0.0.0.0", label="Listen at", max_length=253)  # noqa: S104 - Exchange must reach it
-    port: int = option(CALLBACK_PORT, label="Port", ge=0, le=65535)
+    host: str = option(
+        "0.0.0.0",  # noqa: S104 - Exchange must reach it
+        label="Listen at",
+        help="An address of this computer; 0.0.0.0 stands for all of them.",
+        max_length=253,
+    )
+    port: int = option(
+        CALLBACK_PORT, label="Port", help="Exchange, or the proxy, must be let through to it.", ge=0, le=65535
+    )
     certificate_file: str = option("", label="Certificate file", help="PEM, with its chain.", max_length=1000)
     key_file: str = option("", label="Key file", help="PEM, without a passphrase.", max_length=1000)
     allowed_sources: tuple[str, ...] = option(

@@ -15,7 +15,7 @@ from desktop_admin.domain.ports import PushDecoder, PushHandler
 from desktop_admin.web.serving import AsgiServer, ListenerError, bound, shown_url
 from desktop_admin.web.sources import Sources
 
-__all__ = ["Listener", "ListenerError", "ListenerOptions"]
+__all__ = ["Listener", "ListenerError", "ListenerOptions", "tls_of"]
 
 STOP_WITHIN = 1.5
 
@@ -55,7 +55,7 @@ class Listener:
         from desktop_admin.web.guarded import Door
         from desktop_admin.web.push_app import push_app
 
-        tls = _tls(self._settings.certificate_file, self._settings.key_file)
+        tls = tls_of(self._settings)
         self.certificate_until = _until(self._settings.certificate_file)
         sock: socket.socket = await bound(self._settings.host, self._settings.port)
         url = shown_url(sock, tls=tls is not None)
@@ -72,7 +72,9 @@ class Listener:
             await server.stop(STOP_WITHIN)
 
 
-def _tls(certificate: str, key: str) -> ssl.SSLContext | None:
+def tls_of(settings: ListenerOptions) -> ssl.SSLContext | None:
+    """With its certificate and key; None where it has none. Raises :class:`ListenerError` in words."""
+    certificate, key = settings.certificate_file, settings.key_file
     if not certificate:
         if key:
             raise ListenerError("There is a key file, but no certificate file.", "Name the certificate file too.")
@@ -88,7 +90,7 @@ def _tls(certificate: str, key: str) -> ssl.SSLContext | None:
         missing = f"{certificate} or {key}" if key else certificate
         raise ListenerError(
             f"There is no file {missing}.",
-            "Correct certificate_file and key_file in [listener] of a configuration file.",
+            "Name the listener's certificate and key as they lie on this computer.",
         ) from None
     except OSError as error:
         raise _unusable(certificate, key, error) from error

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
+from desktop_admin.gui.dialogs.listener import ListenerDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.connection import ConnectionPage
 from desktop_admin.service.events import ConditionChanged
@@ -236,3 +237,43 @@ async def test_the_server_is_found_and_a_strange_host_is_asked_about(
     await stage.until(lambda: page.ui.server.text() == "outlook.example.net", "the server")
     assert fake.called("find_server")[-1][3] == ("outlook.example.net",)
     assert page.has_changes()
+
+
+async def listener_dialog(page: ConnectionPage, stage: Stage) -> ListenerDialog:
+    await stage.until(lambda: any(each.isVisible() for each in page.findChildren(ListenerDialog)), "the dialog")
+    return next(each for each in page.findChildren(ListenerDialog) if each.isVisible())
+
+
+async def test_the_listener_is_set_for_all_and_checked_as_one_types(
+    page: ConnectionPage, fake: FakeService, stage: Stage
+) -> None:
+    page.ui.edit_listener.click()
+    dialog = await listener_dialog(page, stage)
+    sources = child(dialog, QPlainTextEdit, "allowed_sources")
+    sources.setPlainText("192.0.2.0/24\nthe proxy")
+    assert "the proxy" in child(dialog, QLabel, "note_allowed_sources").text()
+    assert not dialog.save.isEnabled()
+    sources.setPlainText("192.0.2.0/24")
+    child(dialog, QSpinBox, "port").setValue(8443)
+    child(dialog, QPushButton, "save_listener").click()
+    await stage.until(lambda: fake.called("save_listener"), "the saving")
+    assert fake.listening.port == 8443
+    assert fake.listening.allowed_sources == ("192.0.2.0/24",)
+
+
+async def test_what_the_service_refuses_of_the_listener_is_asked_again(
+    page: ConnectionPage, fake: FakeService, stage: Stage
+) -> None:
+    refusal = SettingProblem("certificate_file", "There is no file missing.pem.")
+    fake.refuse["save_listener"] = SettingsRefused([refusal])
+    page.ui.edit_listener.click()
+    first = await listener_dialog(page, stage)
+    child(first, QLineEdit, "certificate_file").setText("missing.pem")
+    first.accept()
+    await stage.until(lambda: fake.called("save_listener"), "the saving")
+    again = await listener_dialog(page, stage)
+    assert child(again, QLineEdit, "certificate_file").text() == "missing.pem"
+    assert "There is no file missing.pem." in child(again, QLabel, "note_certificate_file").text()
+    again.reject()
+    await stage.until(lambda: not page.findChildren(ListenerDialog), "the end of the dialog")
+    assert fake.listening.certificate_file == ""

@@ -60,7 +60,7 @@ from desktop_admin.service.views import (
     StripPart,
     WhatIf,
 )
-from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings import IntegrationSettings, ListenerSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.problems import problems_from
 from tests.helpers import fake_data
 from tests.helpers.fake_board import FakeBoard
@@ -89,6 +89,7 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory, FakeMeetings):
         self.crash: Crash | None = None
         self.refuse: dict[str, Exception] = {}
         self.check_is_well = True
+        self.listening = ListenerSettings()
         self.views: dict[str, IntegrationView] = {}
         self.shelves: dict[str, Shelf] = {}
         self.lines: list[LogLine] = []
@@ -162,6 +163,14 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory, FakeMeetings):
         if "outlook.example.net" not in trusted:
             return FoundServer(ask_host="outlook.example.net")
         return FoundServer(url="https://outlook.example.net/EWS/Exchange.asmx")
+
+    async def listener(self) -> ListenerSettings:
+        return self.listening
+
+    async def save_listener(self, values: Mapping[str, Any]) -> ListenerSettings:
+        self._called("save_listener", dict(values))
+        self.listening = ListenerSettings.model_validate(dict(values))
+        return self.listening
 
     async def start_check(self, integration_id: str) -> None:
         self._called("start_check", integration_id)

@@ -148,3 +148,23 @@ async def test_whoever_is_kept_can_be_exported_and_applied_again(stage):  # noqa
     for key in ("name", "extension"):
         with pytest.raises(SettingsRefused, match=f"{key}: Use at most {LONGEST[key]} characters"):
             await stage.concierge.save_person(view.id, Person(0, **longest | {key: "7" * (LONGEST[key] + 1)}))
+
+
+async def test_the_desktop_sets_the_listener_whole_or_not_at_all(stage, tmp_path):  # noqa: F811
+    port, other = free_port(), free_port()
+    await pushed_to(stage, port)
+    before = await stage.concierge.listener()
+    missing = str(tmp_path / "missing.pem")
+    for wrong, at in (
+        ({"port": other, "certificate_file": missing}, "certificate_file"),
+        ({"port": other, "allowed_sources": ["proxy"]}, "allowed_sources"),
+        ({"port": 70_000}, "port"),
+    ):
+        with pytest.raises(SettingsRefused) as refused:
+            await stage.concierge.save_listener(wrong)
+        assert refused.value.problems[0].path.startswith(at)
+    assert await stage.concierge.listener() == before
+    assert is_open(port)
+    saved = await stage.concierge.save_listener({"port": other})
+    assert await stage.concierge.listener() == saved == before.model_copy(update={"port": other})
+    await eventually(lambda: is_open(other) and not is_open(port), lambda: (port, other))

@@ -432,10 +432,22 @@ class Ui_Connection(object):
 
         self.rooms_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_callback_url)
 
+        self.callback_row = QHBoxLayout()
+        self.callback_row.setSpacing(8)
+        self.callback_row.setObjectName(u"callback_row")
         self.callback_url = QLineEdit(self.rooms_card)
         self.callback_url.setObjectName(u"callback_url")
 
-        self.rooms_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.callback_url)
+        self.callback_row.addWidget(self.callback_url)
+
+        self.edit_listener = QPushButton(self.rooms_card)
+        self.edit_listener.setObjectName(u"edit_listener")
+
+        self.callback_row.addWidget(self.edit_listener, 0, Qt.AlignmentFlag.AlignTop)
+
+        self.callback_row.setStretch(0, 1)
+
+        self.rooms_form.setLayout(1, QFormLayout.ItemRole.FieldRole, self.callback_row)
 
 
         self.rooms_rows.addLayout(self.rooms_form)
@@ -744,6 +756,10 @@ class Ui_Connection(object):
         self.rooms_heading.setText(QCoreApplication.translate("Connection", u"Meeting rooms and notifications", None))
         self.label_conferencing_mailbox.setText(QCoreApplication.translate("Connection", u"Conferencing mailbox", None))
         self.label_callback_url.setText(QCoreApplication.translate("Connection", u"Callback URL", None))
+        self.edit_listener.setText(QCoreApplication.translate("Connection", u"Listener\u2026", None))
+#if QT_CONFIG(tooltip)
+        self.edit_listener.setToolTip(QCoreApplication.translate("Connection", u"Port, certificate and allowed sources of the listener for pushes", None))
+#endif // QT_CONFIG(tooltip)
         self.security_heading.setText(QCoreApplication.translate("Connection", u"Security", None))
         self.label_ca_file.setText(QCoreApplication.translate("Connection", u"Own CA file", None))
         self.browse_ca.setText(QCoreApplication.translate("Connection", u"Browse\u2026", None))

@@ -9,11 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QToolButton
 
 from desktop_admin.gui import exchange_commands, texts
 from desktop_admin.gui.desk import Desk
-from desktop_admin.gui.dialogs.show import Choice, ask, choose_file
+from desktop_admin.gui.dialogs.listener import ListenerDialog
+from desktop_admin.gui.dialogs.show import Choice, ask, choose_file, show
 from desktop_admin.gui.forms import Binder
 from desktop_admin.gui.generated.connection import Ui_Connection
 from desktop_admin.gui.icons import set_icon
@@ -172,6 +173,19 @@ class ConnectionPage(Page):
         if chosen:
             self._connection.fill({key: chosen})
 
+    async def _edit_listener(self) -> None:
+        stored = await self.commands.listener()
+        dialog = ListenerDialog(self, self.work, stored)
+        while await show(dialog) == QDialog.DialogCode.Accepted:
+            values = dialog.values()
+            try:
+                await self.commands.save_listener(values)
+            except SettingsRefused as refused:
+                dialog = ListenerDialog(self, self.work, stored, values, refused.problems)
+                continue
+            self.desk.messages.tell(self.tr("The listener's settings are saved."), tone=Tone.INFO)
+            return
+
     def _drill(self, outage: str) -> None:
         if self.desk.drills is not None:
             self.work.start("drill", self.desk.drills.begin(outage))
@@ -321,6 +335,7 @@ class ConnectionPage(Page):
         ui.find_server.clicked.connect(self.work.slot("find", self._find_server))
         ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
         ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))
+        ui.edit_listener.clicked.connect(self.work.slot("listener", self._edit_listener))
         ui.remove.clicked.connect(self.work.slot("remove", self._remove))
         ui.drill_card.outage_wanted.connect(self._drill)
         for button, field in (
