@@ -216,6 +216,16 @@ async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, fake, stage) -> N
     assert [call[1:] for call in fake.called("follow_calendars")] == [((DMITRI,), True), ((ADA,), False)]
 
 
+async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, fake, stage) -> None:
+    for person in (ADA, BRUNO):
+        index = page.model.index(page.model.place_of(person), FOLLOWED)
+        page.model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    await stage.until(
+        lambda: not any(page.model.record(each).person.calendar_integration for each in (ADA, BRUNO)), "no ticks"
+    )
+    assert [call[1:] for call in fake.called("follow_calendars")] == [((ADA,), False), ((BRUNO,), False)]
+
+
 async def test_removing_asks_first(page, fake, stage, window) -> None:
     page.choose([ADA, BRUNO])
     page.ui.people.setFocus()

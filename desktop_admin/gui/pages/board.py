@@ -242,7 +242,7 @@ class BoardPage(Page):
         chosen = self.chosen
         if chosen is not None:
             # Clearing must not be dropped because what was set before is still being taken.
-            self.work.start(f"override {presence}", self._set_override(chosen.person.id, presence))
+            self.work.start(f"override {chosen.person.id} {presence}", self._set_override(chosen.person.id, presence))
 
     async def _set_override(self, person_id: int, presence: str) -> None:
         await self.commands.set_override(self.integration_id, person_id, presence or None)

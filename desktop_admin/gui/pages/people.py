@@ -199,7 +199,8 @@ class PeoplePage(Page):
         views = [self.model.record(each) for each in person_ids]
         moved = [view.person.id for view in views if view and view.person.calendar_integration is not follow]
         if moved:
-            self.work.start("follow", self._follow_many(moved, follow))
+            # Of the same people it is a double click; others are not lost while it runs.
+            self.work.start(f"follow {hash((follow, *moved))}", self._follow_many(moved, follow))
 
     async def _follow_many(self, person_ids: list[int], follow: bool) -> None:
         integration_id = self.integration_id

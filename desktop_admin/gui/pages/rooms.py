@@ -289,7 +289,7 @@ class RoomsPage(Page):
         entry = self.ledger.chosen
         if not alias_id and entry is not None:
             integration_id, alias_id = self.integration_id, entry.issued.alias_id
-        self.work.start("restore", self._restore(integration_id, alias_id))
+        self.work.start(f"restore {alias_id}", self._restore(integration_id, alias_id))
 
     async def _restore(self, integration_id: str, alias_id: str) -> None:
         entry = await self.commands.restore_alias(integration_id, alias_id)
