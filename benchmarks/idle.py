@@ -8,7 +8,7 @@ import random
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from benchmarks.service_at_work import CROWD_EVERY, until
 from desktop_admin import paths
 from desktop_admin.domain.appointment import Appointment, ShowAs
 from desktop_admin.domain.people import Person
-from desktop_admin.domain.ports import Credentials, Endpoint, MailSystem, Subscription
+from desktop_admin.domain.ports import Credentials, Endpoint, MailSystem, PushNotice, Subscription
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.supervisor import Supervisor
@@ -38,6 +38,7 @@ class QuietMail(FakeMail):
     def __init__(self, addresses: Sequence[str]) -> None:
         super().__init__()
         self.random = random.Random(7)
+        self.posts: Callable[[str, str, tuple[PushNotice, ...]], bool] | None = None
         self.calendars = {address: self._week() for address in addresses}
 
     def _week(self) -> tuple[Appointment, ...]:
@@ -61,6 +62,9 @@ class QuietMail(FakeMail):
     async def subscribe_push(
         self, mailboxes: Sequence[str], url: str, status_minutes: int, *, inbox: bool
     ) -> Subscription:
+        """As Exchange does: it posts at once."""
+        if self.posts is not None:
+            self.posts(url.rpartition("/")[2], "", (PushNotice(url, changed=False),))
         return Subscription(url, tuple(mailboxes))
 
 
@@ -89,7 +93,9 @@ async def _idle(count: int, seconds: float) -> tuple[float, float]:
         concierge = Concierge(
             Database(paths.database_path(Path(folder))), MemoryVault(), connect, ExchangePushDecoder()
         )
+        mail.posts = concierge.around.pushes.arrived
         await concierge.open()
+        await concierge.save_listener({"host": "127.0.0.1", "port": 0})
         concierge.start()
         try:
             view = await concierge.add_integration(

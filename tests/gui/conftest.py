@@ -19,10 +19,12 @@ from desktop_admin.gui.application import Desktop, make_application
 from desktop_admin.gui.dialogs.show import AskDialog
 from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.pages.page import Page
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 
 T = TypeVar("T", bound=QObject)
 WITHIN = 30.0
+CALM_WITHIN = 0.3
 """Seconds that the desktop may take for anything a test waits for."""
 
 _kept: list[QApplication] = []
@@ -68,6 +70,17 @@ class Stage:
         while not condition():
             if time.monotonic() > deadline:
                 pytest.fail(f"Within {WITHIN:.0f} s this did not come: {what}")
+            await asyncio.sleep(0.005)
+        await self._calm()
+
+    async def _calm(self) -> None:
+        """Until what was begun is over, unless it waits for an answer: the same thing is not begun twice meanwhile."""
+        windows = [desktop.window for desktop in self._open]
+        works = [each.work for window in windows for each in (window, *window.findChildren(Page))]
+        deadline = time.monotonic() + CALM_WITHIN
+        while time.monotonic() < deadline:
+            if not any(work._busy for work in works):
+                return
             await asyncio.sleep(0.005)
 
     async def dialog(self, window: QWidget) -> AskDialog:
