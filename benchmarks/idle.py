@@ -38,7 +38,7 @@ class QuietMail(FakeMail):
     def __init__(self, addresses: Sequence[str]) -> None:
         super().__init__()
         self.random = random.Random(7)
-        self.posts: Callable[[str, str, tuple[PushNotice, ...]], bool] | None = None
+        self.posts: Callable[[str, str, tuple[PushNotice, ...]], bool | None] | None = None
         self.calendars = {address: self._week() for address in addresses}
 
     def _week(self) -> tuple[Appointment, ...]:

@@ -21,11 +21,11 @@ if os.name == "nt":
     for _variable in ("APPDATA", "LOCALAPPDATA", "USERPROFILE"):
         os.environ[_variable] = _HOME.name
 
-# The same examples at every run, and half as many as at a desk: CI also runs everything end to end.
+# The same examples at every run, and fewer than at a desk: CI also runs everything end to end.
 SLOW = (HealthCheck.too_slow,)
 settings.register_profile(
     "ci",
-    max_examples=50,
+    max_examples=30,
     derandomize=True,
     deadline=None,
     database=None,
