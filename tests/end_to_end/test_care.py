@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from tests.helpers.processes import ServiceProcess
+from tests.helpers.processes import ServiceProcess, wait_for
 
 PASSWORD = "the password of nobody"
 CONFIG = """
@@ -63,8 +63,7 @@ def test_back_to_yesterday(service, tmp_path):
 
 def test_a_damaged_database_names_the_backup(service):
     with service:
-        pass
-    (backup,) = (service.data / "backups").glob("*.zip")
+        backup = wait_for(lambda: next((service.data / "backups").glob("*.zip"), None), "the day's backup")
     (service.data / "concierge.sqlite3").write_bytes(b"not a database at all")
     said = service.run("config", "export")
     assert said.returncode == 1
