@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 _HOME = tempfile.TemporaryDirectory(prefix="concierge-tests-", ignore_cleanup_errors=True)
 
@@ -21,18 +21,9 @@ if os.name == "nt":
     for _variable in ("APPDATA", "LOCALAPPDATA", "USERPROFILE"):
         os.environ[_variable] = _HOME.name
 
-# The same examples at every run, and fewer than at a desk: CI also runs everything end to end.
-SLOW = (HealthCheck.too_slow,)
-settings.register_profile(
-    "ci",
-    max_examples=30,
-    derandomize=True,
-    deadline=None,
-    database=None,
-    print_blob=True,
-    suppress_health_check=SLOW,
-)
-settings.register_profile("desk", deadline=None, suppress_health_check=SLOW)
+# The same examples at every run.
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 from desktop_admin import logs  # noqa: E402 - the environment above comes first

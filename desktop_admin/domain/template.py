@@ -7,6 +7,7 @@ a value only, never as a template, and is escaped in HTML.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -259,9 +260,9 @@ def _is_wrong(key: TemplateKey, node: nodes.Node) -> bool:
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
     """Every node from the top; below one that is refused nothing more is said."""
-    waiting = [tree]
+    waiting = deque([tree])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         yield node
         if isinstance(node, _ALLOWED):
             waiting.extend(node.iter_child_nodes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
@@ -76,8 +77,14 @@ def syntax_fault(
 def failing_line(
     tree: nodes.Template, environment: jinja2.Environment, samples: Iterable[Mapping[str, str]]
 ) -> int | None:
-    """The line of an expression that cannot be worked out with one of ``samples``, whichever branch it stands in."""
-    body: list[nodes.Node] = [nodes.Output([each], lineno=each.lineno) for each in _parts(tree)]
+    """The line of an expression that cannot be worked out with one of ``samples``, whichever branch it stands in.
+
+    What stands there several times is tried once.
+    """
+    first: dict[str, nodes.Expr] = {}
+    for part in _parts(tree):
+        first.setdefault(repr(part), part)
+    body: list[nodes.Node] = [nodes.Output([each], lineno=each.lineno) for each in first.values()]
     whole = nodes.Template(body, lineno=1)
     whole.set_environment(environment)
     every = environment.from_string(whole)
@@ -92,9 +99,9 @@ def failing_line(
 
 def _parts(tree: nodes.Node) -> Iterator[nodes.Expr]:
     """Every comparison and filter that is not worked out with one around it anyway."""
-    waiting = [(tree, False)]
+    waiting = deque([(tree, False)])
     while waiting:
-        node, is_done = waiting.pop(0)
+        node, is_done = waiting.popleft()
         if isinstance(node, nodes.CondExpr | nodes.And | nodes.Or):
             is_done = False
         elif isinstance(node, nodes.Filter | nodes.Compare) and not is_done:

@@ -31,7 +31,7 @@ debounce = 0.05
 {people}
 """
 PERSON = '[[integrations.people]]\nname = "{name}"\naddress = "{address}"\n'
-ONLINE_WITHIN = 40.0
+ONLINE_WITHIN = 20.0
 
 
 @pytest.fixture(scope="module")

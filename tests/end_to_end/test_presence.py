@@ -52,7 +52,7 @@ presence = "Travelling"
 PERSON = '[[integrations.people]]\nname = "{name}"\naddress = "{address}"\ncalendar_integration = {followed}\n'
 BATCHES, ALONE = "In batches", "One by one"
 PEOPLE = 20
-WITHIN = 40.0
+WITHIN = 20.0
 HOUR = timedelta(hours=1)
 EMPTY = (
     f'<FindItem xmlns="{M}" xmlns:t="{T}" Traversal="Shallow"><ItemShape><t:BaseShape>IdOnly</t:BaseShape></ItemShape>'

@@ -23,7 +23,7 @@ from desktop_admin.gui.pages.page import Page
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 
 T = TypeVar("T", bound=QObject)
-WITHIN = 30.0
+WITHIN = 10.0
 CALM_WITHIN = 0.3
 """Seconds that the desktop may take for anything a test waits for."""
 

@@ -88,5 +88,5 @@ async def test_a_hundred_thousand_are_searched_and_scrolled_without_a_stall(stag
         watching = False
     assert page.items.rows[0].name == "Weekly planning 12345"
     assert page.ui.items.horizontalScrollMode() is QAbstractItemView.ScrollMode.ScrollPerPixel
-    # `make bench` measures stalls; this one notices a list that is read whole on the desktop's own thread.
-    assert longest < 5.0
+    # The search itself takes far longer, in the service's thread.
+    assert longest < 1.0

@@ -167,7 +167,7 @@ def test_whatever_the_directory_says_no_alias_has_two_holders(
         assert len(stored) + len(plan.problems) >= len(entries)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(directories, min_size=1, max_size=4))
 def test_what_was_planned_is_what_is_stored(tmp_path_factory: pytest.TempPathFactory, history: list[Entries]) -> None:
     async def run() -> None:

@@ -290,7 +290,7 @@ def test_ten_years_no_time_at_all_and_five_thousand_in_a_week_are_judged_quickly
     begun = time.process_time()
     verdict = decide_presence(facts, POLICY, BEGIN)
     parts = presence_timeline(facts, POLICY, BEGIN, BEGIN + timedelta(days=7))
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 2
     assert (verdict.presence, verdict.cause.appointment_id) == ("Meeting", "ten years")
     assert len(verdict.considered) == MAX_CONSIDERED and any(each.won for each in verdict.considered)
     assert [each.presence for each in parts] == ["Meeting"]
