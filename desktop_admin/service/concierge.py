@@ -141,7 +141,6 @@ class Concierge(
         except ValidationError as refused:
             raise SettingsRefused(problems_from(refused)) from refused
         if saved != before:
-            self.listening.refuse_unusable(saved)
             async with self.around.database.begin() as work:
                 await self.listening.store(work, saved)
             await self.open_listener_anew()

@@ -63,16 +63,13 @@ class Listening:
         return ListenerSettings.model_validate(document or {})
 
     async def store(self, work: Work, settings: ListenerSettings) -> None:
-        """The listener takes them when it next starts."""
-        await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
-
-    @staticmethod
-    def refuse_unusable(settings: ListenerSettings) -> None:
-        """Raises ``SettingsRefused`` where its certificate could not be shown."""
+        """The listener takes them when it next starts. Raises ``SettingsRefused``: a certificate that is no good."""
         try:
             tls_of(settings)
         except ListenerError as fault:
-            raise SettingsRefused([SettingProblem("certificate_file", f"{fault.message} {fault.remedy}")]) from fault
+            words = f"{fault.message} {fault.remedy}"
+            raise SettingsRefused([SettingProblem("listener.certificate_file", words)]) from fault
+        await work.documents.put(DOCUMENT, settings.model_dump(mode="json"))
 
     async def stop(self) -> None:
         async with self._turn:

@@ -162,7 +162,11 @@ async def test_the_desktop_sets_the_listener_whole_or_not_at_all(stage, tmp_path
     ):
         with pytest.raises(SettingsRefused) as refused:
             await stage.concierge.save_listener(wrong)
-        assert refused.value.problems[0].path.startswith(at)
+        assert at in refused.value.problems[0].path.split(".")
+    document = read_config(f"[listener]\ncertificate_file = '{missing}'\n[[integrations]]\nname = \"Branch\"\n")
+    with pytest.raises(SettingsRefused, match="There is no file"):
+        await apply_config(stage.concierge, document)
+    assert stage.concierge.by_name("Branch") is None
     assert await stage.concierge.listener() == before
     assert is_open(port)
     saved = await stage.concierge.save_listener({"port": other})

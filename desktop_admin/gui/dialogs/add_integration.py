@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_admin.gui.dialogs.show import show
 from desktop_admin.gui.theme import grid, set_role
-from desktop_admin.gui.widgets.buttons import push_button
+from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 
 
 class AddIntegrationDialog(QDialog):
@@ -30,21 +30,13 @@ class AddIntegrationDialog(QDialog):
         label.setBuddy(self.name)
         self.problem = QLabel(wordWrap=True)
         set_role(self.problem, "problem")
-        cancel = push_button(self.tr("Cancel"), "cancel")
         self.add = push_button(self.tr("Add"), "add", "primary")
-        self.add.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.add)
         rows.addWidget(heading)
         rows.addWidget(label)
         rows.addWidget(self.name)
         rows.addWidget(self.problem)
         rows.addSpacing(grid(2))
-        rows.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
-        self.add.clicked.connect(self.accept)
+        rows.addLayout(closing_buttons(self, self.add))
         self.name.textChanged.connect(self._check)
         self._check("")
 

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop_admin.gui.dialogs.show import choose_file
 from desktop_admin.gui.forms import Binder
 from desktop_admin.gui.theme import grid, set_role
-from desktop_admin.gui.widgets.buttons import push_button
+from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 from desktop_admin.gui.widgets.listing import paragraph
 from desktop_admin.gui.work import Work
 from desktop_admin.settings import ListenerSettings, SettingProblem
@@ -55,7 +55,8 @@ class ListenerDialog(QDialog):
         self._rows.addWidget(paragraph(words, "small"))
         self._add_fields()
         self.save = push_button(self.tr("Save"), "save_listener", "primary")
-        self._add_buttons()
+        self._rows.addSpacing(grid(1))
+        self._rows.addLayout(closing_buttons(self, self.save))
         self._binder = Binder(self, ListenerSettings, whole_at="certificate_file")
         self._binder.set_values(stored.model_dump())
         if values is not None:
@@ -101,19 +102,6 @@ class ListenerDialog(QDialog):
         chosen = await choose_file(self, self.tr("Choose a file"), kinds, str(self.values()[key]))
         if chosen:
             self._binder.fill({key: chosen})
-
-    def _add_buttons(self) -> None:
-        cancel = push_button(self.tr("Cancel"), "cancel")
-        self.save.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(grid(1))
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.save)
-        self._rows.addSpacing(grid(1))
-        self._rows.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self.accept)
 
     def _check(self) -> None:
         self.save.setEnabled(not self._binder.problems)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import Person
 from desktop_admin.gui.theme import grid, set_role
-from desktop_admin.gui.widgets.buttons import push_button
+from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 from desktop_admin.gui.widgets.listing import paragraph
 from desktop_admin.settings.connection import address_problem
 
@@ -53,7 +53,8 @@ class PersonDialog(QDialog):
             layout.addWidget(self._tabs(general, advanced))
             self.resize(grid(76), grid(72))
         self.save = push_button(self.tr("Save") if person.id else self.tr("Add"), "save_person", "primary")
-        self._add_buttons(layout)
+        layout.addSpacing(grid(2))
+        layout.addLayout(closing_buttons(self, self.save))
         for field in (self.name, self.address, self.extension):
             field.textChanged.connect(self._check)
         self.kept.toggled.connect(self._check)
@@ -102,19 +103,6 @@ class PersonDialog(QDialog):
         self._rows.addWidget(words)
         self._rows.addWidget(field)
         return field
-
-    def _add_buttons(self, layout: QVBoxLayout) -> None:
-        cancel = push_button(self.tr("Cancel"), "cancel")
-        self.save.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(grid(1))
-        buttons.addStretch()
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.save)
-        layout.addSpacing(grid(2))
-        layout.addLayout(buttons)
-        cancel.clicked.connect(self.reject)
-        self.save.clicked.connect(self.accept)
 
     def _check(self) -> None:
         typed = self.person()
