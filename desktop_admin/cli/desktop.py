@@ -129,11 +129,14 @@ def sandbox(
     seed: Annotated[int, typer.Option(help="The same number makes the same company.")] = 1,
     tls: Annotated[bool, typer.Option("--tls", help="HTTPS, with a certificate made for it.")] = False,
     life: Annotated[Pace, typer.Option(help="How much happens in it by itself.")] = Pace.OFF,
+    quirk: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Behave like another server in this way; may be repeated.")
+    ] = None,
 ) -> None:
     """Run the Exchange look-alike by itself, until Ctrl+C. One line of JSON says where it is and who is in it."""
     from desktop_admin.sandbox.cli import run_sandbox
 
-    raise typer.Exit(run_sandbox(port=port, people=people, seed=seed, tls=tls, life=life.value))
+    raise typer.Exit(run_sandbox(port=port, people=people, seed=seed, tls=tls, life=life.value, quirks=quirk or ()))
 
 
 def tell_in_window(text: str) -> None:

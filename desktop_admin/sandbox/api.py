@@ -7,7 +7,7 @@ import contextlib
 import logging
 import tempfile
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +46,7 @@ class Sandbox:
     `people` live in its company, made up from `seed`. `tls` serves HTTPS with a certificate made for it, `port` 0 takes
     a free one. `life` is off, slow or fast: how much happens by itself; `joining_instructions` gives the HTML that
     makes an invitation valid, without it all are incomplete. `pace` shrinks the protocol's minutes, `clock` is UTC.
+    `quirks` name what it does differently from Exchange, see `quirks.QUIRKS`.
     All of it belongs to the event loop that entered it.
     """
 
@@ -57,6 +58,7 @@ class Sandbox:
     joining_instructions: Callable[[], Awaitable[str]] | None = None
     pace: Pace | None = None
     clock: Callable[[], datetime] = utc_now
+    quirks: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if self.people < 0:
@@ -65,6 +67,7 @@ class Sandbox:
             raise ValueError(f"life must be off, slow or fast, not {self.life!r}")
         self.directory = Directory(DOMAIN, NETBIOS)
         self.store = Store(self.directory, self.clock)
+        self.store.quirks.set(self.quirks)
         self.dispatcher = Dispatcher(self.store)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._site: Site | None = None
@@ -88,7 +91,15 @@ class Sandbox:
         self.store.listen(logs.add)
         try:
             address = self._address()
-            self._site = Site(self.dispatcher, self.directory, logs, address, pace=self.pace, clock=self.clock)
+            self._site = Site(
+                self.dispatcher,
+                self.directory,
+                logs,
+                address,
+                pace=self.pace,
+                clock=self.clock,
+                quirks=self.store.quirks,
+            )
             self._site.gate.tokens = self.tokens
             await self._site.start()
         except BaseException:

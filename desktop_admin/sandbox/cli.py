@@ -6,18 +6,23 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Sequence
 
 from desktop_admin.sandbox.api import Sandbox
 from desktop_admin.sandbox.listener import PortTaken
+from desktop_admin.sandbox.trouble import WrongSwitch
 
 
-def run_sandbox(*, port: int, people: int, seed: int, tls: bool, life: str) -> int:
+def run_sandbox(*, port: int, people: int, seed: int, tls: bool, life: str, quirks: Sequence[str] = ()) -> int:
     """Runs until Ctrl+C or SIGTERM; gives the exit status. One line of JSON on stdout says when it is ready."""
     try:
-        asyncio.run(_serve(Sandbox(port=port, people=people, seed=seed, tls=tls, life=life)))
+        asyncio.run(_serve(Sandbox(port=port, people=people, seed=seed, tls=tls, life=life, quirks=quirks)))
     except PortTaken as taken:
         print(taken.strerror, file=sys.stderr)
         return 1
+    except WrongSwitch as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     return 0
 
 

@@ -3,6 +3,7 @@
 GET /sandbox/control gives the state, GET /sandbox/log the latest requests. POST /sandbox/control takes one object:
 
     {"clear": true | "busy" | ["busy", "latency"],
+     "quirks": ["keeps_answered", ...],
      "set": {"trouble": "busy", "operations": ["CreateItem"], "count": 3, "back_off_ms": 2000} | [ ... ],
      "do": "restart" | "drop_connections" | "forget_subscriptions" | "reset_counters",
      "down_seconds": 2, "mailbox": "someone@example.com"}
@@ -17,17 +18,19 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from desktop_admin.sandbox.quirks import Quirks, checked
 from desktop_admin.sandbox.trouble import LONGEST_SECONDS, Trouble, WrongSwitch
 
 LARGEST_BODY = 64 * 1024
 ACTIONS = ("restart", "drop_connections", "forget_subscriptions", "reset_counters")
-_KEYS = ("clear", "set", "do", "down_seconds", "mailbox")
+_KEYS = ("clear", "quirks", "set", "do", "down_seconds", "mailbox")
 
 
 class Controlled(Protocol):
     """What the control endpoint needs of the server."""
 
     trouble: Trouble
+    quirks: Quirks
 
     def state(self) -> dict[str, Any]: ...
     def log(self) -> list[dict[str, Any]]: ...
@@ -73,7 +76,7 @@ def _read(body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         raise WrongSwitch("The body is not JSON.") from None
     if not isinstance(wish, dict) or not wish:
-        raise WrongSwitch(f"The body must be an object with at least one of {', '.join(_KEYS[:3])}.")
+        raise WrongSwitch(f"The body must be an object with at least one of {', '.join(_KEYS[:4])}.")
     for key in wish:
         if key not in _KEYS:
             raise WrongSwitch(f"There is no key {key!r}. Known are {', '.join(_KEYS)}.")
@@ -82,6 +85,7 @@ def _read(body: bytes) -> dict[str, Any]:
 
 def _do(wish: dict[str, Any], server: Controlled) -> Reply:
     clear, switches, action = _clearing(wish.get("clear")), _switches(wish.get("set")), wish.get("do")
+    quirks = _quirks(wish.get("quirks"))
     down, mailbox = wish.get("down_seconds", 0), wish.get("mailbox")
     if action is not None and action not in ACTIONS:
         raise WrongSwitch(f"do must be one of {', '.join(ACTIONS)}, not {action!r}.")
@@ -95,6 +99,8 @@ def _do(wish: dict[str, Any], server: Controlled) -> Reply:
         raise WrongSwitch('mailbox belongs to "do": "forget_subscriptions", or into the trouble itself.')
     for kind in clear:
         server.trouble.clear(kind)
+    if quirks is not None:
+        server.quirks.set(quirks)
     for kind, fields in switches:
         server.trouble.set(kind, **fields)
     after: Callable[[], Awaitable[None]] | None = None
@@ -121,6 +127,14 @@ def _clearing(value: object) -> list[str | None]:
     for kind in kinds:
         trial.clear(str(kind))
     return list(kinds)
+
+
+def _quirks(value: object) -> frozenset[str] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise WrongSwitch("quirks must be a list of names; it replaces the quirks that the server has.")
+    return checked(value)
 
 
 def _switches(value: object) -> list[tuple[str, dict[str, Any]]]:

@@ -32,7 +32,10 @@ _ANSWERS = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem")
 def render(call: Call, item: Item, shape: Shape, *, finding: bool = False) -> etree._Element:
     """The item's element with what the shape asks for; `finding` leaves out what FindItem never returns."""
     made = t(item.kind)
+    hidden = {"RecurrenceId"} if item.meeting is not None and "hides_recurrence_id" in call.store.quirks else set()
     for name in shape.order(item.kind, finding):
+        if name in hidden:
+            continue
         if name == "ExtendedProperty":
             _extend(made, call, item, shape)
         else:

@@ -20,6 +20,7 @@ from desktop_admin.sandbox.notifications.push import PushSender
 from desktop_admin.sandbox.notifications.requests import NotificationDesk
 from desktop_admin.sandbox.notifications.streaming import Streams
 from desktop_admin.sandbox.notifications.subscriptions import Subscriptions
+from desktop_admin.sandbox.quirks import Quirks
 from desktop_admin.sandbox.server import Core, Edge
 from desktop_admin.sandbox.soap import VERSION_TEXT
 from desktop_admin.sandbox.trouble import Trouble
@@ -52,15 +53,17 @@ class Site:
         pace: Pace | None = None,
         clock: Callable[[], datetime] = _present,
         monotonic: Callable[[], float] = time.monotonic,
+        quirks: Quirks | None = None,
     ) -> None:
         self._address = address
         self._directory = directory
         self.trouble = Trouble()
+        self.quirks = quirks or Quirks()
         self.journal = Journal()
         self.gate = Gate(directory, clock)
         self.subscriptions = Subscriptions(logs, pace or Pace(), monotonic)
         self.pushes = PushSender(self.subscriptions, self.trouble)
-        self.streams = Streams(self.subscriptions, self.trouble, monotonic)
+        self.streams = Streams(self.subscriptions, self.trouble, monotonic, self.quirks)
         desk = NotificationDesk(self.subscriptions, self.pushes)
         self._edge = Edge(core, self.gate, self.trouble, desk, self.streams, self.journal, clock)
         self._edge.controlled = self
@@ -133,6 +136,7 @@ class Site:
             "url": f"{self.base_url}/EWS/Exchange.asmx",
             "version": VERSION_TEXT,
             "trouble": self.trouble.as_list(),
+            "quirks": self.quirks.as_list(),
             "counters": self.counters(),
             "subscriptions": [
                 {

@@ -14,6 +14,7 @@ from desktop_admin.sandbox.accounts import Account, Directory
 from desktop_admin.sandbox.faults import EwsError
 from desktop_admin.sandbox.items import Folder, Item, Mailbox
 from desktop_admin.sandbox.notifications.events import Event, ObjectId
+from desktop_admin.sandbox.quirks import Quirks
 
 Listener = Callable[[int, Event], None]
 
@@ -54,12 +55,13 @@ def utc_now() -> datetime:
 
 
 class Store:
-    """Every mailbox of the organisation. `clock` gives the present in UTC."""
+    """Every mailbox of the organisation. `clock` gives the present in UTC; `quirks` is how the server differs."""
 
     def __init__(self, directory: Directory, clock: Callable[[], datetime] = utc_now) -> None:
         self.directory = directory
         self.now = clock
         self.sequence = 1
+        self.quirks = Quirks()
         self._mailboxes: dict[int, Mailbox] = {}
         self._items: dict[int, Item] = {}
         self._listeners: list[Listener] = []

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -86,8 +86,11 @@ class _Process:
 class SandboxProcess(_Process):
     """``exchange-concierge sandbox`` with its one line of JSON read into ``told``."""
 
-    def __init__(self, *, people: int = 6, seed: int = 3, tls: bool = False, life: str = "off") -> None:
+    def __init__(
+        self, *, people: int = 6, seed: int = 3, tls: bool = False, life: str = "off", quirks: Sequence[str] = ()
+    ) -> None:
         arguments = ["sandbox", "--port", "0", "--people", str(people), "--seed", str(seed), "--life", life]
+        arguments += [part for quirk in quirks for part in ("--quirk", quirk)]
         super().__init__(*arguments, *(["--tls"] if tls else []))
         self.told: dict[str, Any] = {}
 

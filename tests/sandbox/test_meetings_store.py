@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -563,3 +564,42 @@ def test_what_no_calendar_can_hold_is_refused(boxes: Mailboxes) -> None:
     answer = update(boxes, nth(series, 2), Start=moment(over), End=moment(over + timedelta(hours=1)))
     assert codes(answer) == ["ErrorOccurrenceCrossingBoundary"]
     assert texts(view(boxes, boxes.ada), "Start").count(moment(START)) == 2
+
+
+# --- quirks ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("action", "response"), [("AcceptItem", "Accept"), ("DeclineItem", "Decline")])
+def test_a_server_that_keeps_answered_requests_marks_them(boxes: Mailboxes, action: str, response: str) -> None:
+    boxes.store.quirks.set(["keeps_answered"])
+    invite(boxes, "alan@example.com")
+    request = only(boxes, boxes.alan)
+    later(boxes)
+    assert codes(boxes.ask(answer_request(named(request), action), boxes.alan)) == ["NoError"]
+    kept = only(boxes, boxes.alan)
+    shown = get(boxes, named(kept), boxes.alan)
+    assert (kept.id, text(shown, "ResponseType"), text(shown, "MyResponseType")) == (request.id, response, response)
+    assert text(shown, "AppointmentReplyTime") == moment(boxes.now)
+    assert len(boxes.folder("deleteditems", boxes.alan).items) == (1 if response == "Decline" else 0)
+    # Nothing keeps a client from answering such a request once more.
+    assert codes(boxes.ask(answer_request(named(kept), action), boxes.alan)) == ["NoError"]
+    assert len(boxes.folder("inbox").items) == 2
+
+
+def test_a_server_that_hides_the_recurrence_id_tells_the_day_in_the_global_object_id_alone(boxes: Mailboxes) -> None:
+    boxes.store.quirks.set(["hides_recurrence_id"])
+    series = invite(boxes, "alan@example.com", more=DAILY)
+    later(boxes)
+    start = START + timedelta(days=1, hours=2)
+    update(boxes, nth(series, 2), Start=moment(start), End=moment(start + timedelta(hours=1)))
+    request = newest(boxes, boxes.alan)
+    shown = get(boxes, named(request), boxes.alan)
+    assert (text(shown, "RecurrenceId"), text(shown, "CalendarItemType")) == (None, "Single")
+    goid = (
+        "<m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:ExtendedFieldURI "
+        'DistinguishedPropertySetId="Meeting" PropertyId="3" PropertyType="Binary"/></t:AdditionalProperties>'
+        "</m:ItemShape>"
+    )
+    answer = boxes.ask(f"<m:GetItem>{goid}<m:ItemIds>{named(request)}</m:ItemIds></m:GetItem>", boxes.alan)
+    (value,) = texts(answer, "Value")
+    assert b64decode(value)[16:20] == bytes.fromhex("07ea0b19")

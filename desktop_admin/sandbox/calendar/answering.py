@@ -74,10 +74,13 @@ def answer(
     disposition: str,
     actor: Account,
     original: datetime | None = None,
+    *,
+    keeps: bool = False,
 ) -> Outcome[AnyItem]:
     """Answer a request, or a meeting in the calendar (`original`: one of its occurrences).
 
-    `action` is a key of ANSWERS, `disposition` SaveOnly, SendOnly or SendAndSaveCopy. Raises EwsError.
+    `action` is a key of ANSWERS, `disposition` SaveOnly, SendOnly or SendAndSaveCopy. An answered
+    request leaves the inbox, unless the server `keeps` it there. Raises EwsError.
     """
     response = ANSWERS[action]
     case = _case(post, item, response, original)
@@ -90,8 +93,9 @@ def answer(
         outcome.add(sent)
     outcome.add(about)
     if case.message is not None:
-        post.set_meeting(item, replace(case.message, processed=True))
-        outcome.add(post.move(item, DELETED))
+        marked = replace(case.message, processed=True, response=response, replied=now) if keeps else None
+        post.set_meeting(item, marked or replace(case.message, processed=True))
+        outcome.add(item if keeps else post.move(item, DELETED))
     return outcome
 
 

@@ -28,7 +28,8 @@ class MeetingMessage:
     """The meeting half of a message: the appointment as it was when the message was sent.
 
     `recurrence_id` is set where it is about one occurrence. `request_type` is a MeetingRequestTypeType of requests,
-    `response` the answer that a meeting response brings. `fields` are the item fields of the meeting at that time.
+    `response` the answer that a meeting response brings, or that a request was
+    given at `replied` where it stays in the inbox. `fields` are the item fields of the meeting at that time.
     """
 
     item_class: str
@@ -37,6 +38,7 @@ class MeetingMessage:
     request_type: str = "None"
     response: str = "Unknown"
     processed: bool = False
+    replied: datetime | None = None
     fields: Mapping[Any, Any] = field(default_factory=dict)
 
     @property

@@ -81,7 +81,8 @@ class StoreCalendar:
         elif action == "CancelCalendarItem":
             outcome = answering.cancel(post, held, body, call.account, original)
         else:
-            outcome = answering.answer(post, held, action, body, disposition, call.account, original)
+            keeps = "keeps_answered" in call.store.quirks
+            outcome = answering.answer(post, held, action, body, disposition, call.account, original, keeps=keeps)
         return outcome.items
 
 

@@ -71,14 +71,17 @@ def _neighbours(post: StorePost, item: Item, appointment: Appointment) -> tuple[
 
 
 def _message_view(post: StorePost, item: Item, message: MeetingMessage, name: str) -> View | None:
+    original = None if "hides_recurrence_id" in post.store.quirks else message.recurrence_id
     appointment = replace(message.appointment, recurrence_id=message.recurrence_id)
     if item.kind == "MeetingRequest":
         appointment = received(None, replace(message, appointment=appointment))
+        if message.replied is not None:
+            appointment = replace(appointment, my_response=message.response, replied=message.replied)
     elif item.kind == "MeetingCancellation":
         appointment = cancelled(appointment, message)
     elif appointment.replied is not None:
         appointment = replace(appointment, stamp=appointment.replied)
-    kind = appointment.kind if message.recurrence_id is None else "Exception"
+    kind = appointment.kind if original is None else "Exception"
     held = correlated(post, item, message)
     if name in _OF_SERIES and (held is None or held.appointment is None or held.appointment.recurrence is None):
         return None
@@ -125,7 +128,8 @@ def _flag(name: str, value: bool) -> Sequence[etree._Element]:
 
 
 def _response(item: Item, message: MeetingMessage) -> str:
-    return message.response if item.kind == "MeetingResponse" else "NoResponseReceived"
+    answered = item.kind == "MeetingResponse" or message.replied is not None
+    return message.response if answered else "NoResponseReceived"
 
 
 def _is_organizer(item: Item, message: MeetingMessage) -> bool:

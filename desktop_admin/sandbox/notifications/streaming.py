@@ -12,6 +12,7 @@ from desktop_admin.sandbox import soap
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.notifications.delivery import Delivery
 from desktop_admin.sandbox.notifications.subscriptions import Subscription, Subscriptions
+from desktop_admin.sandbox.quirks import Quirks
 from desktop_admin.sandbox.trouble import Trouble
 
 MOST_SUBSCRIPTIONS = 200
@@ -80,6 +81,7 @@ class Streams:
     subscriptions: Subscriptions
     trouble: Trouble
     now: Callable[[], float]
+    quirks: Quirks = field(default_factory=Quirks)
     open: dict[str, int] = field(default_factory=dict)
 
     async def run(self, request: StreamRequest, creator: str) -> AsyncGenerator[Chunk, None]:
@@ -89,6 +91,9 @@ class Streams:
             yield Chunk(_envelope(soap.failure(_MESSAGE, error)))
             return
         good, bad = self._sort(request.subscription_ids, creator)
+        if "one_mailbox_a_stream" in self.quirks and (others := _of_others(good)):
+            yield Chunk(_trouble("ErrorInvalidSubscription", others, closed=True))
+            return
         for code, ids in bad.items():
             yield Chunk(_trouble(code, ids, closed=not good))
         if not good:
@@ -114,6 +119,11 @@ class Streams:
             except EwsError as error:
                 bad.setdefault(error.code, []).append(one)
         return good, bad
+
+
+def _of_others(subscriptions: Sequence[Subscription]) -> list[str]:
+    """The subscriptions to other mailboxes than that of the first one."""
+    return [one.id for one in subscriptions if one.mailbox != subscriptions[0].mailbox]
 
 
 class _Stream:
