@@ -1,14 +1,12 @@
 # The two commands on Windows:  .\make.ps1 demo   and   .\make.ps1 test
-# Each makes .venv from requirements.lock when it is missing or out of date. $env:PYTHON may name an interpreter.
+# packaging\set_up.py makes .venv from the lock files when it is missing or out of date. $env:PYTHON may name an interpreter.
 param(
     [Parameter(Position = 0)]
     [ValidateSet("demo", "test", "set-up")]
     [string] $Wanted = "demo"
 )
 $ErrorActionPreference = "Stop"
-Set-Location $PSScriptRoot
-$Python = ".venv\Scripts\python.exe"
-$Ready = ".venv\.ready"
+Set-Location -LiteralPath $PSScriptRoot
 
 function Invoke-Checked {
     param([string] $Program, [string[]] $Arguments)
@@ -33,33 +31,15 @@ function Find-Python {
     exit 1
 }
 
-function Test-Ready {
-    if (-not (Test-Path $Ready)) { return $false }
-    $Made = (Get-Item $Ready).LastWriteTimeUtc
-    foreach ($Source in "requirements.lock", "pyproject.toml") {
-        if ((Get-Item $Source).LastWriteTimeUtc -gt $Made) { return $false }
-    }
-    return $true
-}
-
-if (-not (Test-Ready)) {
-    if (-not (Test-Path $Python)) {
-        $Found = Find-Python
-        $Rest = @($Found | Select-Object -Skip 1)
-        Write-Host "Making .venv"
-        Invoke-Checked $Found[0] ($Rest + @("-m", "venv", ".venv"))
-    }
-    Write-Host "Installing what requirements.lock names"
-    $Pip = @("-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install")
-    Invoke-Checked $Python ($Pip + @("--require-hashes", "--requirement", "requirements.lock"))
-    Invoke-Checked $Python ($Pip + @("--no-build-isolation", "--no-deps", "--editable", "."))
-    New-Item -ItemType File -Force $Ready | Out-Null
-}
+$Group = if ($Wanted -eq "demo") { "run" } else { "develop" }
+$Found = Find-Python
+$Rest = @($Found | Select-Object -Skip 1)
+Invoke-Checked $Found[0] ($Rest + @("packaging\set_up.py", ".venv", $Group))
 
 switch ($Wanted) {
     "demo" { Invoke-Checked ".venv\Scripts\exchange-concierge.exe" @("demo") }
     "test" {
         $env:QT_QPA_PLATFORM = "offscreen"
-        Invoke-Checked $Python @("-m", "pytest", "-n", "2", "--dist", "loadscope", "--cov", "tests")
+        Invoke-Checked ".venv\Scripts\python.exe" @("-m", "pytest", "-n", "2", "--dist", "loadscope", "--cov", "tests")
     }
 }

@@ -95,17 +95,25 @@ def test_the_changelog_knows_the_version(repository):
     assert headings[0].split()[0] == desktop_admin.__version__
 
 
-@pytest.fixture(scope="module")
-def pins(request):
-    """The lock file: one ``(requirement, hashes)`` for each entry."""
-    text = (request.config.rootpath / "requirements.lock").read_text(encoding="utf-8")
-    entries = []
-    for entry in re.split(r"\n(?=\S)", text.replace("\\\n", " ")):
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def entries(file):
+    """A lock file: one ``(requirement, hashes)`` for each entry."""
+    for entry in re.split(r"\n(?=\S)", file.read_text(encoding="utf-8").replace("\\\n", " ")):
         line = entry.splitlines()[0]
-        entries.append(
-            (Requirement(line.partition(" --hash=")[0]), re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line))
-        )
-    return entries
+        yield Requirement(line.partition(" --hash=")[0]), re.findall(r"--hash=sha256:([0-9a-f]{64})\b", line)
+
+
+@pytest.fixture(scope="module")
+def locks(request):
+    """What each lock file pins."""
+    return {name: list(entries(request.config.rootpath / name)) for name in LOCKS}
+
+
+@pytest.fixture(scope="module")
+def pins(locks):
+    return [entry for lock in locks.values() for entry in lock]
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +121,16 @@ def project(request):
     return tomllib.loads((request.config.rootpath / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-def wanted(project):
-    return [Requirement(each) for each in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]]
+def wanted(project, *groups):
+    listed = [each for group in groups for each in project["dependency-groups"][group]]
+    return [Requirement(each) for each in [*project["project"]["dependencies"], *listed]]
+
+
+def test_the_program_is_locked_without_test_tools(locks):
+    run, develop = ({canonicalize_name(pin.name) for pin, _ in locks[name]} for name in LOCKS)
+    assert not run & develop, "each package is pinned once"
+    assert {"pytest", "mypy", "coverage", "hypothesis"} <= develop
+    assert {"pyside6-essentials", "exchangelib", "hatchling"} <= run
 
 
 def test_every_pin_is_exact_and_hashed(pins):
@@ -125,7 +141,7 @@ def test_every_pin_is_exact_and_hashed(pins):
 
 
 def test_the_lock_names_no_index_and_no_host(repository):
-    text = (repository / "requirements.lock").read_text(encoding="utf-8")
+    text = "".join((repository / name).read_text(encoding="utf-8") for name in LOCKS)
     assert (
         re.findall(r"^\s*(?:-i|-f|--(?:index-url|extra-index-url|find-links|trusted-host)).*", text, re.MULTILINE) == []
     )
@@ -133,16 +149,18 @@ def test_the_lock_names_no_index_and_no_host(repository):
     assert " @ " not in text
 
 
+@pytest.mark.parametrize("groups", [("install",), ("install", "dev")], ids=["run", "develop"])
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: f"{target['sys_platform']}-{target['python_version']}")
-def test_the_lock_satisfies_what_the_project_asks_for(pins, project, target):
+def test_the_locks_satisfy_what_the_project_asks_for(locks, project, target, groups):
     pinned = {
         canonicalize_name(pin.name): next(iter(pin.specifier)).version
-        for pin, _ in pins
+        for name in LOCKS[: len(groups)]
+        for pin, _ in locks[name]
         if pin.marker is None or pin.marker.evaluate(target)
     }
     unmet = [
         str(each)
-        for each in wanted(project)
+        for each in wanted(project, *groups)
         if not each.specifier.contains(pinned.get(canonicalize_name(each.name)) or "")
     ]
     assert unmet == []

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
-import sys
 
 import pytest
 
@@ -121,39 +119,9 @@ def test_an_unknown_set_is_wrong_use(repository, capsys):
     assert "offscreen" in capsys.readouterr().err
 
 
-def set_up(repository, folder, python):
-    """Runs set-up.sh with ``python`` as the only interpreter it may take."""
-    return subprocess.run(
-        ["sh", str(repository / "packaging" / "set-up.sh"), str(folder / "venv")],
-        env=os.environ | {"PYTHON": str(python)},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 def fake_python(folder, script):
+    """A stand-in for an interpreter: a shell script in ``folder``."""
     file = folder / "python"
     file.write_text(f"#!/bin/sh\n{script}\n")
     file.chmod(0o755)
     return file
-
-
-@posix_only
-def test_set_up_without_a_fitting_python_says_what_to_install(repository, tmp_path):
-    too_old = fake_python(tmp_path, "exit 1")
-    for python in (too_old, tmp_path / "nowhere"):
-        outcome = set_up(repository, tmp_path, python)
-        assert outcome.returncode == 1
-        assert "No Python 3.11, 3.12 or 3.13 was found" in outcome.stderr
-        assert str(python) in outcome.stderr
-
-
-@posix_only
-def test_set_up_without_venv_names_the_package(repository, tmp_path):
-    python = fake_python(tmp_path, f'case "$2" in *ensurepip*) exit 1;; *) exec {sys.executable} "$@";; esac')
-    outcome = set_up(repository, tmp_path, python)
-    assert outcome.returncode == 1
-    assert f"sudo apt-get install python3.{sys.version_info[1]}-venv" in outcome.stderr
-    assert not (tmp_path / "venv").exists()
