@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui import icons, theme
 from desktop_admin.gui.bridge import Bridge, EventSource, LateCommands
-from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.desk import Desk, utc_now
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.garbage import Garbage
@@ -70,6 +71,7 @@ class Desktop:
         offers_demo: bool,
         has_tray: bool | None = None,
         drills: Drills | None = None,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._app = app
         self._data_dir = data_dir
@@ -80,6 +82,7 @@ class Desktop:
             state=ServiceState(),
             messages=self.messages,
             store=QSettings(str(data_dir / SETTINGS_FILE), QSettings.Format.IniFormat),
+            now=now,
             drills=drills,
         )
         self.window = MainWindow(self.desk, offers_demo=offers_demo)

@@ -14,7 +14,7 @@ from desktop_admin.gui.state import ServiceState
 from desktop_admin.service.commands import Commands
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -29,5 +29,5 @@ class Desk:
     state: ServiceState
     messages: Messages
     store: QSettings
-    now: Callable[[], datetime] = _now
+    now: Callable[[], datetime] = utc_now
     drills: Drills | None = None

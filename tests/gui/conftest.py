@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -16,11 +17,14 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop_admin.gui.application import Desktop, make_application
+from desktop_admin.gui.desk import utc_now
 from desktop_admin.gui.dialogs.show import AskDialog
 from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.page import Page
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
+from tests.helpers.real_service import RealService
+from tests.helpers.sample_company import Company, fill, open_company
 
 T = TypeVar("T", bound=QObject)
 WITHIN = 10.0
@@ -50,19 +54,33 @@ class Stage:
         self.folder = folder
         self._open: list[Desktop] = []
 
-    def made(self, *, offers_demo: bool = True, has_tray: bool = True, drills: Drills | None = None) -> Desktop:
+    def made(
+        self,
+        *,
+        offers_demo: bool = True,
+        has_tray: bool = True,
+        drills: Drills | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> Desktop:
         """A desktop on the screen, without its service."""
-        desktop = Desktop(self.app, self.folder, offers_demo=offers_demo, has_tray=has_tray, drills=drills)
+        desktop = Desktop(self.app, self.folder, offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=now)
         self._open.append(desktop)
         desktop.window.show()
         return desktop
 
     async def opened(
-        self, fake: FakeService, *, offers_demo: bool = True, has_tray: bool = True, drills: Drills | None = None
+        self,
+        service: RealService | FakeService,
+        *,
+        offers_demo: bool = True,
+        has_tray: bool = True,
+        drills: Drills | None = None,
     ) -> Desktop:
-        """A desktop that shows what ``fake`` has."""
-        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills)
-        await desktop.attach(lambda: RunningFake(fake))
+        """A desktop that shows what ``service`` has, by the service's time where that is the real one."""
+        is_real = isinstance(service, RealService)
+        now = service.clock.now if is_real else utc_now
+        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=now)
+        await desktop.attach(lambda: service if is_real else RunningFake(service))
         return desktop
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
@@ -123,6 +141,40 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     yield made
     await made.close()
     gc.enable()
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[RealService]:
+    """The real service without an integration (``tests.helpers.real_service``)."""
+    made = RealService(tmp_path / "service")
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def bare_company(tmp_path: Path) -> Iterator[Company]:
+    """The real service with a head office online and a branch that is refused, nobody and nothing in them."""
+    made = open_company(tmp_path / "service")
+    yield made
+    made.service.stop()
+
+
+@pytest.fixture
+def company(bare_company: Company) -> Company:
+    """The same at work: people, invitations, rooms, a directory (``tests.helpers.sample_company``)."""
+    fill(bare_company)
+    return bare_company
+
+
+@pytest_asyncio.fixture
+async def real_desktop(stage: Stage, company: Company) -> Desktop:
+    return await stage.opened(company.service)
+
+
+@pytest_asyncio.fixture
+async def real_window(real_desktop: Desktop) -> MainWindow:
+    """The window before the company on the real service; ``window`` is the one before the fake, until that is gone."""
+    return real_desktop.window
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ class ManualClock:
     """Implements ``desktop_admin.domain.ports.Clock``."""
 
     def __init__(self, start: datetime = START, *, patience: float = PATIENCE) -> None:
-        self._now = start
+        self._start = self._now = start
         self._patience = patience
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
@@ -27,7 +27,7 @@ class ManualClock:
         return self._now
 
     def monotonic(self) -> float:
-        return (self._now - START).total_seconds()
+        return (self._now - self._start).total_seconds()
 
     async def sleep(self, seconds: float) -> None:
         if seconds <= 0:
