@@ -21,6 +21,7 @@ from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.control import Control
 from desktop_admin.service.loop import LoopThread
 from desktop_admin.storage import Database, DataFolderLock
+from desktop_admin.storage.restore import undo_interrupted_restore
 from desktop_admin.vault import default_vault
 from desktop_admin.web.control import ControlServer
 
@@ -52,7 +53,7 @@ async def serving(
     """The service at work, with the control API beside it; ``stop`` is what a command's wish to stop it calls. One
     process a data folder.
     """
-    with DataFolderLock(data), _marked(data) as crash:
+    with _held(data), _marked(data) as crash:
         concierge = make_concierge(data, vault)
         concierge.crash = crash
         await concierge.open()
@@ -64,6 +65,15 @@ async def serving(
         finally:
             await control.stop()
             await concierge.stop()
+
+
+@contextmanager
+def _held(data: Path) -> Iterator[None]:
+    """The data folder is this process's own, and what an interrupted restore left in it has been undone."""
+    with DataFolderLock(data):
+        if undo_interrupted_restore(data):
+            logger.warning("The last restore of a backup was interrupted. What was there before has been put back.")
+        yield
 
 
 @contextmanager
@@ -82,7 +92,7 @@ def _marked(data: Path) -> Iterator[Crash | None]:
 @asynccontextmanager
 async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Control]:
     """What is stored, while no service runs: commands read and change it, nothing connects."""
-    with DataFolderLock(data):
+    with _held(data):
         concierge = make_concierge(data, vault)
         await concierge.open()
         try:

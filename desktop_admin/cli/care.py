@@ -33,13 +33,12 @@ def restore(
 ) -> None:
     """Go back to a backup. The service must not run; what is replaced is kept beside it."""
     from desktop_admin import paths
-    from desktop_admin.storage import DataFolderLock
-    from desktop_admin.storage.backup import read_backup, restore_backup
+    from desktop_admin.storage.backup import read_backup
+    from desktop_admin.storage.restore import restore as restore_into
 
     data = paths.data_dir(data_dir)
     told = read_backup(file)
-    with DataFolderLock(data):
-        kept = restore_backup(data, file)
+    kept = restore_into(data, file)
     typer.echo(f"Restored the backup of {told.made.astimezone():%Y-%m-%d %H:%M %Z} (version {told.version}).")
     if kept is not None:
         typer.echo(f"What it replaced is in {kept}.")

@@ -116,7 +116,7 @@ class Desktop:
 
     async def _restored(self, fault: ConciergeError) -> bool:
         """Tells why the service cannot start; where there is a backup, it can be gone back to from here."""
-        from desktop_admin.storage.backup import restore_backup  # only a start that fails needs it
+        from desktop_admin.storage.restore import restore  # only a start that fails needs it
 
         tr = self.window.tr
         leave = Choice("quit", tr("Quit"), "primary")
@@ -125,7 +125,7 @@ class Desktop:
         if await ask(self.window, fault.message, fault.remedy, choices) != "restore" or backup is None:
             return False
         try:
-            kept = await asyncio.to_thread(restore_backup, self._data_dir, backup)
+            kept = await asyncio.to_thread(restore, self._data_dir, backup)
         except ConciergeError as refused:
             await ask(self.window, refused.message, refused.remedy, (leave,))
             return False

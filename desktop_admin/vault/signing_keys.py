@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 from pathlib import Path
 
 from desktop_admin.domain.ports import Vault
@@ -18,6 +19,7 @@ from desktop_admin.vault.errors import VaultMissing
 
 logger = logging.getLogger(__name__)
 
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _IN_KEYRING = "keyring"
 """What the file says while the key itself lies in the keyring. Otherwise a start without that keyring would look like
 a first start: a new key would be made, and every alias issued before would be refused."""
@@ -65,7 +67,14 @@ class SigningKeyHome:
 
     def _file(self, key: str) -> Path | None:
         parts = key.split("/")
-        return self._folder / f"alias-{parts[1]}.key" if len(parts) == 3 and parts[2] == ALIAS_KEY else None
+        if len(parts) != 3 or parts[2] != ALIAS_KEY:
+            return None
+        # The id comes out of a database, and a restored one may be anybody's: it decides nothing about a path.
+        if not _ID.fullmatch(parts[1]):
+            raise ConciergeError(
+                "The id of an integration in the database cannot be a file's name.", "Restore another backup."
+            )
+        return self._folder / f"alias-{parts[1]}.key"
 
 
 def _read(file: Path) -> str | None:

@@ -18,7 +18,7 @@ from desktop_admin.gui.application import TOLD_OF_TRAY, Desktop
 from desktop_admin.gui.dialogs.add_integration import AddIntegrationDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.registry import PAGES
-from desktop_admin.storage import backup
+from desktop_admin.storage import restore
 from desktop_admin.storage.faults import DatabaseCorrupt
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
@@ -169,7 +169,7 @@ async def test_a_damaged_database_is_gone_back_from_in_the_window(
 ) -> None:
     desktop = stage.made()
     restored: list[Path] = []
-    monkeypatch.setattr(backup, "restore_backup", lambda _data, file: restored.append(file) or tmp_path / "replaced")
+    monkeypatch.setattr(restore, "restore", lambda _data, file: restored.append(file) or tmp_path / "replaced")
     fault = DatabaseCorrupt("The file is damaged.", "There is a backup of yesterday.")
     fault.backup = tmp_path / "yesterday.zip"
 

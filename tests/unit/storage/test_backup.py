@@ -17,15 +17,15 @@ import pytest
 from desktop_admin import paths
 from desktop_admin.errors import ConciergeError
 from desktop_admin.storage import Database
+from desktop_admin.storage.archive import MANIFEST
 from desktop_admin.storage.backup import (
-    MANIFEST,
     BackupUnusable,
     backups_of,
     keep_daily_backup,
     make_backup,
     read_backup,
-    restore_backup,
 )
+from desktop_admin.storage.restore import restore_backup
 from tests.unit.storage.samples import everything, fill
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)

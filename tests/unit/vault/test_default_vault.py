@@ -109,6 +109,15 @@ async def test_a_password_never_lies_in_a_file(tmp_path: Path) -> None:
     assert files(tmp_path) == []
 
 
+@pytest.mark.parametrize("id_", ["..\\..\\evil", "..", "a.b", "", "x" * 65, "con:", "é"])
+async def test_an_id_out_of_a_database_decides_nothing_about_a_path(tmp_path: Path, id_: str) -> None:
+    home = SigningKeyHome(MemoryVault(), tmp_path)
+    for use in (home.get, home.delete, lambda key: home.put(key, "secret")):
+        with pytest.raises(ConciergeError, match="id of an integration"):
+            await use(f"integration/{id_}/alias-key")
+    assert files(tmp_path) == []
+
+
 async def test_a_key_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "alias-id-1.key").mkdir()
     vault = SigningKeyHome(NoVault(VaultMissing()), tmp_path)
