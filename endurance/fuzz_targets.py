@@ -24,7 +24,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.exchange.messages import brief, whole
 from desktop_admin.exchange.push import ExchangePushDecoder
 from desktop_admin.exchange.streaming import envelopes
-from desktop_admin.exchange.xml import read_answer, read_strictly
+from desktop_admin.exchange.xml import read_answer
 from desktop_admin.logs import one_line, redact
 from desktop_admin.service.people_csv import decoded, read_people, write_people
 from desktop_admin.settings import SettingsRefused
@@ -86,7 +86,7 @@ def message(data: bytes) -> None:
 def strict_xml(data: bytes) -> None:
     """What refuses DOCTYPE and malformed XML."""
     try:
-        read_strictly(data)
+        read_answer(data, huge=False)
     except ValueError:
         return
     if b"<!DOCTYPE" in data.upper() and b"<!--" not in data and b"<![CDATA[" not in data:

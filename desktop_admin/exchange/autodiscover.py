@@ -20,7 +20,7 @@ from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
 from desktop_admin.exchange.protocol import MOST_REDIRECTS, ExchangeProtocol
 from desktop_admin.exchange.sign_in import offers
-from desktop_admin.exchange.xml import MalformedError, read_strictly
+from desktop_admin.exchange.xml import MalformedError, read_answer
 
 PATH = "/autodiscover/autodiscover.xml"
 WITHIN = 15.0
@@ -159,7 +159,7 @@ def _read(answer: requests.Response) -> str:
     if answer.status_code != requests.codes.ok:
         raise http.refusal(answer)
     try:
-        root = read_strictly(answer.content)
+        root = read_answer(answer.content, huge=False)
     except MalformedError:
         raise _nothing(answer) from None
     account = root.find(f".//{{{OUTLOOK}}}Account")

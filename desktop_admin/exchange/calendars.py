@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from exchangelib.errors import EWSError
 
 from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.meeting import MovedOccurrence
+from desktop_admin.exchange import http
 from desktop_admin.exchange.call import Call
-from desktop_admin.exchange.messages import PRIVATE
-from desktop_admin.exchange.xml import Element, M, T, m, moment, t, text_of, written_moment
+from desktop_admin.exchange.faults import CORRUPT, GONE
+from desktop_admin.exchange.items import read_items
+from desktop_admin.exchange.messages import PRIVATE, bare_shape, has_id, item_id_of
+from desktop_admin.exchange.series import expanded
+from desktop_admin.exchange.xml import Element, M, T, m, moment, moment_of, t, text_of, written_moment
 
 FIELDS = (
     "item:Subject",
@@ -22,6 +32,23 @@ FIELDS = (
     "calendar:MyResponseType",
 )
 """All within FindItem: none needs a second request."""
+
+SERIES_FIELDS = (
+    *FIELDS,
+    "calendar:Recurrence",
+    "calendar:ModifiedOccurrences",
+    "calendar:DeletedOccurrences",
+    "calendar:StartTimeZone",
+    "calendar:EndTimeZone",
+    "calendar:MeetingTimeZone",
+)
+"""What it takes to expand a series; none of it is part of a FindItem's answer."""
+
+SHORTEST_WINDOW = timedelta(minutes=30)
+MOST_HALVES = 20
+"""How often a reading halves windows; a calendar that needs more is told as one that cannot be read."""
+
+_log = logging.getLogger(__name__)
 
 _SHOW_AS = {
     "Free": ShowAs.FREE,
@@ -54,38 +81,113 @@ def calendar_folder() -> Element:
 def appointments(call: Call, start: datetime, end: datetime) -> tuple[Appointment, ...]:
     """Every occurrence that touches the window; one request up to 1,000 of them.
 
-    A calendar view has no pages (Microsoft: CalendarView): where Exchange says that there are more, the next view
-    begins where the last one ended, and an occurrence that both show counts once.
+    One that cannot be read costs itself alone. Series that the server does not expand are expanded here.
     """
-    found: dict[str, Appointment] = {}
+    items = _items(call, start, end, iter(range(MOST_HALVES)))
+    masters = [
+        item_id_of(item) for item in items.values() if text_of(item, f"{T}CalendarItemType") == "RecurringMaster"
+    ]
+    series = {item_id.id for item_id in masters}
+    found = [_readable(call, item) for item_id, item in items.items() if item_id not in series]
+    found += [_occurrence(item, each) for item, each in expanded(call, _shape(*SERIES_FIELDS), masters, start, end)]
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.start, one.end)))
+
+
+def _items(call: Call, start: datetime, end: datetime, halves: Iterator[int]) -> dict[str, Element]:
+    """The items of the window by their ids.
+
+    A calendar view has no pages (Microsoft: CalendarView): where Exchange says that there are more, the next view
+    begins where the last one ended, and an occurrence that both show counts once. A window that cannot be read is
+    halved, down to the half hour that is to blame.
+    """
+    found: dict[str, Element] = {}
     begin = start
     while True:
-        view, is_all = _view(call, begin, end)
-        new = [one for one in view if one.item_id not in found]
-        found.update((one.item_id, one) for one in new)
-        if is_all or not new:
-            break
-        begin = max(one.start for one in new)
-    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+        try:
+            view, is_all = _view(call, begin, end)
+        except (http.UnreadableError, *CORRUPT) as fault:
+            if end - begin <= SHORTEST_WINDOW:
+                _log.warning(
+                    "The calendar of %s cannot be read from %s on (%s).", call.mailbox, begin, type(fault).__name__
+                )
+                return found
+            if next(halves, None) is None:
+                raise
+            middle = begin + (end - begin) / 2
+            return found | _items(call, begin, middle, halves) | _items(call, middle, end, halves)
+        new = {item_id: item for item_id, item in view.items() if item_id not in found}
+        found |= new
+        starts = [_start_of(item) for item in new.values()]
+        if is_all or not any(starts):
+            return found
+        begin = max(filter(None, starts))
 
 
-def _view(call: Call, start: datetime, end: datetime) -> tuple[list[Appointment], bool]:
+def _view(call: Call, start: datetime, end: datetime) -> tuple[dict[str, Element], bool]:
+    """The items of one view, and whether they are all. Where it cannot be read, it is asked for the ids alone, and each
+    item by itself.
+    """
+    try:
+        return _asked(call, _shape(*FIELDS), start, end)
+    except (http.UnreadableError, *CORRUPT):
+        items, is_all = _asked(call, bare_shape(), start, end)
+    read = read_items(call, _shape(*FIELDS), [item_id_of(item) for item in items.values()])
+    return {item_id.id: item for item_id, item in read if _is_item(call, item)}, is_all
+
+
+def _asked(call: Call, shape: Element, start: datetime, end: datetime) -> tuple[dict[str, Element], bool]:
     payload = m(
         "FindItem",
-        m(
-            "ItemShape",
-            t("BaseShape", "IdOnly"),
-            t("AdditionalProperties", *(t("FieldURI", FieldURI=u) for u in FIELDS)),
-        ),
+        shape,
         m("CalendarView", StartDate=written_moment(start), EndDate=written_moment(end)),
         m("ParentFolderIds", calendar_folder()),
         Traversal="Shallow",
     )
     folder = call.one(payload).find(f"{M}RootFolder")
     if folder is None:
-        return [], True
-    shown = [_appointment(item) for item in folder.iterfind(f"{T}Items/{T}CalendarItem")]
-    return [one for one in shown if one is not None], folder.get("IncludesLastItemInRange", "true") in ("true", "1")
+        return {}, True
+    items = [item for item in folder.iterfind(f"{T}Items/{T}CalendarItem") if has_id(item)]
+    is_all = folder.get("IncludesLastItemInRange", "true") in ("true", "1")
+    return {item_id_of(item).id: item for item in items}, is_all
+
+
+def _shape(*fields: str) -> Element:
+    properties = t("AdditionalProperties", *(t("FieldURI", FieldURI=uri) for uri in fields))
+    return m("ItemShape", t("BaseShape", "IdOnly"), properties)
+
+
+def _is_item(call: Call, item: Element | Exception) -> bool:
+    if isinstance(item, EWSError) and not isinstance(item, (*GONE, *CORRUPT)):
+        raise item
+    if isinstance(item, Exception):
+        _log.warning("An appointment of %s cannot be read (%s).", call.mailbox, type(item).__name__)
+    return not isinstance(item, Exception)
+
+
+def _start_of(item: Element) -> datetime | None:
+    try:
+        return moment_of(item, f"{T}Start")
+    except ValueError:
+        return None
+
+
+def _readable(call: Call, item: Element) -> Appointment | None:
+    try:
+        return _appointment(item)
+    except ValueError:
+        _log.warning("An appointment of %s holds a value that is not as EWS writes it.", call.mailbox)
+        return None
+
+
+def _occurrence(master: Element, occurrence: MovedOccurrence) -> Appointment | None:
+    try:
+        shown = _appointment(master)
+    except ValueError:
+        return None
+    if shown is None:
+        return None
+    item_id = f"{shown.item_id}/{occurrence.original_start:%Y%m%dT%H%M}"
+    return replace(shown, item_id=item_id, start=occurrence.start, end=occurrence.end, is_recurring=True)
 
 
 def _appointment(item: Element) -> Appointment | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import requests
 from exchangelib.account import Identity
@@ -19,6 +19,8 @@ from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
 from desktop_admin.exchange.protocol import ExchangeProtocol
 from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read_answer
+
+Fault = TypeVar("Fault", bound=MailFault)
 
 RESPONSE_MESSAGES = f"{M}ResponseMessages"
 OLDEST_GOOD = "Exchange2013_SP1"
@@ -148,11 +150,11 @@ class Call(EWSAccountService):
         try:
             root = read_answer(document)
         except MalformedError as fault:
-            raise self._unreadable(str(fault)) from None
+            raise self.unreadable(str(fault)) from None
         self._read_version(root)
         body = root.find(f"{SOAP}Body")
         if body is None or len(body) == 0:
-            raise self._unreadable("It has no SOAP body.")
+            raise self.unreadable("It has no SOAP body.")
         if body[0].tag == f"{SOAP}Fault":
             self._raise_fault(body[0])
         return body[0]
@@ -163,7 +165,7 @@ class Call(EWSAccountService):
             return self.body_of(http.judge(self._post(document, again=payload.tag in READS)))
         except EWSError as error:
             if isinstance(error, MalformedResponseError):
-                raise self._unreadable("It is not as EWS answers are.") from None
+                raise self.unreadable("It is not as EWS answers are.") from None
             raise
 
     def _post(self, document: bytes, *, again: bool) -> requests.Response:
@@ -212,13 +214,16 @@ class Call(EWSAccountService):
 
     def incomplete(self, what: str) -> MailFault:
         """The fault of an answer that is not all it should be: ``what`` came instead."""
-        return self._unusable(f"Exchange's answer for {self.mailbox or 'the service account'} is incomplete: {what}.")
+        return self._unusable(
+            f"Exchange's answer for {self.mailbox or 'the service account'} is incomplete: {what}.", MailFault
+        )
 
-    def _unreadable(self, why: str) -> MailFault:
-        return self._unusable(f"Exchange's answer cannot be read. {why}")
+    def unreadable(self, why: str) -> http.UnreadableError:
+        """The fault of an answer that no parser takes."""
+        return self._unusable(f"Exchange's answer cannot be read. {why}", http.UnreadableError)
 
-    def _unusable(self, text: str) -> MailFault:
-        return MailFault(
+    def _unusable(self, text: str, kind: type[Fault]) -> Fault:
+        return kind(
             Trouble.SERVER_FAULT,
             text,
             "This is tried again; if it stays, look for a proxy or gateway in between that changes answers.",

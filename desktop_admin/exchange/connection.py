@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from exchangelib.errors import EWSError
 
@@ -38,6 +38,8 @@ from desktop_admin.exchange.sign_in import SignedIn, protocol_at, sign_in
 from desktop_admin.exchange.streaming import Stream
 
 CLOSE_WITHIN = 4.5
+HALVING: Final = 16
+"""Answers as slow as allowed that a piece of work may wait for while it looks for the one item to blame."""
 
 Found = TypeVar("Found")
 
@@ -86,10 +88,10 @@ class ExchangeConnection:
         return check_steps(self.run, self._endpoint, self._credentials, mailbox, callback_url)
 
     async def inbox_changes(self, mailbox: str, sync_state: str | None) -> InboxPage:
-        return await self._ask(mailbox, lambda call: inbox.changes(call, sync_state))
+        return await self._ask(mailbox, lambda call: inbox.changes(call, sync_state), HALVING)
 
     async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
-        return await self._ask(mailbox, lambda call: inbox.read_again(call, item_ids))
+        return await self._ask(mailbox, lambda call: inbox.read_again(call, item_ids), HALVING)
 
     async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
         return await self._ask(mailbox, lambda call: inbox.is_in_inbox(call, item_id))
@@ -101,7 +103,7 @@ class ExchangeConnection:
         return await self._ask(mailbox, lambda call: inbox.finish_cancellation(call, item_id))
 
     async def read_appointments(self, mailbox: str, start: datetime, end: datetime) -> tuple[Appointment, ...]:
-        return await self._ask(mailbox, lambda call: calendars.appointments(call, start, end))
+        return await self._ask(mailbox, lambda call: calendars.appointments(call, start, end), HALVING)
 
     async def read_out_of_office(self, mailbox: str) -> OutOfOffice:
         return await self._ask(mailbox, calendars.out_of_office)
@@ -174,8 +176,10 @@ class ExchangeConnection:
         except TimeoutError:
             _log.warning("%d requests to %s did not end in time.", len(self._running), self._endpoint.url)
 
-    async def run(self, work: Callable[[], Found], errand: Errand, mailbox: str = "") -> Found:
-        """Runs ``work`` on a thread; turns what it raises into :class:`MailFault`, and ends it when nobody waits."""
+    async def run(self, work: Callable[[], Found], errand: Errand, mailbox: str = "", answers: int = 2) -> Found:
+        """Runs ``work`` on a thread; turns what it raises into :class:`MailFault`, and ends it when nobody waits, or it
+        has taken longer than so many ``answers`` may.
+        """
         if self._closed:
             raise _closed_fault()
         loop = asyncio.get_running_loop()
@@ -183,7 +187,7 @@ class ExchangeConnection:
         self._running.add(errand)
         submitted.add_done_callback(lambda _done: _tell(loop, self._has_ended, errand))
         try:
-            async with asyncio.timeout(2 * self._endpoint.timeout + CONNECT_WITHIN):
+            async with asyncio.timeout(answers * self._endpoint.timeout + CONNECT_WITHIN):
                 return await asyncio.wrap_future(submitted)
         except TimeoutError:
             raise _too_late(mailbox) from None
@@ -207,7 +211,7 @@ class ExchangeConnection:
         """Who looks at many at once: the account that signs in. An application is nobody by itself, so one of them."""
         return self._credentials.user_name if self._endpoint.oauth is None else mailboxes[0]
 
-    async def _ask(self, mailbox: str, question: Callable[[Call], Found]) -> Found:
+    async def _ask(self, mailbox: str, question: Callable[[Call], Found], answers: int = 2) -> Found:
         signed_in = self._ready()
         errand = Errand()
         call = self._call(signed_in.protocol, mailbox, "", errand)
@@ -217,7 +221,7 @@ class ExchangeConnection:
             self._ready()
             return self._heeding(lambda: question(call))
 
-        return await self.run(asked, errand, mailbox)
+        return await self.run(asked, errand, mailbox, answers)
 
     def _heeding(self, work: Callable[[], Found]) -> Found:
         """Runs ``work`` and keeps a refused sign-in in mind at once, before another thread sends the password again."""

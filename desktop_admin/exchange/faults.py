@@ -35,6 +35,27 @@ SUBSCRIPTION_GONE = (
     errors.ErrorInvalidWatermark,
 )
 
+CORRUPT = (
+    errors.ErrorCorruptData,
+    errors.ErrorItemCorrupt,
+    errors.ErrorInternalServerError,
+    errors.ErrorContentConversionFailed,
+    errors.ErrorMimeContentConversionFailed,
+    errors.ErrorItemPropertyRequestFailed,
+    errors.ErrorPropertyValidationFailure,
+    errors.ErrorResponseSchemaValidation,
+    errors.ErrorCalendarInvalidPropertyState,
+    errors.ErrorCalendarInvalidPropertyValue,
+    errors.ErrorCalendarInvalidAttributeValue,
+    errors.ErrorCalendarInvalidRecurrence,
+    errors.ErrorCalendarInvalidTimeZone,
+    errors.ErrorCalendarOutOfRange,
+    errors.ErrorUnsupportedRecurrence,
+    errors.ErrorVirusDetected,
+    errors.ErrorVirusMessageDeleted,
+)
+"""One item among several may be to blame: asked for by fewer, the others can be read."""
+
 _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied, errors.ErrorImpersonationFailed)
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
 _NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled)

@@ -57,6 +57,10 @@ class BrokenError(MailFault):
     """The connection ended before an answer came, as a kept one may that the server has just closed."""
 
 
+class UnreadableError(MailFault):
+    """An answer came and cannot be read: one of the items in it may be to blame, not the connection."""
+
+
 def is_loopback(host: str) -> bool:
     """Whether ``host`` is this computer."""
     if host.lower() == "localhost":

@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from exchangelib.errors import EWSError
 
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, SyncStateInvalid
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, MailFault, SyncStateInvalid
 from desktop_admin.domain.status import Trouble
+from desktop_admin.exchange import http
 from desktop_admin.exchange.call import Call
-from desktop_admin.exchange.faults import GONE, STALE_KEY, SUPERSEDED, SYNC_STATE_UNKNOWN, fault_of
+from desktop_admin.exchange.faults import CORRUPT, GONE, STALE_KEY, SUPERSEDED, SYNC_STATE_UNKNOWN, fault_of
+from desktop_admin.exchange.items import id_element, read_items
 from desktop_admin.exchange.messages import (
     READ_WHOLE,
+    bare_shape,
     brief,
     brief_shape,
+    has_id,
     item_id_of,
     kind_of,
     nameless,
@@ -45,19 +49,12 @@ def changes(call: Call, sync_state: str | None) -> InboxPage:
 
     Raises SyncStateInvalid where the server knows the state no longer.
     """
-    payload = m("SyncFolderItems", brief_shape(), m("SyncFolderId", inbox_folder()))
-    if sync_state:
-        payload.append(m("SyncState", sync_state))
-    payload.append(m("MaxChangesReturned", str(PAGE)))
-    try:
-        answer = call.one(payload)
-    except SYNC_STATE_UNKNOWN as unknown:
-        raise SyncStateInvalid from unknown
+    answer = _page(call, sync_state)
     new_state = text_of(answer, f"{M}SyncState")
     if not new_state:
         raise call.incomplete("a synchronisation without state")
     listed = list(answer.find(f"{M}Changes") if answer.find(f"{M}Changes") is not None else ())
-    items = [change[0] for change in listed if change.tag in _CHANGED and len(change)]
+    items = [change[0] for change in listed if change.tag in _CHANGED and len(change) and has_id(change[0])]
     gone = (change.find(f"{T}ItemId") for change in listed if change.tag == _GONE)
     return InboxPage(
         messages=_read(call, items),
@@ -65,6 +62,32 @@ def changes(call: Call, sync_state: str | None) -> InboxPage:
         sync_state=new_state,
         is_last=flag_of(answer, _LAST, default=True),
     )
+
+
+def _page(call: Call, sync_state: str | None) -> Element:
+    """The answer with the next changes. Where it cannot be read, fewer are asked for, and at last one by its id alone:
+    nothing that an item holds may stop the inbox.
+    """
+    most = PAGE
+    while True:
+        try:
+            return _synchronised(call, sync_state, brief_shape(), most)
+        except (http.UnreadableError, *CORRUPT) as fault:
+            _log.warning("A page of %d changes of %s cannot be read (%s).", most, call.mailbox, type(fault).__name__)
+            if most == 1:
+                return _synchronised(call, sync_state, bare_shape(), most)
+            most //= 2
+
+
+def _synchronised(call: Call, sync_state: str | None, shape: Element, most: int) -> Element:
+    payload = m("SyncFolderItems", shape, m("SyncFolderId", inbox_folder()))
+    if sync_state:
+        payload.append(m("SyncState", sync_state))
+    payload.append(m("MaxChangesReturned", str(most)))
+    try:
+        return call.one(payload)
+    except SYNC_STATE_UNKNOWN as unknown:
+        raise SyncStateInvalid from unknown
 
 
 def read_again(call: Call, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
@@ -86,41 +109,35 @@ def _read(call: Call, items: list[Element]) -> tuple[MeetingMessage, ...]:
 
 
 def _read_whole(call: Call, item_ids: Sequence[ItemId], known: dict[str, Element]) -> list[MeetingMessage]:
-    """One request for all. An item that cannot be read is told as such with what is ``known`` of it, not left out."""
-    if not item_ids:
-        return []
-    answers = call.messages(m("GetItem", whole_shape(), m("ItemIds", *(_id_element(t("ItemId"), i) for i in item_ids))))
-    if len(answers) != len(item_ids):
-        raise call.incomplete(f"{len(answers)} items where {len(item_ids)} were asked for")
+    """An item that cannot be read is told as such with what is ``known`` of it, not left out."""
     found = []
-    for item_id, answer in zip(item_ids, answers, strict=True):
+    for item_id, item in read_items(call, whole_shape(), item_ids):
         try:
-            call.check(answer)
-            found.append(_whole(answer))
+            if isinstance(item, Exception):
+                raise item
+            found.append(whole(item))
         except GONE:
             continue
-        except (EWSError, ValueError) as fault:
+        except (EWSError, http.UnreadableError, ValueError) as fault:
             if isinstance(fault, EWSError) and fault_of(fault, call.mailbox).trouble is not Trouble.SERVER_FAULT:
                 raise
-            _log.warning("An item of %s cannot be read (%s).", call.mailbox, type(fault).__name__)
-            why = f"Exchange could not give it whole ({type(fault).__name__})."
-            item = known.get(item_id.id)
-            found.append(nameless(item_id, why) if item is None else brief(item, unreadable=why))
+            found.append(_unreadable(call, item_id, known, fault))
     return found
 
 
-def _whole(answer: Element) -> MeetingMessage:
-    items = answer.find(f"{M}Items")
-    if items is None or len(items) == 0:
-        raise ValueError("An answer holds no item.")
-    return whole(items[0])
+def _unreadable(call: Call, item_id: ItemId, known: dict[str, Element], fault: Exception) -> MeetingMessage:
+    kind = type(fault).__name__
+    _log.warning("An item of %s cannot be read (%s).", call.mailbox, kind)
+    why = fault.text if isinstance(fault, MailFault) else f"Exchange could not give it whole ({kind})."
+    item = known.get(item_id.id)
+    return nameless(item_id, why) if item is None else brief(item, unreadable=why)
 
 
 def answer_request(call: Call, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:
     """Accepts or declines: one request. The reply goes out and a copy is kept in the mailbox's sent items."""
 
     def payload(current: ItemId) -> Element:
-        reply = t(_ANSWERS[kind], t("Body", html, BodyType="HTML"), _id_element(t("ReferenceItemId"), current))
+        reply = t(_ANSWERS[kind], t("Body", html, BodyType="HTML"), id_element(t("ReferenceItemId"), current))
         return m("CreateItem", m("Items", reply), MessageDisposition="SendAndSaveCopy")
 
     return _respond(call, item_id, payload)
@@ -130,7 +147,7 @@ def finish_cancellation(call: Call, item_id: ItemId) -> AnswerFate:
     """Takes a cancelled meeting out of calendar and inbox (Microsoft: RemoveItem). Nobody is told."""
 
     def payload(current: ItemId) -> Element:
-        removal = t("RemoveItem", _id_element(t("ReferenceItemId"), current))
+        removal = t("RemoveItem", id_element(t("ReferenceItemId"), current))
         return m("CreateItem", m("Items", removal), MessageDisposition="SaveOnly")
 
     return _respond(call, item_id, payload)
@@ -158,7 +175,7 @@ def is_in_inbox(call: Call, item_id: ItemId) -> bool:
         "ItemShape", t("BaseShape", "IdOnly"), t("AdditionalProperties", t("FieldURI", FieldURI="item:ParentFolderId"))
     )
     try:
-        answer = call.one(m("GetItem", shape, m("ItemIds", _id_element(t("ItemId"), ItemId(item_id.id)))))
+        answer = call.one(m("GetItem", shape, m("ItemIds", id_element(t("ItemId"), ItemId(item_id.id)))))
     except GONE:
         return False
     parent = next(iter(answer.iter(f"{T}ParentFolderId")), None)
@@ -174,14 +191,6 @@ def inbox_id(call: Call) -> str:
 
 
 def _current_id(call: Call, item_id: ItemId) -> ItemId | None:
-    shape = m("ItemShape", t("BaseShape", "IdOnly"))
-    answer = call.one(m("GetItem", shape, m("ItemIds", _id_element(t("ItemId"), ItemId(item_id.id)))))
+    answer = call.one(m("GetItem", bare_shape(), m("ItemIds", id_element(t("ItemId"), ItemId(item_id.id)))))
     items = answer.find(f"{M}Items")
     return item_id_of(items[0]) if items is not None and len(items) else None
-
-
-def _id_element(element: Element, item_id: ItemId) -> Element:
-    element.set("Id", item_id.id)
-    if item_id.change_key:
-        element.set("ChangeKey", item_id.change_key)
-    return element

@@ -59,6 +59,11 @@ def brief_shape() -> Element:
     return m("ItemShape", t("BaseShape", "IdOnly"), _properties(BRIEF_FIELDS))
 
 
+def bare_shape() -> Element:
+    """Nothing but ids: what an item holds cannot spoil the answer."""
+    return m("ItemShape", t("BaseShape", "IdOnly"))
+
+
 def whole_shape() -> Element:
     """The item shape of reading invitations."""
     properties = _properties(WHOLE_FIELDS)
@@ -68,6 +73,12 @@ def whole_shape() -> Element:
 
 def _properties(uris: Iterable[str]) -> Element:
     return t("AdditionalProperties", *(t("FieldURI", FieldURI=uri) for uri in uris))
+
+
+def has_id(item: Element) -> bool:
+    """Whether an item can be spoken of at all."""
+    told = item.find(f"{T}ItemId")
+    return told is not None and bool(told.get("Id"))
 
 
 def item_id_of(item: Element) -> ItemId:
@@ -140,7 +151,10 @@ def whole(item: Element) -> MeetingMessage:
 
 def _received(item: Element) -> datetime:
     """A message without it would be a draft; the beginning of time keeps it first in order rather than lost."""
-    return moment_of(item, f"{T}DateTimeReceived") or datetime.fromtimestamp(0, UTC)
+    try:
+        return moment_of(item, f"{T}DateTimeReceived") or datetime.fromtimestamp(0, UTC)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _sequence(item: Element) -> int | None:

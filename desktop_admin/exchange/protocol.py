@@ -183,13 +183,21 @@ def _read_whole(answer: requests.Response, until: float) -> None:
             parts.append(part)
             size += len(part)
             if time.monotonic() > until:
-                raise requests.ReadTimeout("the answer took too long")
+                raise _too_much(answer, "did not come to its end in time")
             if size > MOST_BYTES:
-                raise requests.ConnectionError("the answer is too large")
+                raise _too_much(answer, f"has more than {MOST_BYTES // 1_000_000} MB")
     finally:
         # Gives the connection back to its session, or ends it if there is more to come.
         answer.close()
     answer._content = b"".join(parts)  # where requests itself keeps a body that was read
+
+
+def _too_much(answer: requests.Response, what: str) -> MailFault:
+    return http.UnreadableError(
+        Trouble.UNREACHABLE,
+        f"The response of {urlsplit(answer.url).hostname} {what}.",
+        "Check the network and the server's load.",
+    )
 
 
 def _certificate_until(answer: requests.Response) -> datetime | None:

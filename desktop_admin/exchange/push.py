@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from desktop_admin.domain.ports import PushNotice
-from desktop_admin.exchange.xml import SOAP, Element, M, T, flag_of, m, read_strictly, text_of
+from desktop_admin.exchange.xml import SOAP, Element, M, T, flag_of, m, read_answer, text_of
 
 LARGEST: Final = 1_000_000
 """Bytes. Exchange posts at most 50 events of less than 2 kB each."""
@@ -24,7 +24,7 @@ class ExchangePushDecoder:
         """One notice for each response message. Raises ValueError with the reason on anything malformed."""
         if len(body) > LARGEST:
             raise ValueError(f"The notification has more than {LARGEST:,} bytes.")
-        root = read_strictly(body)
+        root = read_answer(body, huge=False)
         told = root.findall(f"{SOAP}Body/{M}SendNotification/{M}ResponseMessages/{M}SendNotificationResponseMessage")
         if root.tag != f"{SOAP}Envelope" or not told:
             raise ValueError("It is no notification of Exchange.")

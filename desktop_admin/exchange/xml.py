@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -16,15 +17,21 @@ M = "{http://schemas.microsoft.com/exchange/services/2006/messages}"
 T = "{http://schemas.microsoft.com/exchange/services/2006/types}"
 
 _PREFIXES = {"s": SOAP[1:-1], "m": M[1:-1], "t": T[1:-1]}
-_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSPEAKABLE_BYTES = re.compile(
-    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));", re.IGNORECASE
-)
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is not a character of XML 1.0."""
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));")
+_SURROGATES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""A character beyond U+FFFF written as the two halves of UTF-16, each encoded by itself (CESU-8)."""
+_HIGHEST_DIGITS = 8
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,6})?\d*(Z|[+-]\d\d:\d\d)?")
 
 
 class MalformedError(ValueError):
     """A document that is no well-formed XML, or more than plain XML. Says what is wrong, quotes nothing of it."""
+
+
+class _IllFormedError(MalformedError):
+    """Not well-formed as it came: it may be once it is cleaned."""
 
 
 def m(name: str, *content: Element | str, **attributes: str) -> Element:
@@ -41,43 +48,74 @@ def _element(tag: str, content: tuple[Element | str, ...], attributes: dict[str,
     made = etree.Element(tag, attributes, nsmap=_PREFIXES)
     for part in content:
         if isinstance(part, str):
-            made.text = _UNSPEAKABLE.sub("�", part)
+            made.text = _FORBIDDEN.sub("�", part)
         else:
             made.append(part)
     return made
 
 
-def read_strictly(document: bytes) -> Element:
-    """The root of a well-formed document without document type. Raises :class:`MalformedError`."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
-    return _read(document, parser)
+def read_answer(document: bytes, *, huge: bool = True) -> Element:
+    """The root of a well-formed document without document type. Raises :class:`MalformedError`.
 
-
-def read_answer(document: bytes) -> Element:
-    """Like :func:`read_strictly`, but large texts are fine and control characters, which Exchange lets through from
-    mails, are taken out. Raises :class:`MalformedError`.
+    Characters that XML forbids, which Exchange lets through from mails, become question marks. ``huge`` allows texts
+    of any length; without it, libxml2's limits against hostile documents hold.
     """
     try:
-        return _read(document, _answer_parser())
-    except MalformedError:
-        cleaned = _UNSPEAKABLE_BYTES.sub(b"?", document)
+        return _read(document, huge)
+    except _IllFormedError:
+        cleaned = _cleaned(document)
         if cleaned == document:
             raise
-    return _read(cleaned, _answer_parser())
+    return _read(cleaned, huge)
 
 
-def _answer_parser() -> Any:
-    return etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=True)
+def _cleaned(document: bytes) -> bytes:
+    """``document`` (UTF-8) without what XML 1.0 forbids, be it raw or as a reference."""
+    joined = _SURROGATES.sub(
+        lambda pair: (
+            pair[0].decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16").encode()
+        ),
+        document,
+    )
+    text = _FORBIDDEN.sub("?", joined.decode("utf-8", "replace"))
+    return _clean_references(text).encode()
 
 
-def _read(document: bytes, parser: Any) -> Element:
+def _clean_references(text: str) -> str:
+    """Two references to the halves of a surrogate pair become one to the character that is meant."""
+    parts: list[str] = []
+    end = 0
+    half = 0
+    for found in _REFERENCE.finditer(text):
+        code = _code_point(found)
+        if half and found.start() == end and 0xDC00 <= code < 0xE000:
+            parts[-1] = f"&#{0x10000 + ((half - 0xD800) << 10) + code - 0xDC00};"
+        else:
+            parts += [text[end : found.start()], found[0] if _is_allowed(code) else "?"]
+        half = code if 0xD800 <= code < 0xDC00 else 0
+        end = found.end()
+    return "".join((*parts, text[end:]))
+
+
+def _code_point(reference: re.Match[str]) -> int:
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    digits = digits.lstrip("0") or "0"
+    return int(digits, base) if len(digits) <= _HIGHEST_DIGITS else sys.maxunicode + 1
+
+
+def _is_allowed(code: int) -> bool:
+    return code <= sys.maxunicode and _FORBIDDEN.match(chr(code)) is None
+
+
+def _read(document: bytes, huge: bool) -> Element:
     if b"<!DOCTYPE" in document[:4096]:
         raise MalformedError("It has a document type, which EWS never sends.")
+    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=huge)
     try:
         root = etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         where = f" at line {fault.lineno}" if isinstance(fault, etree.XMLSyntaxError) and fault.lineno else ""
-        raise MalformedError(f"It is no well-formed XML{where}.") from None
+        raise _IllFormedError(f"It is not well-formed XML{where}.") from None
     if root.getroottree().docinfo.doctype:
         raise MalformedError("It has a document type, which EWS never sends.")
     return root
@@ -108,7 +146,10 @@ def moment(written: str) -> datetime:
         raise ValueError(f"“{written[:40]}” is no date and time.")
     stem, fraction, zone = found.groups()
     made = datetime.fromisoformat(stem + (fraction or "").ljust(7, "0")[:7] * bool(fraction) + (zone or "Z"))
-    return made.astimezone(UTC)
+    try:
+        return made.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"“{written[:40]}” is beyond the calendar.") from None
 
 
 def written_moment(when: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -11,7 +12,7 @@ from desktop_admin.domain.appointment import MyResponse, OutOfOffice, OutOfOffic
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from tests.exchange.conftest import Connected
-from tests.helpers.ews_items import answering, appointment, view
+from tests.helpers.ews_items import answering, appointment, got, view
 from tests.helpers.ews_stub import Request, fault, response
 
 ANNA = "anna@example.com"
@@ -133,12 +134,99 @@ async def test_one_that_does_not_end_after_its_start_is_there_without_length(con
     assert read.start == read.end
 
 
-async def test_a_value_that_is_none_is_a_fault_in_plain_words(connected: Connected) -> None:
-    odd = view(appointment("A", "this morning", "2026-11-23T08:00:00Z"))
+async def test_an_appointment_with_a_value_that_is_none_costs_itself_alone(connected: Connected) -> None:
+    odd = view(
+        appointment("A", "this morning", "2026-11-23T08:00:00Z"),
+        appointment("B", "2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"),
+        appointment("C", "0001-01-01T00:00:00+09:00", "2026-11-23T09:00:00Z"),
+    )
     async with connected(answering(FindItem=odd)) as (exchange, _stub):
-        with pytest.raises(MailFault, match="not as EWS writes it") as caught:
+        (read,) = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert read.item_id == "B"
+
+
+def in_view(asked: Request, times: dict[str, tuple[str, str]]) -> list[str]:
+    (begin,), (end,) = re.findall('StartDate="([^"]+)"', asked.body), re.findall('EndDate="([^"]+)"', asked.body)
+    return [name for name, (starts, ends) in times.items() if starts < end and ends > begin]
+
+
+TIMES = {
+    "A": ("2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z"),
+    "BAD": ("2026-11-25T10:10:00Z", "2026-11-25T10:30:00Z"),
+    "B": ("2026-11-25T08:00:00Z", "2026-11-25T12:00:00Z"),
+    "C": ("2026-11-26T08:00:00Z", "2026-11-26T09:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("code", ["ErrorCorruptData", "ErrorItemCorrupt", "ErrorInternalServerError"])
+async def test_one_that_exchange_calls_corrupt_costs_itself_alone(connected: Connected, code: str) -> None:
+    """The view fails as a whole; its ids and each of the other items can be had."""
+
+    def found(asked: Request) -> str:
+        names = in_view(asked, TIMES)
+        if "FieldURI" not in asked.body:
+            return view(*(f'<t:CalendarItem><t:ItemId Id="{name}"/></t:CalendarItem>' for name in names))
+        return response("FindItem", code=code) if "BAD" in names else view(*(appointment(n, *TIMES[n]) for n in names))
+
+    def gives(asked: Request) -> str:
+        names = re.findall('ItemId Id="([^"]+)"', asked.body)
+        parts = (response("GetItem", code=code) if n == "BAD" else got(appointment(n, *TIMES[n])) for n in names)
+        messages = "".join(re.findall("<m:GetItemResponseMessage .*?</m:GetItemResponseMessage>", "".join(parts)))
+        return f"<m:GetItemResponse><m:ResponseMessages>{messages}</m:ResponseMessages></m:GetItemResponse>"
+
+    async with connected(answering(FindItem=found, GetItem=gives)) as (exchange, stub):
+        read = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert [one.item_id for one in read] == ["A", "B", "C"]
+    assert stub.operations[1:] == ["FindItem", "FindItem", "GetItem"]
+
+
+async def test_a_corrupt_one_that_spoils_even_the_ids_is_found_by_halving_the_window(connected: Connected) -> None:
+    def found(asked: Request) -> str:
+        names = in_view(asked, TIMES)
+        return (
+            response("FindItem", code="ErrorCorruptData")
+            if "BAD" in names
+            else view(*(appointment(n, *TIMES[n]) for n in names))
+        )
+
+    async with connected(answering(FindItem=found)) as (exchange, stub):
+        read = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert [one.item_id for one in read] == ["A", "B", "C"]
+    assert len(stub.operations) < 100
+
+
+async def test_a_calendar_that_cannot_be_read_at_all_is_left_in_time(connected: Connected) -> None:
+    async with connected(answering(FindItem=response("FindItem", code="ErrorInternalServerError"))) as (exchange, stub):
+        with pytest.raises(MailFault):
             await exchange.read_appointments(ANNA, START, START + WEEK)
-    assert (caught.value.trouble, "this morning" in caught.value.text) == (Trouble.SERVER_FAULT, False)
+    assert len(stub.operations) < 120
+
+
+async def test_a_series_that_the_server_does_not_expand_is_expanded(connected: Connected) -> None:
+    """As grommunio's server gives it: the master alone. One occurrence is moved, one is dropped."""
+    fields = "<t:Subject>Stand-up</t:Subject><t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus>"
+    kind = "<t:CalendarItemType>RecurringMaster</t:CalendarItemType>"
+    master = appointment("M", "2026-10-23T07:00:00Z", "2026-10-23T07:30:00Z", fields, kind)
+    whole = master.replace(
+        "</t:CalendarItem>",
+        "<t:Recurrence><t:DailyRecurrence><t:Interval>1</t:Interval></t:DailyRecurrence><t:NumberedRecurrence>"
+        "<t:StartDate>2026-10-23T00:00:00.000000Z</t:StartDate><t:NumberOfOccurrences>40</t:NumberOfOccurrences>"
+        "</t:NumberedRecurrence></t:Recurrence><t:ModifiedOccurrences><t:Occurrence><t:ItemId Id='X'/>"
+        "<t:Start>2026-11-24T14:00:00Z</t:Start><t:End>2026-11-24T15:00:00Z</t:End>"
+        "<t:OriginalStart>2026-11-24T08:00:00Z</t:OriginalStart></t:Occurrence></t:ModifiedOccurrences>"
+        "<t:DeletedOccurrences><t:DeletedOccurrence><t:Start>2026-11-25T08:00:00Z</t:Start></t:DeletedOccurrence>"
+        '</t:DeletedOccurrences><t:StartTimeZone Id="W. Europe Standard Time"/></t:CalendarItem>',
+    )
+    single = appointment("S", "2026-11-26T12:00:00Z", "2026-11-26T13:00:00Z")
+    async with connected(answering(FindItem=view(master, single), GetItem=got(whole))) as (exchange, stub):
+        read = await exchange.read_appointments(ANNA, START, START + WEEK)
+    assert [f"{one.start:%d %H:%M}-{one.end:%H:%M}" for one in read] == [
+        *("23 08:00-08:30", "24 14:00-15:00", "26 08:00-08:30", "26 12:00-13:00"),
+        *("27 08:00-08:30", "28 08:00-08:30", "29 08:00-08:30"),
+    ]
+    assert {one.subject for one in read if one.is_recurring} == {"Stand-up"}
+    assert len({one.item_id for one in read}) == len(read)
+    assert stub.operations[1:] == ["FindItem", "GetItem"]
 
 
 async def test_many_mailboxes_go_over_few_connections_two_requests_each(connected: Connected) -> None:

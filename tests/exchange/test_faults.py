@@ -67,7 +67,7 @@ async def test_an_answer_cut_off_in_the_middle(connected: Connected) -> None:
 
 async def test_an_answer_without_end_is_not_kept(connected: Connected, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_admin.exchange.protocol.MOST_BYTES", 200_000)
-    told = await fault_of(connected, Reply(chunks=("<?xml" + " " * 60_000 for _ in range(20))))
+    told = await fault_of(connected, Reply(chunks=["<?xml" + " " * 60_000] * 20))
     assert told.trouble is Trouble.UNREACHABLE
 
 

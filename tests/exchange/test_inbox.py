@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -25,7 +26,7 @@ from tests.helpers.ews_items import (
     whole_request,
 )
 from tests.helpers.ews_items import folder as folder_answer
-from tests.helpers.ews_stub import Request, envelope, response
+from tests.helpers.ews_stub import Reply, Request, envelope, fault, response
 
 ROOMS = "rooms@example.com"
 
@@ -243,3 +244,77 @@ def test_requests_are_held_against_the_schema() -> None:
         pytest.skip("Microsoft's schema is not there: what we send is not held against it.")
     with pytest.raises(etree.DocumentInvalid):
         assert_as_microsoft_writes_it(envelope("<m:GetItem/>"))
+
+
+def asked_for(asked: Request) -> list[str]:
+    return re.findall(r'ItemId Id="([^"]*)"', asked.body)
+
+
+NOT_READABLE = {
+    "no XML": Reply(envelope("<t:Oops>&nothing;</t:Oops>")),
+    "corrupt, as a fault": Reply(envelope(fault("ErrorCorruptData")), 500),
+    "a fault of the server": Reply(envelope(fault("ErrorInternalServerError")), 500),
+}
+
+
+@pytest.mark.parametrize("reply", NOT_READABLE.values(), ids=NOT_READABLE)
+async def test_one_item_that_spoils_the_page_is_found_by_halves_and_told(connected: Connected, reply: Reply) -> None:
+    names = [f"I{number}" for number in range(50)]
+
+    def answer(asked: Request) -> Reply:
+        if asked.operation == "SyncFolderItems":
+            return Reply(envelope(synchronised(*(created(request(name)) for name in names))))
+        wanted = asked_for(asked)
+        if "I33" in wanted:
+            return reply
+        return Reply(envelope(got(*(whole_request(name) for name in wanted))))
+
+    async with connected(answer) as (exchange, stub):
+        page = await exchange.inbox_changes(ROOMS, None)
+    assert [read.item_id.id for read in page.messages] == names
+    assert [read.item_id.id for read in page.messages if read.unreadable] == ["I33"]
+    assert len(stub.operations) < 20
+
+
+async def test_a_page_too_large_for_one_answer_is_read_by_halves(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_admin.exchange.protocol.MOST_BYTES", 300_000)
+    large = "x" * 100_000
+    names = ["A", "B", "C", "D", "HUGE"]
+
+    def gives(asked: Request) -> str:
+        return got(*(whole_request(name, body=large * (4 if name == "HUGE" else 1)) for name in asked_for(asked)))
+
+    sync = synchronised(*(created(request(name)) for name in names))
+    async with connected(answering(SyncFolderItems=sync, GetItem=gives)) as (exchange, _stub):
+        page = await exchange.inbox_changes(ROOMS, None)
+    assert [(read.item_id.id, bool(read.unreadable)) for read in page.messages] == [
+        ("A", False), ("B", False), ("C", False), ("D", False), ("HUGE", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", ["XML", "ErrorCorruptData"])
+async def test_a_change_whose_fields_cannot_be_read_is_asked_for_by_its_id(connected: Connected, broken: str) -> None:
+    """The page is asked for by fewer changes; the last one alone without its fields."""
+
+    def gives(asked: Request) -> str:
+        most = int(re.findall(r"MaxChangesReturned>(\d+)<", asked.body)[0])
+        if "item:Subject" in asked.body:
+            return "<t:Oops>&nothing;</t:Oops>" if broken == "XML" else response("SyncFolderItems", code=broken)
+        assert most == 1
+        return synchronised(created('<t:MeetingRequest><t:ItemId Id="BAD"/></t:MeetingRequest>'), last=False)
+
+    spoilt = answering(SyncFolderItems=gives, GetItem=response("GetItem", code="ErrorCorruptData"))
+    async with connected(spoilt) as (exchange, _stub):
+        page = await exchange.inbox_changes(ROOMS, None)
+    (bad,) = page.messages
+    assert (bad.item_id.id, bool(bad.unreadable), page.is_last) == ("BAD", True, False)
+
+
+async def test_a_mail_with_an_impossible_date_or_no_id_hides_no_other(connected: Connected) -> None:
+    odd = message("A", "<t:DateTimeReceived>0001-01-01T00:00:00+05:00</t:DateTimeReceived>")
+    sync = synchronised(created(odd), created("<t:Message/>"), created(message("B")))
+    async with connected(answering(SyncFolderItems=sync)) as (exchange, _stub):
+        page = await exchange.inbox_changes(ROOMS, None)
+    assert [(read.item_id.id, read.unreadable) for read in page.messages] == [("A", ""), ("B", "")]
