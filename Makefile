@@ -52,8 +52,8 @@ bench: ready-dev qt-offscreen ## measurements: a table, and build/bench.json
 crash: ready-dev ## kills the service 200 times while invitations flow; build/crash.json (CRASH="--kills 20 --acts 50")
 	$(BIN)/python -m endurance.crash $(CRASH)
 
-fuzz: ready-dev ## hostile input, a minute for each reader; build/fuzz.json (FUZZ="--seconds 600 token")
-	@$(BIN)/python -c "import atheris" 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r packaging/fuzz.lock \
+fuzz: ready-dev ## hostile input, a minute for each reader, and new random examples; build/fuzz.json (FUZZ="--seconds 600 token")
+	@$(BIN)/python -c "import atheris, libcst" 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps --require-hashes -r packaging/fuzz.lock \
 	  || echo "There is no atheris for this machine: random changes are tried instead." >&2
 	$(BIN)/python -m endurance.fuzz $(FUZZ)
 

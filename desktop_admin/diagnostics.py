@@ -106,7 +106,7 @@ def make_bundle(
         bundle.writestr("README.txt", _README.format(version=__version__))
         bundle.writestr("about.json", json.dumps(about(), indent=1))
         for name, text in texts.items():
-            bundle.writestr(name, _lines(mask, text))
+            bundle.writestr(name, _lines(mask, text).encode("utf-8", "backslashreplace"))
     return made.getvalue()
 
 

@@ -52,7 +52,7 @@ _PATTERNS = tuple(
         (r"\b(pass(?:word|code)|pin)(\s+(?:is\s+)?)\d+", rf"\1\2{MASK}"),
     )
 )
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 _lock = threading.Lock()
 _secrets: frozenset[str] = frozenset()
@@ -65,7 +65,8 @@ def register_secret(value: str) -> None:
     global _secrets, _secret_pattern  # noqa: PLW0603 - the log is one, and so is what it must never tell
     if len(value) < SHORTEST_SECRET:
         return
-    in_urls = {quote(value, safe=""), quote_plus(value)}
+    # Others may have written halves of surrogate pairs into it, which UTF-8 does not know.
+    in_urls = {quote(value, safe="", errors="surrogatepass"), quote_plus(value, errors="surrogatepass")}
     in_texts = {escape(value), json.dumps(value)[1:-1], repr(value)[1:-1]}
     with _lock:
         _secrets |= {value} | in_urls | in_texts

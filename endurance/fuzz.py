@@ -1,12 +1,14 @@
 """``make fuzz``: hostile input for everything that reads what others wrote, for a set time each.
 
-Prints a table and writes build/fuzz.json; what broke a target is kept in build/fuzz/. The exit status is 1 where
-anything did. Where atheris is not to be had (Windows), the seeds and random changes of them are tried instead.
+Then random examples for the property tests (endurance/explore.py). Prints a table and writes build/fuzz.json. What
+broke a target is written to tests/fixed_cases/, where every test run tries it again; the exit status is 1 then. Without
+atheris (Windows) the seeds and random changes of them are tried instead.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import re
@@ -18,8 +20,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from endurance.explore import explore
 from endurance.fuzz_targets import TARGETS, Target
 
+FIXED_CASES = Path("tests", "fixed_cases")
+PROPERTIES = "properties"
 LONGEST = 20_000
 """Bytes of an input."""
 _STRANGE = (b"\x00", b"<", b"&#0;", b"\xff\xfe", b"{{", b'"', b"\r\n=", b"]]>")
@@ -49,6 +54,9 @@ def fuzz(name: str, seconds: int, folder: Path) -> dict[str, Any]:
     )
     runs = _RUNS.search(done.stderr)
     broke = "" if done.returncode == 0 else _reason(done.stderr)
+    for artifact in folder.glob(f"{name.replace(' ', '-')}-*-*"):
+        keep(name, artifact.read_bytes())
+        artifact.unlink()
     return {"target": name, "inputs": int(runs.group(1)) if runs else 0, "seconds": seconds, "broke": broke}
 
 
@@ -59,11 +67,20 @@ def try_changes(name: str, seconds: float, seed: int = 1) -> dict[str, Any]:
         try:
             TARGETS[name].run(data)
         except Exception as broken:  # noqa: BLE001 - whatever it is, it is what we look for
+            keep(name, data)
             return {"target": name, "inputs": inputs, "seconds": seconds, "broke": f"{broken!r} at {data[:200]!r}"}
         inputs += 1
         if time.monotonic() > until:
             break
     return {"target": name, "inputs": inputs, "seconds": seconds, "broke": ""}
+
+
+def keep(name: str, data: bytes, folder: Path = FIXED_CASES) -> Path:
+    """Writes what broke a target where the suite finds it from now on."""
+    file = folder / name.replace(" ", "-") / hashlib.sha256(data).hexdigest()[:16]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    return file
 
 
 def changed(target: Target, chance: random.Random) -> Iterator[bytes]:
@@ -101,18 +118,24 @@ def main() -> int:
     """The exit status is 1 where a target broke."""
     parser = argparse.ArgumentParser(prog="python -m endurance.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
-    parser.add_argument("names", nargs="*", choices=[*TARGETS, []], help="all of them, unless some are named")
+    parser.add_argument("--properties-seconds", type=int, default=600, help="for the property tests")
+    parser.add_argument(
+        "names", nargs="*", choices=[*TARGETS, PROPERTIES, []], help="all of them, unless some are named"
+    )
     chosen = parser.parse_args()
     with_atheris = find_spec("atheris") is not None
     folder = Path("build", "fuzz")
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
-    for name in chosen.names or TARGETS:
+    for name in chosen.names or [*TARGETS, PROPERTIES]:
         print(f"{name} …", file=sys.stderr, flush=True)
-        rows.append(fuzz(name, chosen.seconds, folder) if with_atheris else try_changes(name, chosen.seconds))
+        if name == PROPERTIES:
+            rows.append(explore(chosen.properties_seconds))
+        else:
+            rows.append(fuzz(name, chosen.seconds, folder) if with_atheris else try_changes(name, chosen.seconds))
     told = {
         "by": "atheris" if with_atheris else "random changes",
-        "inputs": sum(row["inputs"] for row in rows),
+        "inputs": sum(row["inputs"] for row in rows if row["target"] != PROPERTIES),
         "broken": sum(bool(row["broke"]) for row in rows),
         "targets": rows,
     }

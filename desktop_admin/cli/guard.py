@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable, Sequence
 
 import typer
@@ -26,6 +28,10 @@ def run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None] 
     What ends it is told through ``tell`` in plain words. An unexpected exception goes to the log with its traceback;
     the user gets one sentence with the log's place.
     """
+    if not all(_is_unicode(argument) for argument in arguments):
+        tell("An argument is not valid text in this terminal's encoding. Type it again, or check LANG and LC_ALL.")
+        return WRONG_USE
+    _print_what_the_terminal_can()
     try:
         result = typer.main.get_command(app).main(list(arguments), prog_name=COMMAND, standalone_mode=False)
     except ConciergeError as fault:
@@ -41,6 +47,22 @@ def run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None] 
         tell(logs.redact(_unexpected(fault)))
         return FAULT
     return result if isinstance(result, int) else 0
+
+
+def _is_unicode(text: str) -> bool:
+    """False for bytes that the system could not decode, which Python keeps as halves of surrogate pairs."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _print_what_the_terminal_can() -> None:
+    """A name that the terminal's encoding lacks is printed escaped instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _unexpected(fault: Exception) -> str:

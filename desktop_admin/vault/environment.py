@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from desktop_admin.vault.errors import VaultReadOnly, WeakSigningKey
+from desktop_admin.vault.errors import UnreadableSecret, VaultReadOnly, WeakSigningKey
 
 CREDENTIAL = "exchange-concierge"
 VARIABLE = "EXCHANGE_CONCIERGE"
@@ -59,7 +59,10 @@ class EnvironmentVault:
                 if (secret := _content(Path(folder, f"{CREDENTIAL}-{ending}"))) is not None:
                     yield secret
         for ending in endings:
-            if secret := self._environment.get(f"{VARIABLE}_{ending.replace('-', '_').upper()}"):
+            variable = f"{VARIABLE}_{ending.replace('-', '_').upper()}"
+            if secret := self._environment.get(variable):
+                if not secret.isprintable() and any("\ud800" <= each <= "\udfff" for each in secret):
+                    raise UnreadableSecret(f"the environment variable {variable}")
                 yield secret
 
 
@@ -67,5 +70,7 @@ def _content(file: Path) -> str | None:
     """Without the newline that editors and ``echo`` leave at its end; None for a missing or empty file."""
     try:
         return file.read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r") or None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         return None
+    except UnicodeDecodeError:
+        raise UnreadableSecret(f"the systemd credential {file.name}") from None

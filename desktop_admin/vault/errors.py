@@ -56,6 +56,13 @@ class VaultReadOnly(VaultError):
         )
 
 
+class UnreadableSecret(VaultError):
+    """A secret from the environment has bytes that are not UTF-8: it was written in another encoding."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"The secret in {place} is not UTF-8 text.", "Write it again in UTF-8, without other bytes.")
+
+
 class WeakSigningKey(VaultError):
     """A short key could be guessed, and with it anybody's alias tokens."""
 

@@ -54,7 +54,7 @@ def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | 
             return _fault(404, f"The running program knows no “{method}”.", "Is it of the same version?")
         arguments = await _arguments(request)
         if arguments is None:
-            return _fault(400, "The arguments are no JSON object.")
+            return _fault(400, "The arguments are not a JSON object of valid Unicode text.")
         return await _done(getattr(handler, method), arguments)
 
     @app.post("/stop")
@@ -62,7 +62,7 @@ def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | 
         if stop is None:
             return _fault(422, "This program is ended where it was started.", "Quit it from its window or terminal.")
         stop()
-        return JSONResponse({})
+        return _Answer({})
 
     return Authorised(app, token)
 
@@ -73,7 +73,7 @@ async def _done(method: Callable[..., Any], arguments: dict[str, Any]) -> JSONRe
     except TypeError as wrong:
         return _fault(400, f"The arguments do not fit: {wrong}.", "Is the running program of the same version?")
     try:
-        return JSONResponse(await method(**arguments))
+        return _Answer(await method(**arguments))
     except ConciergeError as refused:
         return _fault(422, refused.message, refused.remedy, refused.exit_status)
     except Exception as fault:
@@ -89,10 +89,19 @@ async def _arguments(request: Request) -> dict[str, Any] | None:
             return None
     try:
         given = json.loads(body or b"{}")
+        # JSON can write half a surrogate pair, which neither the database nor an e-mail can hold.
+        json.dumps(given, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         return None
     return given if isinstance(given, dict) else None
 
 
 def _fault(status: int, message: str, remedy: str = "", exit_status: int = 1) -> JSONResponse:
-    return JSONResponse({"message": message, "remedy": remedy, "exit_status": exit_status}, status)
+    return _Answer({"message": message, "remedy": remedy, "exit_status": exit_status}, status)
+
+
+class _Answer(JSONResponse):
+    """In ASCII: a word of some server that UTF-8 cannot write must not cost the whole answer."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")

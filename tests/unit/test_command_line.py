@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import pytest
@@ -114,3 +115,17 @@ def test_before_anything_is_set_up_every_command_says_what_comes_first(capsys, t
     for command in (["check"], ["alias", "issue"], ["check", "--integration", "Head office"]):
         assert run(real_app, [*command, "--data-dir", str(tmp_path / "data")]) == 1
         assert capsys.readouterr().err.startswith("No integration is set up yet. Open the desktop, or apply")
+
+
+def test_an_argument_that_is_not_text_is_refused(app, capsys):
+    assert run(app, ["--count", "caf\udce9"]) == 2
+    assert "not valid text" in capsys.readouterr().err
+
+
+def test_a_name_that_the_terminal_cannot_write_is_printed_escaped(app, monkeypatch):
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(app.registered_commands[0], "callback", lambda count=0: typer.echo("Łukasz \ud83d"))
+    assert run(app, []) == 0
+    terminal.flush()
+    assert terminal.buffer.getvalue().startswith(b"\\u0141ukasz \\ud83d")

@@ -9,7 +9,7 @@ import sys
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_admin import logs
@@ -239,3 +239,15 @@ def test_the_migration_tool_does_not_list_its_plugins(tmp_path):
         logs.stop_logging()
     assert "setup plugin" not in file.read_text("utf-8")
     assert "Running upgrade" in file.read_text("utf-8")
+
+
+@example("half a pair \ud83d of a smiley")
+@given(st.text(st.characters(exclude_categories=()), min_size=logs.SHORTEST_SECRET))
+def test_any_text_can_be_a_secret(secret):
+    """Also one with halves of surrogate pairs, as an environment in another encoding gives it."""
+    logs.register_secret(secret)
+    assert secret not in logs.redact(f"before {secret} after")
+
+
+def test_half_a_surrogate_pair_is_written_out(tmp_path):
+    assert logs.one_line("a\ud83db") == "a\\ud83db"

@@ -63,6 +63,11 @@ def running(data, *, stop=None):
         loop.close()
 
 
+def ask(server, path, content=b"{}"):
+    headers = {"authorization": f"Bearer {server._token}"}
+    return httpx.post(server.url + path, headers=headers, content=content, trust_env=False)
+
+
 def told(data):
     return json.loads(control_file(data).read_text(encoding="utf-8"))
 
@@ -212,3 +217,22 @@ async def test_the_file_of_whoever_started_later_stays(tmp_path):
     assert control_file(tmp_path).exists()
     await second.stop()
     assert not control_file(tmp_path).exists()
+
+
+def test_text_that_no_database_can_hold_is_refused_at_the_door(tmp_path):
+    with running(tmp_path) as (handler, server):
+        answer = ask(server, "/ask/invitations", content=b'{"integration": "\\ud83d"}')
+        assert answer.status_code == 400
+        assert "valid Unicode" in answer.json()["message"]
+        assert handler.asked == []
+
+
+def test_a_word_that_cannot_be_encoded_does_not_cost_the_answer(tmp_path):
+    """A server's error text is JSON, which can write half a surrogate pair."""
+    with running(tmp_path) as (handler, server):
+
+        async def status():
+            return {"reason": "refused: \ud83d"}
+
+        handler.status = status
+        assert ask(server, "/ask/status").json() == {"reason": "refused: \ud83d"}

@@ -6,6 +6,7 @@ import pytest
 
 from desktop_admin.vault import EnvironmentVault, VaultReadOnly, WeakSigningKey
 from desktop_admin.vault.environment import slug
+from desktop_admin.vault.errors import UnreadableSecret
 
 KEY = "integration/id-1/password"
 
@@ -51,7 +52,6 @@ async def test_blanks_belong_to_a_password_but_the_last_newline_does_not(tmp_pat
 
 
 async def test_what_cannot_be_read_is_not_there(tmp_path: Path) -> None:
-    (tmp_path / "exchange-concierge-password").write_bytes(b"\xff\xfe")
     (tmp_path / "exchange-concierge-password-head-office").mkdir()
     assert await vault({"CREDENTIALS_DIRECTORY": str(tmp_path)}).get(KEY) is None
     assert await vault({"CREDENTIALS_DIRECTORY": str(tmp_path / "missing")}).get(KEY) is None
@@ -74,3 +74,16 @@ async def test_other_keys_are_not_there_and_nothing_can_be_changed() -> None:
         await vault(environment).put(KEY, "y")
     await vault(environment).delete(KEY)
     assert await vault(environment).get(KEY) == "x"
+
+
+async def test_a_secret_that_is_not_utf_8_says_where_it_is(tmp_path):
+    (tmp_path / "exchange-concierge-password").write_bytes("pässword".encode("latin-1"))
+    for environment, place in (
+        ({"CREDENTIALS_DIRECTORY": str(tmp_path)}, "exchange-concierge-password"),
+        ({"EXCHANGE_CONCIERGE_PASSWORD": "p\udce4ssword"}, "EXCHANGE_CONCIERGE_PASSWORD"),
+    ):
+        vault = EnvironmentVault(lambda _id: "Head office", environment)
+        with pytest.raises(UnreadableSecret, match="UTF-8") as refused:
+            await vault.get("integration/1/password")
+        assert place in str(refused.value)
+        assert "ssword" not in str(refused.value).replace("password", "").replace("PASSWORD", "")
