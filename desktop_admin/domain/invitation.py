@@ -41,6 +41,9 @@ def decide(facts: Facts, policy: SchedulingPolicy, now: datetime) -> Decision:
     order = RuleSeen("order", saw, "newest")
     if message.kind is MessageKind.CANCELLATION:
         return decide_cancellation(message, facts.conference, facts.new_conference_id, now, order)
+    if message.is_answered:
+        seen = RuleSeen("answered", "answered before", "ignored", passed=False)
+        return Decision(Outcome.IGNORED, "The invitation has already been answered.", (order, seen))
     return _decide_request(facts, policy, now, order)
 
 

@@ -99,6 +99,7 @@ class MeetingMessage:
     ``recurrence_id`` (UTC) is set on messages that speak of one occurrence. ``body`` is HTML or plain text
     as received. ``subject`` and ``body`` are the organiser's words: never trusted as HTML or as a template.
     ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp orders.
+    ``is_answered``: a request that was answered before, and that the server keeps in the inbox all the same.
     ``unreadable`` says why the item could not be read whole; nothing else of it is to be trusted, and it is held.
     """
 
@@ -125,5 +126,6 @@ class MeetingMessage:
     moved_occurrences: tuple[MovedOccurrence, ...] = ()
     deleted_occurrences: tuple[datetime, ...] = ()
     is_out_of_date: bool = False
+    is_answered: bool = False
     sequence_known: bool = True
     unreadable: str = ""

@@ -202,7 +202,7 @@ class AnswerKind(StrEnum):
 class AnswerFate(StrEnum):
     """What became of an answer.
 
-    ALREADY: the request had left the inbox (answered before); OUTDATED: superseded or cancelled.
+    ALREADY: the request had been answered before, or had left the inbox; OUTDATED: superseded or cancelled.
     """
 
     SENT = "sent"
@@ -233,8 +233,8 @@ class MailSystem(Protocol):
         and keeps no other from being read; nothing else of it is to be believed but its id."""
         ...
 
-    async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
-        """Whether the item still stands where it was read: settles what became of an answer whose fate is unknown."""
+    async def awaits_answer(self, mailbox: str, item_id: ItemId) -> bool:
+        """Whether the item is in the inbox and unanswered: settles what became of an answer whose fate is unknown."""
         ...
 
     async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:

@@ -93,8 +93,8 @@ class ExchangeConnection:
     async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
         return await self._ask(mailbox, lambda call: inbox.read_again(call, item_ids), HALVING)
 
-    async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
-        return await self._ask(mailbox, lambda call: inbox.is_in_inbox(call, item_id))
+    async def awaits_answer(self, mailbox: str, item_id: ItemId) -> bool:
+        return await self._ask(mailbox, lambda call: inbox.awaits_answer(call, item_id))
 
     async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:
         return await self._ask(mailbox, lambda call: inbox.answer_request(call, item_id, kind, html))

@@ -11,6 +11,7 @@ from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, MailFault, SyncStateInvalid
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
+from desktop_admin.exchange.answered import is_answered_in_calendar, unanswered
 from desktop_admin.exchange.call import Call
 from desktop_admin.exchange.faults import CORRUPT, GONE, STALE_KEY, SUPERSEDED, SYNC_STATE_UNKNOWN, fault_of
 from desktop_admin.exchange.items import id_element, read_items
@@ -158,10 +159,10 @@ def _respond(call: Call, item_id: ItemId, payload: Callable[[ItemId], Element]) 
         try:
             call.one(payload(item_id))
         except STALE_KEY:
-            current = _current_id(call, item_id)
+            current = unanswered(call, item_id)
             if current is None:
                 return AnswerFate.ALREADY
-            call.one(payload(current))
+            call.one(payload(item_id_of(current)))
     except GONE:
         return AnswerFate.ALREADY
     except SUPERSEDED:
@@ -169,17 +170,17 @@ def _respond(call: Call, item_id: ItemId, payload: Callable[[ItemId], Element]) 
     return AnswerFate.SENT
 
 
-def is_in_inbox(call: Call, item_id: ItemId) -> bool:
-    """Whether the item still stands in the inbox: one request for the item's folder and one for the inbox's id."""
-    shape = m(
-        "ItemShape", t("BaseShape", "IdOnly"), t("AdditionalProperties", t("FieldURI", FieldURI="item:ParentFolderId"))
-    )
+def awaits_answer(call: Call, item_id: ItemId) -> bool:
+    """Whether the item is in the inbox and unanswered: a request for the item, one for the inbox's id, and one for the
+    calendar item where the server names it."""
     try:
-        answer = call.one(m("GetItem", shape, m("ItemIds", id_element(t("ItemId"), ItemId(item_id.id)))))
+        item = unanswered(call, item_id)
     except GONE:
         return False
-    parent = next(iter(answer.iter(f"{T}ParentFolderId")), None)
-    return parent is not None and parent.get("Id") == inbox_id(call)
+    parent = item.find(f"{T}ParentFolderId") if item is not None else None
+    if item is None or parent is None or parent.get("Id") != inbox_id(call):
+        return False
+    return not is_answered_in_calendar(call, item)
 
 
 def inbox_id(call: Call) -> str:
@@ -188,9 +189,3 @@ def inbox_id(call: Call) -> str:
     answer = call.one(m("GetFolder", shape, m("FolderIds", inbox_folder())))
     told = next(iter(answer.iter(f"{T}FolderId")), None)
     return "" if told is None else str(told.get("Id"))
-
-
-def _current_id(call: Call, item_id: ItemId) -> ItemId | None:
-    answer = call.one(m("GetItem", bare_shape(), m("ItemIds", id_element(t("ItemId"), ItemId(item_id.id)))))
-    items = answer.find(f"{M}Items")
-    return item_id_of(items[0]) if items is not None and len(items) else None

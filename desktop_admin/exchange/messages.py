@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
+from desktop_admin.exchange import answered
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
 from desktop_admin.exchange.zones import zone_id_of, zone_name_of
@@ -34,6 +35,7 @@ WHOLE_FIELDS = (
     "calendar:StartTimeZone",
     "calendar:EndTimeZone",
     "calendar:MeetingTimeZone",
+    *answered.FIELDS,
 )
 
 # Microsoft: MS-OXOCAL, PidLidAppointmentSequence; EWS names it on requests only.
@@ -67,7 +69,7 @@ def bare_shape() -> Element:
 def whole_shape() -> Element:
     """The item shape of reading invitations."""
     properties = _properties(WHOLE_FIELDS)
-    properties.append(t("ExtendedFieldURI", **_SEQUENCE))
+    properties.extend((t("ExtendedFieldURI", **_SEQUENCE), *answered.properties()))
     return m("ItemShape", t("BaseShape", "IdOnly"), t("BodyType", "HTML"), properties)
 
 
@@ -119,12 +121,12 @@ def nameless(item_id: ItemId, unreadable: str) -> MeetingMessage:
 
 def whole(item: Element) -> MeetingMessage:
     """An invitation or a cancellation with everything that decides about it. Raises ValueError on what is no EWS."""
-    start = moment_of(item, f"{T}Start")
+    start, received = moment_of(item, f"{T}Start"), _received(item)
     sequence = _sequence(item)
     return MeetingMessage(
         item_id=item_id_of(item),
         kind=kind_of(item),
-        received=_received(item),
+        received=received,
         item_class=text_of(item, f"{T}ItemClass"),
         uid=text_of(item, f"{T}UID"),
         recurrence_id=moment_of(item, f"{T}RecurrenceId"),
@@ -146,6 +148,7 @@ def whole(item: Element) -> MeetingMessage:
         moved_occurrences=moved_occurrences_of(item),
         deleted_occurrences=deleted_occurrences_of(item),
         is_out_of_date=flag_of(item, f"{T}IsOutOfDate"),
+        is_answered=answered.is_answered(item, received),
     )
 
 
@@ -160,7 +163,7 @@ def _received(item: Element) -> datetime:
 def _sequence(item: Element) -> int | None:
     told = text_of(item, f"{T}AppointmentSequenceNumber")
     if not told:
-        told = text_of(item, f"{T}ExtendedProperty[{T}ExtendedFieldURI]/{T}Value")
+        told = answered.extended_of(item, "PropertyId", _SEQUENCE["PropertyId"])
     return int(told) if told else None
 
 

@@ -1,7 +1,8 @@
 """Sends what was decided: answers wait in the outbox until Exchange has them, each exactly once.
 
 An answer whose fate is unknown (the connection broke after sending, the program ended in between) is settled by
-looking: an answered request has left the inbox. Only what still stands there is sent again.
+looking at the request: whether it is still in the inbox, and whether it or its meeting says that it has been answered.
+Only what is still unanswered is sent again.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _WORDS = {
     (AnswerKind.FINISH, AnswerFate.SENT): "The cancelled meeting was taken out of the calendar.",
 }
 _FATES = {
-    AnswerFate.ALREADY: "The item had left the inbox already; nothing was sent.",
+    AnswerFate.ALREADY: "It had already been answered or removed; nothing was sent.",
     AnswerFate.OUTDATED: "The request is out of date; nothing was sent.",
 }
 
@@ -100,12 +101,12 @@ class Outbox:
         return None
 
     async def _send(self, mail: MailSystem, entry: OutboxEntry) -> AnswerFate:
-        if entry.state is OutboxState.SENDING and not await mail.is_in_inbox(entry.mailbox, entry.item_id):
+        if entry.state is OutboxState.SENDING and not await mail.awaits_answer(entry.mailbox, entry.item_id):
             return AnswerFate.SENT
         if (
             entry.state is OutboxState.WAITING
             and entry.undo is not None
-            and not await mail.is_in_inbox(entry.mailbox, entry.item_id)
+            and not await mail.awaits_answer(entry.mailbox, entry.item_id)
         ):
             # What was rehearsed may have waited for days: somebody else may have dealt with it.
             return AnswerFate.OUTDATED

@@ -89,11 +89,11 @@ async def test_a_lost_answer_is_not_sent_again_but_looked_for(connected: Connect
         return Reply(envelope(got(in_folder("A", "DELETED" if answered else "INBOX"))))
 
     async with connected(loses) as (exchange, stub):
-        assert await exchange.is_in_inbox(ROOMS, ITEM)
+        assert await exchange.awaits_answer(ROOMS, ITEM)
         with pytest.raises(MailFault) as caught:
             await exchange.answer(ROOMS, ITEM, AnswerKind.ACCEPT, "<p>Yes</p>")
         assert caught.value.trouble is Trouble.UNREACHABLE
-        assert not await exchange.is_in_inbox(ROOMS, ITEM)
+        assert not await exchange.awaits_answer(ROOMS, ITEM)
     assert stub.operations.count("CreateItem") == 1
 
 

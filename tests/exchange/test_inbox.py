@@ -231,12 +231,12 @@ async def test_an_own_zone_keeps_its_id(connected: Connected) -> None:
 async def test_whether_an_item_still_stands_in_the_inbox(connected: Connected, parent: str, stands: bool) -> None:
     answer = answering(GetItem=got(in_folder("A", parent)), GetFolder=folder_answer("INBOX"))
     async with connected(answer) as (exchange, _stub):
-        assert await exchange.is_in_inbox(ROOMS, ItemId("A", "OLD")) is stands
+        assert await exchange.awaits_answer(ROOMS, ItemId("A", "OLD")) is stands
 
 
 async def test_an_item_that_is_gone_stands_nowhere(connected: Connected) -> None:
     async with connected(answering(GetItem=got(None))) as (exchange, _stub):
-        assert not await exchange.is_in_inbox(ROOMS, ItemId("A"))
+        assert not await exchange.awaits_answer(ROOMS, ItemId("A"))
 
 
 def test_requests_are_held_against_the_schema() -> None:

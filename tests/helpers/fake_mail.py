@@ -73,8 +73,8 @@ class FakeMail:
         self._called("read_messages")
         return tuple(self.inbox[item.id] for item in item_ids if item.id in self.inbox)
 
-    async def is_in_inbox(self, mailbox: str, item_id: ItemId) -> bool:
-        self._called("is_in_inbox")
+    async def awaits_answer(self, mailbox: str, item_id: ItemId) -> bool:
+        self._called("awaits_answer")
         return item_id.id in self.inbox
 
     async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:

@@ -94,7 +94,7 @@ async def test_an_answer_that_arrived_although_the_connection_broke_is_not_sent_
     await desk.clock.advance((again - desk.clock.now()).total_seconds())
     assert await desk.outbox.flush(desk.mail) is None
     assert len(desk.mail.answers) == 1
-    assert desk.mail.calls.count("is_in_inbox") == 1
+    assert desk.mail.calls.count("awaits_answer") == 1
     assert await desk.waiting() == 0
 
 

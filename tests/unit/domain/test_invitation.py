@@ -172,6 +172,12 @@ def test_what_is_older_is_stale(older):
     assert (decision.outcome, decision.wants_reply) == (Outcome.IGNORED, False)
 
 
+def test_a_request_that_was_answered_before_is_ignored_and_changes_nothing():
+    decision = decide(facts(request(is_answered=True)), POLICY, NOW)
+    assert (decision.outcome, decision.wants_reply, decision.conference) == (Outcome.IGNORED, False, None)
+    assert decision.reason == "The invitation has already been answered."
+
+
 def test_a_cancellation_ends_the_meeting_frees_the_alias_and_answers_nobody():
     stored = conference_of(request())
     cancelled = request(kind=MessageKind.CANCELLATION, sequence=1)
