@@ -13,8 +13,9 @@ from typing import TypeVar, cast
 import pytest
 import pytest_asyncio
 import qasync
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
 from desktop_admin.gui.application import Desktop, make_application
 from desktop_admin.gui.desk import utc_now
@@ -24,7 +25,7 @@ from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.page import Page
 from tests.helpers.fake_service import FakeService, RunningFake, working_day
 from tests.helpers.real_service import RealService
-from tests.helpers.sample_company import Company, fill, open_company
+from tests.helpers.sample_company import Company, open_company
 
 T = TypeVar("T", bound=QObject)
 WITHIN = 10.0
@@ -81,6 +82,8 @@ class Stage:
         now = service.clock.now if is_real else utc_now
         desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=now)
         await desktop.attach(lambda: service if is_real else RunningFake(service))
+        desktop.window.activateWindow()  # keys and focus as a person finds them
+        await self.until(desktop.window.isActiveWindow, "the window takes the keyboard")
         return desktop
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
@@ -132,6 +135,14 @@ def child(parent: QWidget, kind: type[T], name: str) -> T:
     return found
 
 
+def click_row(view: QAbstractItemView, index: QModelIndex | QPersistentModelIndex) -> None:
+    """As a person does: it is scrolled to and clicked in its middle."""
+    view.scrollTo(index)
+    place = view.visualRect(index).intersected(view.viewport().rect())
+    assert not place.isEmpty(), "It cannot be seen."
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+
+
 @pytest_asyncio.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     # Python's collector runs on whatever thread has made the most; what belongs to Qt must end on this one.
@@ -154,16 +165,17 @@ def service(tmp_path: Path) -> Iterator[RealService]:
 @pytest.fixture
 def bare_company(tmp_path: Path) -> Iterator[Company]:
     """The real service with a head office online and a branch that is refused, nobody and nothing in them."""
-    made = open_company(tmp_path / "service")
+    made = open_company(tmp_path / "service", at_work=False)
     yield made
     made.service.stop()
 
 
 @pytest.fixture
-def company(bare_company: Company) -> Company:
+def company(tmp_path: Path) -> Iterator[Company]:
     """The same at work: people, invitations, rooms, a directory (``tests.helpers.sample_company``)."""
-    fill(bare_company)
-    return bare_company
+    made = open_company(tmp_path / "service")
+    yield made
+    made.service.stop()
 
 
 @pytest_asyncio.fixture

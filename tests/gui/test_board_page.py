@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QLabel
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.presence import PersonFacts
-from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.models.board import DAY, Group, Grouping
 from desktop_admin.gui.models.people_table import LEFT_ALONE
 from desktop_admin.gui.pages.board import AHEAD, STRIPS_AT_ONCE, BoardPage
@@ -52,7 +50,7 @@ def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
 
 @pytest.fixture
 def fake(fake: FakeService, monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    monkeypatch.setattr("desktop_admin.gui.application.Desk", partial(Desk, now=lambda: fake.now))
+    monkeypatch.setattr("tests.gui.conftest.utc_now", lambda: fake.now)
     fake.shelves[HEAD].people = company(fake.now)
     return fake
 

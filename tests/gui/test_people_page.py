@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabWidget
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.presence import PersonFacts
-from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.person import PersonDialog
 from desktop_admin.gui.dialogs.take_over import TakeOverDialog
 from desktop_admin.gui.models.people_table import (
@@ -68,7 +66,7 @@ def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
 
 @pytest.fixture
 def fake(fake: FakeService, monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    monkeypatch.setattr("desktop_admin.gui.application.Desk", partial(Desk, now=lambda: fake.now))
+    monkeypatch.setattr("tests.gui.conftest.utc_now", lambda: fake.now)
     fake.shelves[HEAD].people = company(fake.now)
     return fake
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QToolButton
@@ -17,19 +16,18 @@ from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.table import ROW_ROLE
 from desktop_admin.gui.models.template_list import TemplateList
 from desktop_admin.gui.pages.templates import MOST_PROBLEMS, TemplatesPage
-from desktop_admin.settings import SettingProblem, SettingsRefused
-from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
+from tests.gui.conftest import Stage, child, click_row
+from tests.helpers.sample_company import Company
 
 KEY = TemplateKey.DECLINE_TOO_LONG
 OWN = "<p>Shorter, please.</p>"
+WRONG = "<p>{{ nobody }}</p>"
 
 
 @pytest_asyncio.fixture
-async def page(window: MainWindow, stage: Stage) -> TemplatesPage:
-    window.show_page("templates")
-    page = window.page
+async def page(real_window: MainWindow, stage: Stage) -> TemplatesPage:
+    real_window.show_page("templates")
+    page = real_window.page
     assert isinstance(page, TemplatesPage)
     await stage.until(page.editor.toPlainText, "the first text")
     page.choose(KEY)
@@ -37,11 +35,8 @@ async def page(window: MainWindow, stage: Stage) -> TemplatesPage:
     return page
 
 
-def word_anew(fake: FakeService, key: TemplateKey, source: str) -> None:
-    view = fake.views[fake_data.HEAD_OFFICE]
-    scheduling = view.settings.scheduling.model_copy(update={"templates": {key.value: source}})
-    settings = view.settings.model_copy(update={"scheduling": scheduling})
-    fake.views[view.id] = replace(view, settings=settings)
+def word_anew(company: Company, key: TemplateKey, source: str) -> None:
+    company.service.do(company.service.concierge.save_templates(company.head, {key: source}))
 
 
 async def test_every_text_is_listed_once_beneath_a_heading(page: TemplatesPage) -> None:
@@ -50,6 +45,40 @@ async def test_every_text_is_listed_once_beneath_a_heading(page: TemplatesPage) 
     assert rows[0] is None
     headings = [row for row, key in enumerate(rows) if key is None]
     assert all(not page.list.flags(page.list.index(row)) & Qt.ItemFlag.ItemIsSelectable for row in headings)
+
+
+def row_of(page: TemplatesPage, key: TemplateKey) -> QModelIndex:
+    return page.list.index(page.list.place_of(key))
+
+
+async def test_a_click_on_a_text_opens_it_and_what_is_typed_changes_it(page: TemplatesPage) -> None:
+    other = TemplateKey.ACCEPT_NEW_SINGLE
+    click_row(page.ui.texts, row_of(page, other))
+    assert page.key is other and page.editor.toPlainText() == DEFAULT_TEMPLATES[other]
+    page.editor.selectAll()
+    QTest.keyClicks(page.editor, "Come")
+    assert dict(page.texts.drafts) == {other: "Come"}
+
+
+async def test_the_arrow_keys_open_the_next_text_past_a_heading(page: TemplatesPage) -> None:
+    keys = list(TemplateKey)
+    click_row(page.ui.texts, row_of(page, keys[0]))
+    opened = [page.key]
+    for _ in keys[1:]:
+        QTest.keyClick(page.ui.texts, Qt.Key.Key_Down)
+        opened.append(page.key)
+        assert page.editor.toPlainText() == DEFAULT_TEMPLATES[page.key]
+    assert opened == keys
+    assert all(type(key) is TemplateKey for key in opened)
+
+
+async def test_a_click_leaves_every_answer_at_once(page: TemplatesPage) -> None:
+    """Another text's row, or the one that was open before."""
+    for key in (TemplateKey.ACCEPT_NEW_SINGLE, TemplateKey.ACCEPT_NEW_SINGLE, KEY):
+        QTest.mouseClick(page.ui.show_lab, Qt.MouseButton.LeftButton)
+        assert page.ui.lab.isVisible()
+        click_row(page.ui.texts, row_of(page, key))
+        assert page.key is key and page.editor.isVisible() and not page.ui.show_lab.isChecked()
 
 
 async def test_the_model_keeps_qts_rules(stage: Stage) -> None:
@@ -72,21 +101,21 @@ async def test_searching_narrows_the_list_and_keeps_the_text(page: TemplatesPage
     assert page.ui.texts.currentIndex().data(ROW_ROLE) == KEY
 
 
-async def test_a_text_is_saved_and_marked(page: TemplatesPage, fake: FakeService, stage: Stage) -> None:
+async def test_a_text_is_saved_and_marked(page: TemplatesPage, company: Company, stage: Stage) -> None:
     assert not page.has_changes()
     page.editor.setPlainText(OWN)
     assert page.has_changes() and page.may_save()
     row = page.list.index(page.list.place_of(KEY))
     assert row.data().endswith("•")
     await page.save_now()
-    assert fake.called("save_templates") == [(fake_data.HEAD_OFFICE, {KEY: OWN})]
+    assert company.service.called("save_templates") == [(company.head, {KEY: OWN})]
     assert not page.has_changes()
     assert not row.data().endswith("•")
     assert row.data(Qt.ItemDataRole.DecorationRole) is not None
     assert "worded anew" in row.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
-async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, fake: FakeService) -> None:
+async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, company: Company) -> None:
     page.editor.setPlainText("<p>\n{{ aliass }}</p>")
     assert not page.may_save()
     assert page.ui.problems.count() == 1
@@ -95,7 +124,7 @@ async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, fake: F
     (selection,) = page.editor.extraSelections()
     assert selection.cursor.selectedText() == "aliass"
     await page.save_now()
-    assert not fake.called("save_templates")
+    assert not company.service.called("save_templates")
     page.editor.setPlainText("<p>\n{{ alias }}</p>")
     assert page.may_save() and not page.ui.problems.isVisible()
 
@@ -123,23 +152,24 @@ async def test_a_wrong_text_elsewhere_keeps_everything_from_being_saved(page: Te
     assert page.editor.toPlainText() == "<p>{{ nobody }}</p>"
 
 
-async def test_several_texts_are_saved_together(page: TemplatesPage, fake: FakeService) -> None:
+async def test_several_texts_are_saved_together(page: TemplatesPage, company: Company) -> None:
     page.editor.setPlainText(OWN)
     page.choose(TemplateKey.CONFERENCE_SUBJECT)
     page.editor.setPlainText("")
     await page.save_now()
-    saved = [(fake_data.HEAD_OFFICE, {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""})]
-    assert fake.called("save_templates") == saved
+    saved = [(company.head, {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""})]
+    assert company.service.called("save_templates") == saved
 
 
 async def test_a_refusal_of_the_service_keeps_what_was_typed(
-    page: TemplatesPage, window: MainWindow, fake: FakeService
+    page: TemplatesPage, real_window: MainWindow, company: Company
 ) -> None:
-    fake.refuse["save_templates"] = SettingsRefused([SettingProblem(f"templates.{KEY}", "The text is too old.")])
-    page.editor.setPlainText(OWN)
+    page.editor.setPlainText(WRONG)
+    page.texts.found(KEY, ())  # as if the page saw nothing in it
     await page.save_now()
-    assert page.has_changes() and page.editor.toPlainText() == OWN
-    assert any("The text is too old." in message.remedy for message in window.ui.banner.messages)
+    assert page.has_changes() and page.editor.toPlainText() == WRONG
+    assert any("“nobody”" in message.remedy for message in real_window.ui.banner.messages)
+    assert company.service.view(company.head).settings.scheduling.templates == {}
 
 
 async def test_discarding_brings_back_what_is_stored(page: TemplatesPage) -> None:
@@ -150,9 +180,9 @@ async def test_discarding_brings_back_what_is_stored(page: TemplatesPage) -> Non
     assert not page.has_changes() and page.may_save()
 
 
-async def test_the_default_comes_back_and_can_be_undone(stage: Stage, fake: FakeService) -> None:
-    word_anew(fake, KEY, OWN)
-    desktop = await stage.opened(fake)
+async def test_the_default_comes_back_and_can_be_undone(stage: Stage, company: Company) -> None:
+    word_anew(company, KEY, OWN)
+    desktop = await stage.opened(company.service)
     desktop.window.show_page("templates")
     page = desktop.window.page
     assert isinstance(page, TemplatesPage)
@@ -165,7 +195,7 @@ async def test_the_default_comes_back_and_can_be_undone(stage: Stage, fake: Fake
     assert page.editor.toPlainText() == OWN and not page.has_changes()
     page.editor.redo()
     await page.save_now()
-    assert fake.called("save_templates") == [(fake_data.HEAD_OFFICE, {KEY: None})]
+    assert company.service.called("save_templates") == [(company.head, {KEY: None})]
 
 
 async def test_each_text_offers_its_own_variables(page: TemplatesPage, stage: Stage) -> None:
@@ -205,12 +235,14 @@ async def test_the_preview_follows_what_is_typed(page: TemplatesPage, stage: Sta
 
 
 async def test_the_preview_can_be_filled_with_an_invitation(
-    page: TemplatesPage, fake: FakeService, stage: Stage
+    page: TemplatesPage, company: Company, stage: Stage
 ) -> None:
     await stage.until(lambda: page.ui.example.count() > 1, "the newest invitations")
     page.ui.example.setCurrentIndex(1)
     chosen = page.ui.example.currentData()
-    await stage.until(lambda: fake.called("preview_template")[-1][3] == chosen, "the preview of that invitation")
+    await stage.until(
+        lambda: company.service.called("preview_template")[-1][3] == chosen, "the preview of that invitation"
+    )
 
 
 @pytest.mark.parametrize("way", ["{}", "file://{}", "file:{}"])
@@ -234,11 +266,11 @@ async def test_the_length_is_counted_and_bounded(page: TemplatesPage, stage: Sta
     await stage.until(page.may_save, "the check of a text that is just short enough")
 
 
-async def test_a_long_wrong_text_is_never_taken_for_right(page: TemplatesPage, fake: FakeService) -> None:
+async def test_a_long_wrong_text_is_never_taken_for_right(page: TemplatesPage, company: Company) -> None:
     long = "<p>{{ alias }}</p>\n" * 400
     page.editor.setPlainText(long + "{{ nobody }}")
     await page.save_now()
-    assert not fake.called("save_templates") and not page.may_save()
+    assert not company.service.called("save_templates") and not page.may_save()
     page.editor.setPlainText(long)
     page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
     assert page.may_save()
@@ -255,29 +287,31 @@ async def test_of_very_many_problems_some_are_told(page: TemplatesPage, stage: S
 
 
 async def test_each_integration_has_its_own_texts(
-    page: TemplatesPage, window: MainWindow, fake: FakeService, stage: Stage
+    page: TemplatesPage, real_window: MainWindow, company: Company, stage: Stage
 ) -> None:
     page.editor.setPlainText(OWN)
     await page.save_now()
-    await window.change_integration(fake_data.BRANCH)
+    await real_window.change_integration(company.branch)
     await stage.until(lambda: page.editor.toPlainText() == DEFAULT_TEMPLATES[KEY], "the branch's text")
-    await window.change_integration(fake_data.HEAD_OFFICE)
+    await real_window.change_integration(company.head)
     await stage.until(lambda: page.editor.toPlainText() == OWN, "the head office's text")
 
 
-async def test_unsaved_texts_are_asked_about(page: TemplatesPage, window: MainWindow, stage: Stage) -> None:
+async def test_unsaved_texts_are_asked_about(
+    page: TemplatesPage, real_window: MainWindow, company: Company, stage: Stage
+) -> None:
     page.editor.setPlainText(OWN)
-    window._start_change(fake_data.BRANCH)
-    await stage.answer(window, "stay")
-    assert window.integration_id == fake_data.HEAD_OFFICE and page.editor.toPlainText() == OWN
+    real_window._start_change(company.branch)
+    await stage.answer(real_window, "stay")
+    assert real_window.integration_id == company.head and page.editor.toPlainText() == OWN
 
 
 async def test_another_hands_change_does_not_overwrite_what_is_typed(
-    page: TemplatesPage, fake: FakeService, stage: Stage
+    page: TemplatesPage, company: Company, stage: Stage
 ) -> None:
     page.editor.setPlainText("<p>Mine</p>")
     other = TemplateKey.ACCEPT_NEW_SINGLE
-    await fake.save_templates(fake_data.HEAD_OFFICE, {other: "<p>Theirs</p>"})
+    word_anew(company, other, "<p>Theirs</p>")
     await stage.until(lambda: page.texts.stored[other] == "<p>Theirs</p>", "the other's change")
     assert page.editor.toPlainText() == "<p>Mine</p>" and page.has_changes()
 
@@ -302,7 +336,7 @@ async def test_what_differs_from_the_default_is_marked_by_signs(page: TemplatesP
 
 
 async def test_all_texts_go_back_to_their_defaults_and_can_be_brought_back(
-    page: TemplatesPage, fake: FakeService
+    page: TemplatesPage, company: Company
 ) -> None:
     page.editor.setPlainText(OWN)
     page.choose(TemplateKey.PANE_TITLE)
@@ -315,12 +349,12 @@ async def test_all_texts_go_back_to_their_defaults_and_can_be_brought_back(
     assert page.editor.toPlainText() == "Rooms" and page.ui.use_defaults.isEnabled()
     page.ui.use_defaults.click()
     await page.save_now()
-    assert fake.called("save_templates")[-1][1] == {KEY: None, TemplateKey.PANE_TITLE: None}
-    assert fake.views[fake_data.HEAD_OFFICE].settings.scheduling.templates == {}
+    assert company.service.called("save_templates")[-1][1] == {KEY: None, TemplateKey.PANE_TITLE: None}
+    assert company.service.view(company.head).settings.scheduling.templates == {}
 
 
 async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
-    page: TemplatesPage, fake: FakeService, stage: Stage
+    page: TemplatesPage, company: Company, stage: Stage
 ) -> None:
     page.editor.setPlainText("<p>Draft</p><p>{{ nobody }}</p>")
     page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
@@ -339,13 +373,13 @@ async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
     await stage.until(lambda: cards[KEY].mail.toPlainText() == "Right again", "the corrected answer")
     page.ui.lab_example.setCurrentIndex(1)
     chosen = page.ui.lab_example.currentData()
-    await stage.until(lambda: fake.called("template_lab")[-1][2] == chosen, "the lab of that invitation")
+    await stage.until(lambda: company.service.called("template_lab")[-1][2] == chosen, "the lab of that invitation")
 
 
-async def test_any_invitation_can_fill_the_preview(page: TemplatesPage, fake: FakeService, stage: Stage) -> None:
+async def test_any_invitation_can_fill_the_preview(page: TemplatesPage, company: Company, stage: Stage) -> None:
     await stage.until(lambda: page.ui.example.count() > 1, "the invitations")
     offered = {page.ui.example.itemData(row) for row in range(1, page.ui.example.count())}
-    assert offered == {item.id for item in fake.shelves[fake_data.HEAD_OFFICE].items if item.start}
+    assert offered == {item.id for item in company.service.items(company.head) if item.start}
 
 
 @pytest.mark.parametrize(

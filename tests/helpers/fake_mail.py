@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -40,6 +41,15 @@ class FakeMail:
         self.signals: asyncio.Queue[Signal] = asyncio.Queue()
         self._page = 0
         self._told: set[str] = set()
+
+    def as_it_is(self) -> FakeMail:
+        """Another one that holds the same now, and has told the same of it."""
+        made = FakeMail()
+        for name, value in vars(self).items():
+            if name != "signals":
+                setattr(made, name, copy.copy(value))
+        made.faults = {method: list(waiting) for method, waiting in self.faults.items()}
+        return made
 
     def _called(self, method: str) -> None:
         self.calls.append(method)

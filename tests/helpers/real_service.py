@@ -7,10 +7,12 @@ Everything is seeded through the doors that people and Exchange use: commands, c
 from __future__ import annotations
 
 import asyncio
+import copy
 import csv
+import shutil
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -39,6 +41,7 @@ WITHIN = 20.0
 ROOMS = "rooms@example.com"
 ORGANIZER = Mailbox("ada@example.com", "Ada Lovelace")
 FOUND_HOST = "outlook.example.net"
+DATABASE = "concierge.sqlite3"
 DIRECTORY_COLUMNS = ("name", "address", "other_addresses", "extension", "room")
 
 
@@ -64,20 +67,35 @@ class Noted:
         return noted
 
 
-class RealService:
-    """A ``desktop_admin.gui.application.RunningService``; ``do`` and what follows are for the test's own thread."""
+@dataclass(frozen=True)
+class Stored:
+    """What a service that was stopped left: its database, its passwords, its Exchanges, its time."""
 
-    def __init__(self, folder: Path, now: datetime | None = None) -> None:
+    folder: Path
+    vault: MemoryVault
+    mail: Mapping[str, FakeMail]
+    now: datetime
+
+
+class RealService:
+    """A ``desktop_admin.gui.application.RunningService``; ``do`` and what follows are for the test's own thread.
+
+    With ``after`` it goes on where another one stopped, as the program does after a restart.
+    """
+
+    def __init__(self, folder: Path, now: datetime | None = None, *, after: Stored | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
-        self.clock = ManualClock(now or working_day())
-        self.vault = MemoryVault()
+        self.clock = ManualClock(now or (after.now if after else working_day()))
+        self.vault = copy.deepcopy(after.vault) if after else MemoryVault()
         self.events: list[Event] = []
-        self._mail: dict[str, FakeMail] = {}
+        self._mail = {server: mail.as_it_is() for server, mail in after.mail.items()} if after else {}
+        if after:
+            shutil.copy(after.folder / DATABASE, folder / DATABASE)
         self._thread = LoopThread("service")
         self._is_running = True
         self.concierge = Concierge(
-            Database(folder / "concierge.sqlite3"),
+            Database(folder / DATABASE),
             self.vault,
             self._connect,
             ExchangePushDecoder(),
@@ -109,6 +127,11 @@ class RealService:
             self._is_running = False
             self._thread.submit(self.concierge.stop()).result(deadline)
         return self._thread.stop(deadline)
+
+    def stored(self) -> Stored:
+        """Stops it; another one can go on from there."""
+        self.stop()
+        return Stored(self.folder, self.vault, self._mail, self.clock.now())
 
     # -- what is seen
 

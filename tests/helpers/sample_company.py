@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
@@ -14,7 +16,7 @@ from desktop_admin.domain.people import Keyword, Person
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Status, Trouble
 from tests.helpers.fake_mail import FakeMail
-from tests.helpers.real_service import RealService
+from tests.helpers.real_service import RealService, Stored
 
 KEYWORDS = (
     Keyword("Lunch", "Lunch"),
@@ -72,10 +74,35 @@ class Company:
     branch: str
 
 
-def open_company(folder: Path, now: datetime | None = None) -> Company:
-    """Two integrations and nobody in them yet: what a test looks at it seeds itself, or takes from below."""
-    service = RealService(folder, now)
+def open_company(folder: Path, *, at_work: bool = True) -> Company:
+    """Seeded once in a process; each test's own company goes on from there. ``at_work`` False: nobody and nothing is in
+    the two integrations, and what a test looks at it seeds itself.
+    """
+    stored, head, branch = _seeded(at_work)
+    service = RealService(folder, after=stored)
+    service.until(lambda: service.view(head).condition.status is Status.ONLINE, "the head office is online")
+    service.until(lambda: service.view(branch).condition.status is Status.OFFLINE, "the branch is refused")
+    return Company(service, head, branch)
+
+
+@cache
+def _seeded(at_work: bool) -> tuple[Stored, str, str]:
+    folder = tempfile.TemporaryDirectory(prefix="concierge-company-")
+    company = seed(RealService(Path(folder.name)))
+    if at_work:
+        fill(company)
+    _folders.append(folder)
+    return company.service.stored(), company.head, company.branch
+
+
+_folders: list[tempfile.TemporaryDirectory[str]] = []
+"""They last as long as the process."""
+
+
+def seed(service: RealService) -> Company:
+    """The two integrations, and nothing in them."""
     head = service.add("Head office", description="Exchange of the main site")
+    service.advance(1)  # they are listed by their age
     branch = service.add("Branch", status=Status.OFFLINE, mailbox="", prepare=_refuse)
     return Company(service, head, branch)
 

@@ -16,7 +16,7 @@ from desktop_admin.domain.keyword import fold
 from desktop_admin.gui import texts
 from desktop_admin.gui.models.arranged import ArrangedModel
 from desktop_admin.gui.models.people_table import Whom, cause_words, holds_until, presence_word, shade_of, soon
-from desktop_admin.gui.models.table import Column, Index
+from desktop_admin.gui.models.table import SORT_ROLE, Column, Index
 from desktop_admin.gui.theme import colour, colours
 from desktop_admin.gui.widgets.dot import dot_icon
 from desktop_admin.service.views import PersonView
@@ -26,6 +26,8 @@ translate = QCoreApplication.translate
 NAME, PRESENCE, UNTIL, DAY = range(4)
 NO_PRESENCE: Final = "\uffff"
 """Stands behind every presence of the list."""
+PERSON_ROLE: Final = SORT_ROLE + 1
+"""Gives the ``PersonView`` of a row, None of a heading."""
 
 
 class Grouping(StrEnum):
@@ -115,6 +117,9 @@ class BoardModel(ArrangedModel[BoardRow]):
     def person_at(self, index: Index) -> PersonView | None:
         row = self.row(index)
         return row if isinstance(row, PersonView) else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        return self.person_at(index) if role == PERSON_ROLE else super().data(index, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""

@@ -32,7 +32,9 @@ def label_of(key: TemplateKey) -> str:
 
 
 class TemplateList(QAbstractListModel):
-    """``ROW_ROLE`` gives a row's key, or None for a heading."""
+    """``ROW_ROLE`` gives the value of a row's key, None for a heading: Qt keeps no class of a word, so ``key_at`` says
+    which text a row is.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,11 @@ class TemplateList(QAbstractListModel):
     def place_of(self, key: TemplateKey) -> int:
         """The row of ``key``; -1 where the filter hides it."""
         return self._rows.index(key) if key in self._rows else -1
+
+    def key_at(self, index: Index) -> TemplateKey | None:
+        """The text of a row; None for a heading, and where there is no row."""
+        value = index.data(ROW_ROLE)
+        return None if value is None else TemplateKey(value)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -112,7 +119,7 @@ class TemplateList(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self._mark(key)
             case _:
-                return key if role == ROW_ROLE else None
+                return key.value if role == ROW_ROLE else None
 
     def _states(self, key: TemplateKey) -> list[str]:
         states = (

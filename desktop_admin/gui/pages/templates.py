@@ -21,7 +21,6 @@ from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.generated.templates import Ui_Templates
 from desktop_admin.gui.messages import Tone
-from desktop_admin.gui.models.table import ROW_ROLE
 from desktop_admin.gui.models.template_drafts import TemplateDrafts
 from desktop_admin.gui.models.template_list import TemplateList, label_of
 from desktop_admin.gui.pages.page import Page
@@ -341,7 +340,8 @@ class TemplatesPage(Page):
         self.work.refresh("preview", self._read_preview)
 
     def _row_chosen(self, index: QModelIndex) -> None:
-        if isinstance(key := index.data(ROW_ROLE), TemplateKey):
+        key = self.list.key_at(index)
+        if key is not None:
             self.choose(key)
 
     def _filter(self, text: str) -> None:

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.board import DAY, BoardModel, Group
-from desktop_admin.gui.models.table import ROW_ROLE, Index
+from desktop_admin.gui.models.board import DAY, PERSON_ROLE, BoardModel
+from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, grid, scaled_font
 from desktop_admin.gui.widgets.board_strips import BoardStrips, segment_at
 from desktop_admin.gui.widgets.strip import Scale, paint_hours, paint_mark
@@ -93,8 +93,8 @@ class StripDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             super().paint(painter, option, index)  # the ground of the chosen row; others have none
-        row = index.data(ROW_ROLE)
-        if not isinstance(row, PersonView):
+        row = index.data(PERSON_ROLE)
+        if row is None:
             return
         self.painted += 1
         start, end, now = self._day()
@@ -128,8 +128,8 @@ class StripDelegate(QStyledItemDelegate):
         return False
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        row, at = index.data(ROW_ROLE), self._at(event.pos().x(), option.rect)
-        if event.type() is not QEvent.Type.ToolTip or not isinstance(row, PersonView) or at is None:
+        row, at = index.data(PERSON_ROLE), self._at(event.pos().x(), option.rect)
+        if event.type() is not QEvent.Type.ToolTip or row is None or at is None:
             return super().helpEvent(event, view, option, index)
         part = segment_at(self._strips.of(row.person.id) or (), at)
         words = ""
@@ -154,7 +154,7 @@ class HeadingDelegate(QStyledItemDelegate):
     """Group headings in strong type, over the whole row's width."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if not isinstance(index.data(ROW_ROLE), Group):
+        if index.data(PERSON_ROLE) is not None:
             super().paint(painter, option, index)
             return
         view = option.widget

@@ -126,7 +126,7 @@ class WhatIfPane(QWidget):
 
     def _show_day(self) -> None:
         day, found = self.days.currentData(), self._difference
-        if found is None or not isinstance(day, date):
+        if found is None or day is None:
             return
         start = datetime.combine(day, time.min).astimezone()
         end = datetime.combine(day + timedelta(days=1), time.min).astimezone()
