@@ -3,8 +3,9 @@
 The seams, for whoever adds to it:
 
 **A request's way.** `server.Edge` reads HTTP, signs in, makes the trouble that is wished and reads the envelope
-(`soap.parse`). `dispatch.Dispatcher(store)` is what it asks: `admit(envelope, caller)` reads the version, the
-impersonation and the time zone and gives a `dispatch.Call` (`store`, `caller`, `account` = whose rights apply,
+(`soap.parse`). `dispatch.Dispatcher(store)` is what it asks: `admit(envelope, caller)` holds the request against the
+schema (`schema.documents`), reads the version, the impersonation and the time zone and gives a `dispatch.Call`
+(`store`, `caller`, `account` = whose rights apply,
 `request` = the operation's element, `headers`, `version`, `zone`); `answer(call)` calls the operation's handler.
 Subscriptions and streams are the edge's own matter (`notifications`). `dispatcher.dispatch(data, caller)` goes the
 whole way without HTTP: from an envelope's bytes and the signed-in `accounts.Account` to `Answer(status, body)`.

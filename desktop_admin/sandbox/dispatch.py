@@ -13,9 +13,10 @@ from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, grammar, soap
+from desktop_admin.sandbox import access, soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.schema import documents
 from desktop_admin.sandbox.store import Store
 from desktop_admin.sandbox.timezones import Zone, read_definition
 
@@ -123,7 +124,9 @@ class Dispatcher:
         number = "Exchange2007" if version is None else version.get("Version", "")
         if not _VERSION.fullmatch(number):
             raise EwsError("ErrorInvalidServerVersion")
-        grammar.check(request.body)
+        documents.check_request(request.body)
+        for block in headers.values():
+            documents.check_header(block)
         account = caller
         if "ExchangeImpersonation" in headers:
             account = _impersonated(self.store, caller, headers["ExchangeImpersonation"])
@@ -134,8 +137,8 @@ class Dispatcher:
     def answer(self, call: Call) -> etree._Element:
         """Do an operation and give its response element. Raises EwsError, SchemaViolation, and nothing else."""
         handler = _REGISTRY.get(call.name)
-        if handler is None or etree.QName(call.request).namespace != soap.M:
-            raise SchemaViolation(f"The element '{call.name}' is no operation of this service.")
+        if handler is None:
+            raise EwsError("ErrorInvalidOperation", f"{call.name} is not served here.")
         try:
             return handler(call)
         except (EwsError, SchemaViolation):

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-from lxml import etree
 
 from desktop_admin.domain.ports import Credentials, Endpoint
 from desktop_admin.exchange.connection import ExchangeConnection
+from tests.helpers import schema
 from tests.helpers.ews_stub import PASSWORD, USER, Answer, Stub, exchange, serving
 
-SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "protocol" / "schema" / "messages.xsd"
 Opened = tuple[ExchangeConnection, Stub]
 Connected = Callable[..., AbstractAsyncContextManager[Opened]]
 
@@ -41,12 +37,5 @@ def connected() -> Connected:
 
 
 def assert_as_microsoft_writes_it(document: str) -> None:
-    """Holds what we send against Microsoft's schema, where that lies beside the checkout."""
-    if SCHEMA.exists():
-        (payload,) = etree.fromstring(document.encode()).find("{*}Body")
-        _schema().assertValid(payload)
-
-
-@cache
-def _schema() -> Any:
-    return etree.XMLSchema(etree.parse(SCHEMA))
+    """Holds what we send against the look-alike's schema, and Microsoft's where that lies beside the checkout."""
+    schema.check(document.encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -15,9 +14,10 @@ from desktop_admin.domain.ports import Credentials, Endpoint
 from desktop_admin.exchange.connection import ExchangeConnection
 from desktop_admin.exchange.messages import whole
 from tests.exchange.conftest import Connected
+from tests.helpers import schema
 from tests.helpers.ews_stub import PASSWORD, USER, Reply, Request, serving
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "protocol" / "recordings"
+FOLDER = schema.PROTOCOL / "recordings"
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="The recordings of real servers are not there.")
 
 

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 from lxml import etree
@@ -20,7 +19,6 @@ from desktop_admin.sandbox.notifications.events import Event, EventLogs, ObjectI
 from desktop_admin.sandbox.notifications.pace import Pace
 from desktop_admin.sandbox.site import Address, Site
 
-SCHEMA = Path(__file__).resolve().parents[3] / "shared/protocol/schema/messages.xsd"
 PASSWORD = "Wood-Käse 7"
 INBOX = 7
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -180,8 +178,3 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event to wait on
             await asyncio.sleep(0.005)
-
-
-def schema() -> etree.XMLSchema | None:
-    """Microsoft's schema, or None where it is not at hand."""
-    return etree.XMLSchema(etree.parse(SCHEMA)) if SCHEMA.exists() else None

@@ -23,7 +23,6 @@ from exchangelib import (
     FailFast,
     FileAttachment,
     HTMLBody,
-    Mailbox,
     Message,
     OofSettings,
 )
@@ -263,7 +262,7 @@ def test_free_and_busy_and_names_and_identifiers(office: Office) -> None:
     name = office.sandbox.directory.mailbox_owner(office.eve.primary_smtp_address).name
     (found,) = office.ann.protocol.resolve_names([name])
     assert found.email_address == office.eve.primary_smtp_address
-    everybody = office.ann.protocol.expand_dl(Mailbox(email_address=f"everybody@{office.sandbox.domain}"))
+    everybody = office.ann.protocol.expand_dl(f"everybody@{office.sandbox.domain}")
     assert office.bob.primary_smtp_address in {member.email_address for member in everybody}
     one = AlternateId(id=item.id, format="EwsId", mailbox=office.eve.primary_smtp_address)
     (converted,) = office.ann.protocol.convert_ids([one], destination_format="HexEntryId")

@@ -7,7 +7,8 @@ from lxml import etree
 
 from desktop_admin.sandbox.soap import M, T
 from tests.helpers.mailboxes import Mailboxes, codes, ids_of, texts
-from tests.sandbox.test_odd_requests import SHAPE, ZONE, ask, read_all
+from tests.helpers.request_samples import SHAPE, ZONE
+from tests.sandbox.test_odd_requests import ask, read_all
 
 
 def created(start: str, end: str, more: str = "") -> str:

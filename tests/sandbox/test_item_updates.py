@@ -12,6 +12,7 @@ from tests.helpers.mailboxes import Mailboxes, codes, ids_of, texts
 
 ALAN = "<t:Mailbox><t:EmailAddress>{}</t:EmailAddress></t:Mailbox>".format("alan@example.com")
 SAVE = 'MessageDisposition="SaveOnly"'
+FILE = "<t:FileAttachment><t:Name>f</t:Name></t:FileAttachment>"
 TO_ALAN = f"<t:ToRecipients>{ALAN}</t:ToRecipients>"
 
 
@@ -64,7 +65,13 @@ def test_changes_of_many_items_are_judged_one_by_one(boxes: Mailboxes) -> None:
 @pytest.mark.parametrize(
     ("updates", "code"),
     [
-        (put("item:Attachments", "<t:Attachments/>"), "ErrorInvalidPropertySet"),
+        (
+            put(
+                "item:Attachments",
+                "<t:Attachments><t:FileAttachment><t:Name>f</t:Name></t:FileAttachment></t:Attachments>",
+            ),
+            "ErrorInvalidPropertySet",
+        ),
         (put("calendar:Start", "<t:Start>2026-11-23T10:00:00Z</t:Start>", "CalendarItem"), "ErrorInvalidPropertySet"),
         (put("contacts:DisplayName", "<t:DisplayName>x</t:DisplayName>", "Contact"), "ErrorInvalidPropertySet"),
         (drop("item:Attachments"), "ErrorInvalidPropertyDelete"),

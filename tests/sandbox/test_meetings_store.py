@@ -50,6 +50,7 @@ def invite(
     boxes: Mailboxes,
     *addresses: str,
     more: str = "",
+    all_day: str = "",
     mode: str = "SendToAllAndSaveCopy",
     by: Account | None = None,
     start: datetime = START,
@@ -63,7 +64,7 @@ def invite(
         f'<t:DistinguishedFolderId Id="calendar">{box}</t:DistinguishedFolderId></m:SavedItemFolderId>'
         f"<m:Items><t:CalendarItem><t:Subject>Budget</t:Subject><t:Sensitivity>{sensitivity}</t:Sensitivity>"
         f'<t:Body BodyType="HTML">&lt;p&gt;Bring numbers&lt;/p&gt;</t:Body>'
-        f"<t:Start>{moment(start)}</t:Start><t:End>{moment(start + timedelta(hours=1))}</t:End>"
+        f"<t:Start>{moment(start)}</t:Start><t:End>{moment(start + timedelta(hours=1))}</t:End>{all_day}"
         f"<t:LegacyFreeBusyStatus>Busy</t:LegacyFreeBusyStatus><t:Location>Room 1</t:Location>"
         f"{attendees(addresses)}{more}</t:CalendarItem></m:Items></m:CreateItem>",
         by,
@@ -550,7 +551,7 @@ def test_neighbours_are_counted(boxes: Mailboxes) -> None:
 
 
 def test_whole_days_run_from_midnight_to_midnight_in_their_zone(boxes: Mailboxes) -> None:
-    own = invite(boxes, more="<t:IsAllDayEvent>true</t:IsAllDayEvent>" + BERLIN)
+    own = invite(boxes, all_day="<t:IsAllDayEvent>true</t:IsAllDayEvent>", more=BERLIN)
     shown = get(boxes, own)
     assert (text(shown, "Start"), text(shown, "End")) == ("2026-11-23T23:00:00Z", "2026-11-24T23:00:00Z")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +19,9 @@ from desktop_admin.sandbox.people.oof import Oof
 from desktop_admin.sandbox.people.requests import HANDLERS
 from desktop_admin.sandbox.soap import M, T
 from desktop_admin.sandbox.timezones import Zone, zone_by_id
+from tests.helpers import schema
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "protocol" / "schema" / "messages.xsd"
 
 
 class Office:
@@ -67,25 +66,18 @@ def office() -> Office:
     return Office()
 
 
-@pytest.fixture(scope="module")
-def schema() -> Any:
-    if not SCHEMA.exists():
-        pytest.skip(f"the schema is not at {SCHEMA}")
-    return etree.XMLSchema(etree.parse(SCHEMA))
-
-
 @pytest.fixture
-def ask(office: Office, schema: Any) -> Callable[[str], etree._Element]:
+def ask(office: Office) -> Callable[[str], etree._Element]:
     """Send a request written without namespaces on messages; both ways are checked against the schema."""
 
     def send(text: str, valid: bool = True) -> etree._Element:
         name = text[1 : min(text.index(mark) for mark in (" ", ">") if mark in text)]
         request = etree.fromstring(text.replace(f"<{name}", f'<{name} xmlns="{M}" xmlns:t="{T}"', 1))
         if valid:
-            schema.assertValid(request)
+            schema.assert_valid(request)
         handler = get_user_availability if name == "GetUserAvailabilityRequest" else HANDLERS[name]
         answer = handler(request, office)
-        schema.assertValid(etree.fromstring(etree.tostring(answer)))
+        schema.assert_valid(etree.fromstring(etree.tostring(answer)))
         return answer
 
     return send

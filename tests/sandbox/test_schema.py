@@ -1,19 +1,148 @@
-"""Whether this run holds answers against Microsoft's schema at all; said once, and loudly."""
+"""The look-alike's own schema: it judges as Microsoft's does, of requests that are right and of those that are not."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pytest
 from lxml import etree
 
+from desktop_admin.sandbox.dispatch import operations
+from desktop_admin.sandbox.notifications.requests import OPERATIONS
+from desktop_admin.sandbox.schema import documents
+from desktop_admin.sandbox.schema.requests import NOT_SERVED
+from desktop_admin.sandbox.soap import M, T, local
 from tests.helpers import schema
+from tests.helpers.mailboxes import Mailboxes, envelope
+from tests.helpers.mutations import mutants
+from tests.helpers.request_samples import others, requests
+
+PLACE = '<t:DistinguishedFolderId Id="inbox"/>'
+ID_ONLY = "<t:BaseShape>IdOnly</t:BaseShape>"
+IDS = f"<m:FolderIds>{PLACE}</m:FolderIds>"
 
 
-@pytest.mark.skipif(
-    not schema.available, reason=f"No answer was held against Microsoft's schema: it is not at {schema.SCHEMA}"
+def element(text: str) -> etree._Element:
+    return etree.fromstring(etree.tostring(etree.fromstring(f'<x xmlns:m="{M}" xmlns:t="{T}">{text}</x>')[0]))
+
+
+@pytest.fixture(scope="module")
+def samples() -> list[etree._Element]:
+    """A valid request of every operation that is served."""
+    boxes = Mailboxes()
+    return [element(text) for text in (*requests(boxes), *others("AAAA", PLACE))]
+
+
+def test_every_operation_is_in_the_schema_and_among_the_samples(samples: list[etree._Element]) -> None:
+    Mailboxes()
+    served = set(operations()) | set(OPERATIONS) | {"GetStreamingEvents"}
+    assert documents.operations() == served == {local(one) for one in samples}
+    for one in samples:
+        schema.assert_valid(one)
+
+
+@pytest.mark.skipif(not schema.available, reason=schema.missing)
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_made_invalid_in_one_place_is_refused_and_nothing_else_is(
+    samples: list[etree._Element], seed: int
+) -> None:
+    judge, oracle = documents.schema(), schema.microsofts()
+    verdicts: Counter[tuple[bool, bool]] = Counter()
+    differing = []
+    for what, mutant in mutants(samples, 1500, seed):
+        told = etree.fromstring(etree.tostring(mutant))
+        verdict = (oracle.validate(told), judge.validate(told))
+        verdicts[verdict] += 1
+        if len(set(verdict)) > 1:
+            differing.append(f"{what}: {oracle.error_log.last_error or judge.error_log.last_error}")
+    assert not differing, differing[:5]
+    assert verdicts[False, False] > 1000
+    assert verdicts[True, True] > 100
+
+
+def test_what_was_made_invalid_is_refused_by_the_server(samples: list[etree._Element]) -> None:
+    boxes = Mailboxes()
+    judge, refused = documents.schema(), 0
+    for what, mutant in mutants(samples, 300, 99):
+        told = etree.tostring(mutant).decode()
+        if judge.validate(etree.fromstring(told)):
+            continue
+        refused += 1
+        answer = boxes.dispatcher.dispatch(envelope(told), boxes.ada)
+        assert answer.status == 500, what
+        assert b"ErrorSchemaValidation" in answer.body or b"ErrorInvalidOperation" in answer.body, what
+    assert refused > 200
+    assert not boxes.dispatcher.failures
+
+
+@pytest.mark.parametrize(
+    "request_text",
+    [
+        f"<m:GetFolder><m:FolderShape>{ID_ONLY}</m:FolderShape>{IDS}<m:Nonsense/></m:GetFolder>",
+        f"<m:GetFolder>{IDS}<m:FolderShape>{ID_ONLY}</m:FolderShape></m:GetFolder>",
+        f"<m:GetFolder><m:FolderShape>{ID_ONLY}</m:FolderShape>{IDS}{IDS}</m:GetFolder>",
+        f"<m:GetFolder><m:FolderShape>{ID_ONLY}<t:BodyType>Text</t:BodyType></m:FolderShape>{IDS}</m:GetFolder>",
+        f"<m:GetFolder><t:FolderShape>{ID_ONLY}</t:FolderShape>{IDS}</m:GetFolder>",
+        f'<m:GetFolder Extra="1"><m:FolderShape>{ID_ONLY}</m:FolderShape>{IDS}</m:GetFolder>',
+        f'<m:GetFolder><m:FolderShape>{ID_ONLY}</m:FolderShape><m:FolderIds><t:FolderId Id="A" Other="B"/>'
+        "</m:FolderIds></m:GetFolder>",
+        "<m:GetRoomLists><m:RoomList/></m:GetRoomLists>",
+        "<t:GetRoomLists/>",
+        "<m:NoSuchOperation/>",
+        # Batches without a part.
+        f"<m:GetItem><m:ItemShape>{ID_ONLY}</m:ItemShape><m:ItemIds/></m:GetItem>",
+        "<m:CreateItem MessageDisposition='SaveOnly'><m:Items/></m:CreateItem>",
+        "<m:UpdateItem ConflictResolution='AutoResolve'><m:ItemChanges/></m:UpdateItem>",
+        "<m:DeleteItem DeleteType='HardDelete'><m:ItemIds/></m:DeleteItem>",
+        "<m:GetAttachment><m:AttachmentIds/></m:GetAttachment>",
+        "<m:DeleteFolder DeleteType='HardDelete'><m:FolderIds/></m:DeleteFolder>",
+        "<m:ConvertId DestinationFormat='OwaId'><m:SourceIds/></m:ConvertId>",
+    ],
 )
-def test_the_schema_refuses_what_does_not_fit():
+def test_what_does_not_fit_is_refused(request_text: str) -> None:
+    assert Mailboxes().fault(request_text) == "ErrorSchemaValidation"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<t:ExchangeImpersonation><t:ConnectingSID/></t:ExchangeImpersonation>",
+        "<t:ExchangeImpersonation><t:ConnectingSID><t:Nonsense/></t:ConnectingSID></t:ExchangeImpersonation>",
+        "<t:TimeZoneContext><t:TimeZoneDefinition Nonsense='1'/></t:TimeZoneContext>",
+        "<t:DateTimePrecision>Hours</t:DateTimePrecision>",
+    ],
+)
+def test_headers_are_judged_too(header: str) -> None:
+    boxes = Mailboxes()
+    data = envelope("<m:GetRoomLists/>").replace(b"</s:Header>", header.encode() + b"</s:Header>")
+    answer = boxes.dispatcher.dispatch(data, boxes.ada)
+    assert (answer.status, b"ErrorSchemaValidation" in answer.body) == (500, True)
+
+
+def test_a_fault_says_what_is_wrong_and_where() -> None:
+    boxes = Mailboxes()
+    text = f"<m:GetFolder>\n<m:FolderShape>{ID_ONLY}</m:FolderShape>\n<m:Nonsense/></m:GetFolder>"
+    answer = etree.fromstring(boxes.dispatcher.dispatch(envelope(text), boxes.ada).body)
+    assert next(answer.iter(f"{{{T}}}LineNumber")).text == "3"
+    said = next(answer.iter(f"{{{T}}}Violation")).text or ""
+    assert "'Nonsense'" in said
+    assert "{http" not in said
+
+
+@pytest.mark.parametrize("name", ["FindPeople", "GetPersona", "UpdateInboxRules", "CopyFolder", "GetUserPhoto"])
+def test_operations_that_are_not_served_say_so(name: str) -> None:
+    assert Mailboxes().fault(f"<m:{name}/>") == "ErrorInvalidOperation"
+
+
+@pytest.mark.skipif(not schema.available, reason=schema.missing)
+def test_every_operation_of_exchange_is_served_or_known_not_to_be() -> None:
+    declared = etree.parse(schema.SCHEMA).getroot().iterfind("{http://www.w3.org/2001/XMLSchema}element")
+    ends = ("Response", "ResponseMessage", "NotificationResult", "SendNotification")
+    names = {name for one in declared if not (name := one.get("name", "")).endswith(ends)}
+    assert names == documents.operations() | NOT_SERVED
+
+
+@pytest.mark.skipif(not schema.available, reason=schema.missing)
+def test_the_schema_of_microsoft_refuses_what_does_not_fit() -> None:
     with pytest.raises(etree.DocumentInvalid):
-        schema.check(
-            b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
-            b'<GetFolder xmlns="http://schemas.microsoft.com/exchange/services/2006/messages"/></s:Body></s:Envelope>'
-        )
+        schema.microsofts().assertValid(element("<m:GetFolder/>"))
