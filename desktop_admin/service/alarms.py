@@ -32,6 +32,9 @@ class Alarms:
     def is_raised(self, key: str) -> bool:
         return key in self._standing
 
+    def get(self, key: str) -> Alarm | None:
+        return self._standing.get(key)
+
     def raise_(self, key: str, text: str, remedy: str = "", severity: Severity = Severity.SERIOUS) -> None:
         """Raises an alarm, or words a standing one anew; it keeps the time since when it stands."""
         before = self._standing.get(key)

@@ -101,6 +101,12 @@ class PushChannel:
         self._seats: list[tuple[PushSeat, Subscription]] = []
 
     async def open(self) -> None:
+        base, refused = await self.subscribe()
+        for signal in (await self._first_signal(base), *refused):
+            note(self._signals, signal)
+
+    async def subscribe(self) -> tuple[str, tuple[Signal, ...]]:
+        """Subscribes without waiting for a post: the URL that Exchange will post to, and who was refused."""
         base = await self._callback()
         joining = Joining()
         for mailbox in self._mailboxes:
@@ -110,9 +116,7 @@ class PushChannel:
                 joining.refuse(mailbox, fault)
             else:
                 joining.joined()
-        refused = joining.ended()
-        for signal in (await self._first_signal(base), *refused):
-            note(self._signals, signal)
+        return base, joining.ended()
 
     async def _subscribe_patiently(self, base: str, mailbox: str, joining: Joining) -> None:
         tried = 0
@@ -158,46 +162,6 @@ class PushChannel:
             async with asyncio.timeout(CLOSE_WITHIN):
                 for _seat, subscription in seats:
                     await self._mail.unsubscribe(subscription)
-
-
-class PushOrStream:
-    """Push, and streaming where the listener cannot be opened: a port in use is no reason to learn of changes late.
-
-    ``told`` hears why the listener is not there, and None once it is.
-    """
-
-    def __init__(
-        self, push: PushChannel, stream: Callable[[], StreamChannel], told: Callable[[MailFault | None], None]
-    ) -> None:
-        self._chosen: PushChannel | StreamChannel = push
-        self._stream = stream
-        self._told = told
-
-    @property
-    def mode(self) -> str:
-        return self._chosen.mode
-
-    @property
-    def heartbeat(self) -> timedelta:
-        return self._chosen.heartbeat
-
-    async def open(self) -> None:
-        try:
-            await self._chosen.open()
-        except MailFault as fault:
-            if fault.trouble is not Trouble.LISTENER:
-                raise
-            self._told(fault)
-            self._chosen = self._stream()
-            await self._chosen.open()
-        else:
-            self._told(None)
-
-    async def next(self) -> Signal:
-        return await self._chosen.next()
-
-    async def close(self) -> None:
-        await self._chosen.close()
 
 
 class IdleChannel:

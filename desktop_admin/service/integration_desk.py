@@ -12,7 +12,7 @@ from desktop_admin.domain.people import DEFAULT_PRESENCES
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.errors import ConciergeError
-from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM
+from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, LISTENER_ALARM
 from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key
@@ -165,6 +165,9 @@ class IntegrationDesk(Desk):
         reached = ""
         if view.mode == "push" and view.last_sign is not None:
             reached = f"Exchange reached it last at {view.last_sign.astimezone():%H:%M:%S}."
+        elif (alarm := supervisor.alarms.get(LISTENER_ALARM)) is not None:
+            reached = alarm.text
+            step = replace(step, state=CheckState.FAILED, remedy=step.remedy or alarm.remedy)
         elif view.condition.trouble is Trouble.CALLBACK_UNREACHABLE:
             reached = view.condition.reason
             remedy = step.remedy or remedy_for(Trouble.CALLBACK_UNREACHABLE)

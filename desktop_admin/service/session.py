@@ -12,12 +12,13 @@ from functools import partial
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
-from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, PushOrStream, StreamChannel
+from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, StreamChannel
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.notification_ledger import NotificationLedger
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.presence import PresenceKeeper
+from desktop_admin.service.push_or_stream import PushHealth, PushOrStream
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import OnFailure, Tasks, racing
@@ -100,7 +101,7 @@ async def server_groups(
 
 class Session:
     """From connecting to disconnecting. ``failed`` is told of each fault of the connection as a whole;
-    ``listener_told`` why there is no listener for pushes, None once there is.
+    ``push_told`` why streaming is used instead of push, None once push works.
     """
 
     def __init__(
@@ -115,7 +116,7 @@ class Session:
         clock: Clock,
         teller: Teller,
         failed: Callable[[MailFault], None],
-        listener_told: Callable[[MailFault | None], None],
+        push_told: Callable[[MailFault | None], None],
         ledger: NotificationLedger,
         crashed: OnFailure,
     ) -> None:
@@ -130,7 +131,7 @@ class Session:
         self._clock = clock
         self._teller = teller
         self._failed = failed
-        self._listener_told = listener_told
+        self._push_health = PushHealth(push_told)
         self._ledger = ledger
         self._tasks = Tasks(f"session of {settings.name}", crashed)
         self._inbox_hint = asyncio.Event()
@@ -177,18 +178,18 @@ class Session:
         )
         if not callback:
             return stream()
-        push = PushChannel(
+        push = partial(
+            PushChannel,
             self.mail,
-            target.mailboxes,
-            self._pushes,
-            lambda: self._listen(callback),
-            self._clock,
+            pushes=self._pushes,
+            callback=lambda: self._listen(callback),
+            clock=self._clock,
             inbox=target.inbox,
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
             heartbeat=timedelta(seconds=timing.status_seconds if target.inbox else timing.people_status_seconds),
             reached_within=timing.overdue,
         )
-        return PushOrStream(push, stream, self._listener_told)
+        return PushOrStream(target.mailboxes, push, stream, self._push_health)
 
     async def _listen(self, callback: str) -> str:
         """The callback URL, once the listener is up; how they fit together is told once. Raises ``MailFault``."""

@@ -278,7 +278,7 @@ class Supervisor:
             )
         self._teller.info(f"Using EWS URL {connection.ews_url}")
         if not connection.callback_url:
-            self._voice.listener(None)
+            self._voice.push(None)
         mail = self._around.make_mail(self.endpoint(), await self.credentials())
         try:
             self.server = await mail.connect()
@@ -300,7 +300,7 @@ class Supervisor:
             self._around.clock,
             self._teller,
             self._session_failed,
-            self._voice.listener,
+            self._voice.push,
             self._voice.ledger,
             self._voice.crashed,
         )

@@ -10,7 +10,7 @@ from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.connection_life import Life
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
-from desktop_admin.domain.status import Condition, Severity, Status
+from desktop_admin.domain.status import Condition, Severity, Status, Trouble
 from desktop_admin.service.alarms import (
     CHECK_ALARM,
     CONNECTION_ALARM,
@@ -117,16 +117,20 @@ class Voice:
             ReadingProgress(self._id, progress.done, progress.total, progress.rate, progress.seconds_left)
         )
 
-    def listener(self, fault: MailFault | None) -> None:
-        """There is no listener for pushes, so streaming is used; None: there is one."""
+    def push(self, fault: MailFault | None) -> None:
+        """Push does not work, so streaming is used; None: it works, or is not wanted."""
         if fault is None:
             self.alarms.clear(LISTENER_ALARM)
             return
-        self._teller.warning(f"The listener for pushes cannot be opened: {fault.text} Streaming is used instead.")
+        if fault.trouble is Trouble.LISTENER:
+            what, then = "The listener for pushes cannot be opened", " Then press Force now."
+        else:
+            what, then = "Push notifications do not arrive", " Push is used again as soon as one arrives."
+        self._teller.warning(f"{what}: {fault.text} Streaming is used instead.")
         self.alarms.raise_(
             LISTENER_ALARM,
             f"{fault.text} Exchange cannot push; streaming is used instead, and nothing is lost.",
-            f"{fault.remedy} Then press Force now.",
+            f"{fault.remedy or remedy_for(fault.trouble)}{then}",
             Severity.WARNING,
         )
 

@@ -76,18 +76,19 @@ async def test_whether_exchange_reaches_it_is_told_from_what_it_posted(concierge
     await concierge.set_active(integration_id, True)
     await eventually(lambda: bool(pushes.secrets()), lambda: supervisor.condition)
     await clock.advance(30)
-    await eventually(lambda: supervisor.condition.status is Status.DEGRADED, lambda: supervisor.condition)
+    await eventually(lambda: supervisor.view().mode == "streaming", lambda: supervisor.condition)
+    assert supervisor.alarms.is_raised(LISTENER_ALARM)
     step = await checked(concierge, integration_id)
     assert step.state is CheckState.FAILED and f"has not reached {CALLBACK}" in step.finding and step.remedy
-    await concierge.force_now(integration_id)
 
-    def online_once_reached():
+    def pushed_once_reached():
         for seat in pushes._seats.values():
             if seat.subscription_id:
                 assert pushes.arrived(seat.secret, "", (PushNotice(seat.subscription_id, changed=False),)) is True
-        return supervisor.condition.status is Status.ONLINE
+        return supervisor.condition.status is Status.ONLINE and supervisor.view().mode == "push"
 
-    await eventually(online_once_reached, lambda: supervisor.condition)
+    await eventually(pushed_once_reached, lambda: supervisor.condition)
+    assert not supervisor.alarms.is_raised(LISTENER_ALARM)
     step = await checked(concierge, integration_id)
     assert step.state is CheckState.PASSED and "Exchange reached it last at" in step.finding
 
