@@ -15,7 +15,7 @@ from lxml import etree
 
 from desktop_admin.sandbox import access, soap
 from desktop_admin.sandbox.accounts import Account
-from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation, UnknownRequest
 from desktop_admin.sandbox.schema import documents
 from desktop_admin.sandbox.store import Store
 from desktop_admin.sandbox.timezones import Zone, read_definition
@@ -114,7 +114,7 @@ class Dispatcher:
         """Serve one request envelope of a signed-in account, from its bytes to the answer's."""
         try:
             return Answer(200, soap.envelope(self.answer(self.admit(soap.parse(data), caller))))
-        except (EwsError, SchemaViolation) as error:
+        except (EwsError, SchemaViolation, UnknownRequest) as error:
             return Answer(500, soap.refusal(error))
 
     def admit(self, request: soap.Envelope, caller: Account) -> Call:
@@ -136,12 +136,14 @@ class Dispatcher:
 
     def answer(self, call: Call) -> etree._Element:
         """Do an operation and give its response element. Raises EwsError, SchemaViolation, and nothing else."""
+        if call.name == "GetServerTimeZones" and "lacks_time_zones" in call.store.quirks:
+            raise UnknownRequest(f"Unknown request '{call.name}'.")
         handler = _REGISTRY.get(call.name)
         if handler is None:
             raise EwsError("ErrorInvalidOperation", f"{call.name} is not served here.")
         try:
             return handler(call)
-        except (EwsError, SchemaViolation):
+        except (EwsError, SchemaViolation, UnknownRequest):
             raise
         except Exception as error:  # a server answers whatever happens; the failure is kept and logged
             self.failures.append(traceback.format_exc())

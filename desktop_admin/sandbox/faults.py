@@ -58,6 +58,10 @@ class EwsError(Exception):
         super().__init__(f"{self.code}: {self.text}")
 
 
+class UnknownRequest(Exception):
+    """Something that another server does not know: its fault has neither code nor version."""
+
+
 @dataclass
 class SchemaViolation(Exception):
     """The request is not what the schema says. `line` is the request's line, 0 where unknown."""

@@ -26,15 +26,22 @@ Writer = Callable[[Call, Item, Shape], Elements]
 PREVIEW = 255
 _LOWEST_SIZE = 512
 _REPLIES = ("ReplyToItem", "ReplyAllToItem", "ForwardItem")
+_HIDING = {
+    "hides_recurrence_id": ("RecurrenceId",),
+    "tells_no_zone": (
+        *("TimeZone", "MeetingTimeZone", "StartTimeZone", "EndTimeZone", "StartTimeZoneId", "EndTimeZoneId"),
+    ),
+}
+"""What meeting messages do not say, by the quirk that hides it."""
 _ANSWERS = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem")
 
 
 def render(call: Call, item: Item, shape: Shape, *, finding: bool = False) -> etree._Element:
     """The item's element with what the shape asks for; `finding` leaves out what FindItem never returns."""
     made = t(item.kind)
-    hidden = {"RecurrenceId"} if item.meeting is not None and "hides_recurrence_id" in call.store.quirks else set()
+    hidden = {name for quirk, names in _HIDING.items() if quirk in call.store.quirks for name in names}
     for name in shape.order(item.kind, finding):
-        if name in hidden:
+        if name in hidden and item.meeting is not None:
             continue
         if name == "ExtendedProperty":
             _extend(made, call, item, shape)

@@ -13,6 +13,11 @@ QUIRKS: Mapping[str, str] = {
     "keeps_answered": "an answered request stays in the inbox and is marked as answered",
     "one_mailbox_a_stream": "a stream takes the subscriptions of one mailbox and refuses all others",
     "hides_recurrence_id": "meeting messages do not say which occurrence they are about",
+    "lacks_time_zones": "GetServerTimeZones is an unknown request, refused by a fault without version",
+    "refuses_remove_item": "RemoveItem is an unknown element, refused by a fault without version",
+    "tells_no_zone": "meeting messages do not say their time zone",
+    "stubbed_mail_tips": "mail tips say that automatic replies are off, whatever they are, and bring no reply",
+    "unexpanded_views": "calendar views show the master of a series instead of its occurrences",
 }
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 from desktop_admin.sandbox import autodiscover, autodiscover_soap, control, soap
 from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.auth import Gate
-from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation, UnknownRequest
 from desktop_admin.sandbox.http import HTML, JSON, XML, Exchange, Gone, Receive, Send, TooLarge
 from desktop_admin.sandbox.journal import Journal
 from desktop_admin.sandbox.notifications.requests import OPERATIONS, NotificationDesk
@@ -201,7 +201,7 @@ class Edge:
             else:
                 response = self._core.answer(asked)
             return Result(200, soap.envelope(response))
-        except (EwsError, SchemaViolation) as error:
+        except (EwsError, SchemaViolation, UnknownRequest) as error:
             return Result(500, soap.refusal(error))
         except Exception:
             log.exception("%s could not be answered", soap.local(asked.request))

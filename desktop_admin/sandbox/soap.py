@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation, UnknownRequest
 
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
 M = "http://schemas.microsoft.com/exchange/services/2006/messages"
@@ -109,11 +109,22 @@ def fault(code: str, text: str, *, violation: SchemaViolation | None = None, bac
     return b"".join((_FAULT_HEAD, etree.tostring(root, encoding="utf-8"), _TAIL))
 
 
-def refusal(error: EwsError | SchemaViolation) -> bytes:
+def refusal(error: EwsError | SchemaViolation | UnknownRequest) -> bytes:
     """The SOAP fault envelope that says why a request as a whole was not done."""
+    if isinstance(error, UnknownRequest):
+        return _foreign_fault(str(error))
     if isinstance(error, SchemaViolation):
         return fault("ErrorSchemaValidation", "", violation=error)
     return fault(error.code, error.text)
+
+
+def _foreign_fault(text: str) -> bytes:
+    root = etree.Element(f"{{{SOAP}}}Envelope", nsmap={"SOAP": SOAP})
+    etree.SubElement(root, f"{{{SOAP}}}Header")
+    told = etree.SubElement(etree.SubElement(root, f"{{{SOAP}}}Body"), f"{{{SOAP}}}Fault")
+    etree.SubElement(told, "faultcode").text = "SOAP:Server"
+    etree.SubElement(told, "faultstring").text = text
+    return bytes(etree.tostring(root))
 
 
 def clean(text: str) -> str:

@@ -13,7 +13,7 @@ from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.calendar.store_post import outbox
 from desktop_admin.sandbox.items import Item
 from desktop_admin.sandbox.soap import T
-from tests.helpers.mailboxes import Mailboxes, codes, ids_of, texts
+from tests.helpers.mailboxes import Mailboxes, codes, envelope, ids_of, texts
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 BERLIN = '<t:StartTimeZone Id="W. Europe Standard Time"/>'
@@ -604,3 +604,30 @@ def test_a_server_that_hides_the_recurrence_id_tells_the_day_in_the_global_objec
     answer = boxes.ask(f"<m:GetItem>{goid}<m:ItemIds>{named(request)}</m:ItemIds></m:GetItem>", boxes.alan)
     (value,) = texts(answer, "Value")
     assert b64decode(value)[16:20] == bytes.fromhex("07ea0b19")
+
+
+def test_a_server_that_tells_no_zone_leaves_it_out_of_messages_alone(boxes: Mailboxes) -> None:
+    boxes.store.quirks.set(["tells_no_zone"])
+    series = invite(boxes, "alan@example.com", more=DAILY)
+    request = only(boxes, boxes.alan)
+    assert get(boxes, named(request), boxes.alan).find("{*}StartTimeZone") is None
+    assert get(boxes, series).find("{*}StartTimeZone") is not None
+
+
+def test_a_server_that_refuses_remove_item_knows_no_such_element(boxes: Mailboxes) -> None:
+    boxes.store.quirks.set(["refuses_remove_item"])
+    series = invite(boxes, "alan@example.com")
+    later(boxes)
+    delete(boxes, series)
+    cancelled = newest(boxes, boxes.alan)
+    answer = boxes.dispatcher.dispatch(envelope(answer_request(named(cancelled), "RemoveItem")), boxes.alan)
+    assert (answer.status, b"failed to find proper type for node 'RemoveItem'" in answer.body) == (500, True)
+    assert newest(boxes, boxes.alan).id == cancelled.id
+
+
+def test_a_server_that_does_not_expand_shows_the_master_once(boxes: Mailboxes) -> None:
+    boxes.store.quirks.set(["unexpanded_views"])
+    series = invite(boxes, "alan@example.com", more=DAILY)
+    (shown,) = list(view(boxes, boxes.ada).iter("{*}CalendarItem"))
+    assert text(shown, "CalendarItemType") == "RecurringMaster"
+    assert etree.fromstring(series.replace("t:ItemId", "ItemId")).get("Id") == shown.find("{*}ItemId").get("Id")

@@ -58,3 +58,26 @@ def test_the_command_line_takes_quirks() -> None:
     done = subprocess.run(program, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("There is no quirk named 'no_such_quirk'. Known are: keeps_answered,")
+
+
+async def test_a_server_without_time_zones_refuses_them_by_a_fault_that_says_nothing_else() -> None:
+    async with company_at_work() as house:
+        await house.control(quirks=["lacks_time_zones"])
+        answer = await house.ask('<m:GetServerTimeZones ReturnFullTimeZoneData="false"/>')
+        assert answer.status_code == 500
+        assert texts(answer.content, "//faultstring") == ["Unknown request 'GetServerTimeZones'."]
+        assert b"ResponseCode" not in answer.content and b"ServerVersionInfo" not in answer.content
+
+
+async def test_stubbed_mail_tips_say_off_and_bring_no_reply() -> None:
+    async with company_at_work() as house:
+        tips = (
+            "<m:GetMailTips><m:SendingAs><t:EmailAddress>a@example.com</t:EmailAddress></m:SendingAs><m:Recipients>"
+            f"<t:Mailbox><t:EmailAddress>{house.people[0].address}</t:EmailAddress></t:Mailbox></m:Recipients>"
+            "<m:MailTipsRequested>OutOfOfficeMessage</m:MailTipsRequested></m:GetMailTips>"
+        )
+        assert b"ReplyBody" in (await house.ask(tips)).content
+        await house.control(quirks=["stubbed_mail_tips"])
+        answer = await house.ask(tips)
+        assert texts(answer.content, "//t:OutOfOffice/t:OofState") == ["Disabled"]
+        assert b"ReplyBody" not in answer.content

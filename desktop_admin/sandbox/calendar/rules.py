@@ -14,7 +14,7 @@ from desktop_admin.sandbox.calendar.store_post import StorePost
 from desktop_admin.sandbox.calendar.store_view import shown
 from desktop_admin.sandbox.calendar.view import in_window, read_window
 from desktop_admin.sandbox.dispatch import Call
-from desktop_admin.sandbox.faults import EwsError
+from desktop_admin.sandbox.faults import EwsError, UnknownRequest
 from desktop_admin.sandbox.items import FieldKey, Folder, Item, Value
 
 _BODIES = ("Body", "NewBodyContent")
@@ -31,6 +31,9 @@ class StoreCalendar:
         """What an m:CalendarView shows of a calendar folder, by start; whether that is all of it."""
         window = read_window(element, call.zone)
         found = in_window(folder.items.values(), window)
+        if "unexpanded_views" in call.store.quirks:
+            masters = {item.number: item for item, _stretch in found}
+            return list(masters.values()), True
         return [shown(item, stretch) for item, stretch in found[: window.limit]], len(found) <= window.limit
 
     def occurrence(self, call: Call, series: Item, tail: int) -> Item:
@@ -76,6 +79,8 @@ class StoreCalendar:
         """Answer, remove or call off what `item` is about. Gives the items that came of it."""
         post, action, body = _post(call), soap.local(element), _body(element)
         held, original = _held(item)
+        if action == "RemoveItem" and "refuses_remove_item" in call.store.quirks:
+            raise UnknownRequest(f"E-3045: failed to find proper type for node '{action}'")
         if action == "RemoveItem":
             outcome = answering.remove(post, held)
         elif action == "CancelCalendarItem":

@@ -16,7 +16,7 @@ from desktop_admin.sandbox.people.free_busy import Event
 from desktop_admin.sandbox.people.names import Found
 from desktop_admin.sandbox.people.oof import Oof
 from desktop_admin.sandbox.people.requests import HANDLERS
-from desktop_admin.sandbox.soap import T
+from desktop_admin.sandbox.soap import T, t
 from desktop_admin.sandbox.store import Store
 from desktop_admin.sandbox.timezones import Zone
 
@@ -81,7 +81,18 @@ class StoreDesk:
 def _register(name: str, handler: Callable[[etree._Element, Desk], etree._Element]) -> None:
     @operation(name)
     def serve(call: Call) -> etree._Element:
-        return handler(call.request, StoreDesk(call))
+        answer = handler(call.request, StoreDesk(call))
+        if name == "GetMailTips" and "stubbed_mail_tips" in call.store.quirks:
+            _stub(answer)
+        return answer
+
+
+def _stub(answer: etree._Element) -> None:
+    """Every tip of automatic replies as another server writes it that does not know them."""
+    for told in answer.iter(f"{{{T}}}OutOfOffice"):
+        for child in list(told):
+            told.remove(child)
+        told.extend((t("OofState", "Disabled"), t("OofReply", None, t("Message"))))
 
 
 for _name, _handler in {**HANDLERS, "GetUserAvailabilityRequest": get_user_availability}.items():
