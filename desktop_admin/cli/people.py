@@ -13,7 +13,6 @@ from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
-from desktop_admin.errors import ConciergeError
 
 people = typer.Typer(invoke_without_command=True, help="People and their presence; without a command: list everybody.")
 app.add_typer(people, name="people")
@@ -64,15 +63,10 @@ def import_people(
 ) -> None:
     """Add and change people as a CSV file says: all of them, or nobody where a line is wrong."""
     from desktop_admin.cli.reach import ask
-    from desktop_admin.service.people_csv import MOST_BYTES, decoded
+    from desktop_admin.service.csv_files import read_csv_file
 
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise ConciergeError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from error
-    if len(data) > MOST_BYTES:
-        raise ConciergeError(f"{file} is too large for a list of people.", "At most 4 MB are taken.")
-    done = ask(data_dir, "import_people", integration=integration, text=decoded(data))
+    text = read_csv_file(file)
+    done = ask(data_dir, "import_people", integration=integration, text=text)
     say(f"Added: {done['added']}. Changed: {done['changed']}.")
 
 
@@ -84,15 +78,13 @@ def export_people(
 ) -> None:
     """Write everybody as CSV, so that “people import” takes it."""
     from desktop_admin.cli.reach import ask
+    from desktop_admin.service.csv_files import write_csv_file
 
     text = ask(data_dir, "export_people", integration=integration)["text"]
     if file is None:
         typer.echo(text, nl=False)
         return
-    try:
-        file.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise ConciergeError(f"{file} cannot be written: {(error.strerror or '').lower()}.") from error
+    write_csv_file(file, text)
 
 
 @people.command("set")

@@ -80,8 +80,10 @@ def export_keywords(integration: Integration = "", data_dir: DataDir = None) -> 
 def import_keywords(file: Source, integration: Integration = "", data_dir: DataDir = None) -> None:
     """Take the keyword table from a CSV file, whole or not at all, instead of the present one."""
     from desktop_admin.cli.reach import ask
+    from desktop_admin.service.csv_files import read_csv_file
 
-    taken = ask(data_dir, "import_keywords", integration=integration, text=_read(file))["taken"]
+    text = _read(file) if str(file) == "-" else read_csv_file(file)
+    taken = ask(data_dir, "import_keywords", integration=integration, text=text)["taken"]
     say(f"{taken} keywords were taken.")
 
 

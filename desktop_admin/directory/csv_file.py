@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from desktop_admin.directory.thread import OwnThread
+from desktop_admin.domain.csv_table import NAMES, CsvRow, NotText, column_places, decode_csv, read_csv, without_formula
 from desktop_admin.domain.directory import (
     CsvSource,
     DirectoryBatch,
@@ -21,30 +20,16 @@ from desktop_admin.domain.directory import (
 )
 
 COLUMNS: Final = ("name", "address", "other_addresses", "extension", "room")
+_NAMES: Final = {**NAMES, "other_addresses": ("aliases",), "room": ("room number",)}
 _AT_ONCE: Final = 1000
 _LARGEST: Final = 200 * 1024 * 1024
-_LONGEST_LINE: Final = 20_000
 _TIME_LIMIT: Final = 60.0
-_OTHER_NAMES: Final = {
-    "mail": "address",
-    "email": "address",
-    "email address": "address",
-    "e-mail": "address",
-    "display name": "name",
-    "full name": "name",
-    "phone": "extension",
-    "telephone": "extension",
-    "other addresses": "other_addresses",
-    "aliases": "other_addresses",
-    "room number": "room",
-}
 
 
 class CsvDirectory:
     """The first line names the columns: ``name``, ``address``, and any of ``other_addresses``, ``extension``, ``room``.
 
-    Comma, semicolon or tab; UTF-8, UTF-16 with a mark, or Windows-1252. Several other addresses stand in one field,
-    separated by a semicolon, a comma, a bar or a space.
+    One field may hold several other addresses, separated by a semicolon, a comma, a bar or a space.
     """
 
     def __init__(self, source: CsvSource) -> None:
@@ -79,50 +64,35 @@ class CsvDirectory:
 
 def read_lines(text: str) -> Iterator[tuple[DirectoryEntry, ...] | DirectoryProblem]:
     """Each line's person and room, or what is wrong with it. Raises :class:`DirectoryFault` without usable columns."""
-    header, _, _ = text.partition("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(header))
-    try:
-        columns = _columns(next(reader, []))
-    except csv.Error:
-        columns = {}
-    if not {"name", "address"} <= columns.keys():
+    rows = read_csv(text)
+    places = column_places(next(rows, CsvRow(1)).cells, _NAMES)
+    if not {"name", "address"} <= places.keys():
         raise DirectoryFault(
             "The file's first line names no columns “name” and “address”.",
             f"Write {','.join(COLUMNS)} there; the last three may be left out.",
         )
     seen: dict[str, int] = {}
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as fault:
-            yield DirectoryProblem(f"It cannot be read ({fault}).", line)
-            continue
-        if any(cell.strip() for cell in row):
-            yield _line(row, columns, line, seen)
+    for row in rows:
+        yield DirectoryProblem(row.problem, row.number) if row.problem else _entries(row, places, seen)
 
 
-def _line(
-    row: list[str], columns: Mapping[str, int], line: int, seen: dict[str, int]
+def _entries(
+    row: CsvRow, places: Mapping[str, int], seen: dict[str, int]
 ) -> tuple[DirectoryEntry, ...] | DirectoryProblem:
-    value = {name: _harmless(row[place]) if place < len(row) else "" for name, place in columns.items()}
-    others = [each for each in _split(value.get("other_addresses", "")) if each]
-    if wrong := _wrong(row, value, others):
-        return DirectoryProblem(wrong, line)
+    value = {name: row.cells[at] if at < len(row.cells) else "" for name, at in places.items()}
+    others = _split(value.get("other_addresses", ""))
+    if wrong := _wrong(value, others):
+        return DirectoryProblem(wrong, row.number)
     address = value["address"]
-    if (first := seen.setdefault(address.casefold(), line)) != line:
-        return DirectoryProblem(f"{address} stands in line {first} already.", line)
-    name = value["name"].lstrip("+- ")
-    entry = person_entry(f"csv:{address.casefold()}", name, (address, *others), value.get("extension", ""))
+    if (first := seen.setdefault(address.casefold(), row.number)) != row.number:
+        return DirectoryProblem(f"{address} stands in line {first} already.", row.number)
+    key, name = f"csv:{address.casefold()}", without_formula(value["name"])
+    entry = person_entry(key, name, (address, *others), value.get("extension", ""))
     number = value.get("room", "")
     return (entry, room_of(entry, number)) if number else (entry,)
 
 
-def _wrong(row: list[str], value: Mapping[str, str], others: list[str]) -> str:
-    if sum(map(len, row)) > _LONGEST_LINE:
-        return "It is longer than any line can be. Is a quotation mark missing?"
+def _wrong(value: Mapping[str, str], others: list[str]) -> str:
     if any("\n" in cell for cell in value.values()):
         return "A quotation mark opens in it and does not close before its end."
     if not value["address"]:
@@ -131,29 +101,10 @@ def _wrong(row: list[str], value: Mapping[str, str], others: list[str]) -> str:
     return f"“{wrong[:80]}” is no email address." if wrong else ""
 
 
-def _harmless(cell: str) -> str:
-    """A cell as text: what a spreadsheet would take as a formula is stored without what makes it one."""
-    return cell.strip().lstrip("=@\t\r'").strip()
-
-
 def _split(cell: str) -> list[str]:
     for separator in ";,|":
         cell = cell.replace(separator, " ")
     return [each.removeprefix("SMTP:").removeprefix("smtp:") for each in cell.split()]
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for place, cell in enumerate(header):
-        name = cell.strip().lower()
-        name = _OTHER_NAMES.get(name, name.replace(" ", "_"))
-        if name in COLUMNS:
-            found.setdefault(name, place)
-    return found
-
-
-def _delimiter(header: str) -> str:
-    return max(",;\t", key=header.count)
 
 
 def _text_of(file: Path) -> str:
@@ -164,9 +115,7 @@ def _text_of(file: Path) -> str:
     except OSError as fault:
         why = (fault.strerror or "it is refused").lower()
         raise DirectoryFault(f"{file} cannot be read: {why}.", "Check the file's place and its permissions.") from fault
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise DirectoryFault(f"{file} is no text.", "Save it as CSV with UTF-8.")
+    try:
+        return decode_csv(content)
+    except NotText as fault:
+        raise DirectoryFault(f"{file} is not a text file.", "Save it as CSV with UTF-8.") from fault

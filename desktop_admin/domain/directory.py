@@ -13,15 +13,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
+from desktop_admin.domain.telephone import LONGEST_EXTENSION, extension_problem
+
 LDAP_PORT: Final = 389
 LDAPS_PORT: Final = 636
 MOST_PROBLEMS: Final = 200
 """So many problems of one reading are kept; further ones are counted."""
 _LONGEST_KEY: Final = 500
 _LONGEST_ADDRESS: Final = 320
-_LONGEST_EXTENSION: Final = 64
 _LONGEST_NAME: Final = 200
 _ROOM_KEY: Final = "#room"
+_PLAIN_HYPHENS: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
 
 
 class EntryKind(StrEnum):
@@ -250,7 +252,9 @@ def clean_text(text: str) -> str:
 
 
 def clean_extension(text: str) -> str:
-    return clean_text(text)[:_LONGEST_EXTENSION]
+    """The telephone number in ``text``, which word processors may have adorned; "" where there is none."""
+    number = clean_text(text.translate(_PLAIN_HYPHENS)).removeprefix("tel:")[:LONGEST_EXTENSION].strip()
+    return "" if extension_problem(number) else number
 
 
 def short_key(key: str) -> str:

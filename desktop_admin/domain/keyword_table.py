@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from desktop_admin.domain.csv_table import CsvRow, read_csv, write_csv
 from desktop_admin.domain.keyword import compile_keywords, fold, is_found_anywhere, keyword_place
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 
@@ -16,7 +15,6 @@ COLUMNS: Final = ("word", "presence", "anywhere")
 _NEEDED: Final = "It needs a line for each keyword: word,presence,anywhere."
 _YES: Final = frozenset(("1", "yes", "true", "x", "on"))
 _NO: Final = frozenset(("", "0", "no", "false", "off"))
-_FORMULA: Final = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 def keyword_problems(keywords: Sequence[Keyword], presences: Sequence[PresenceEntry]) -> dict[int, str]:
@@ -67,60 +65,38 @@ class ReadKeywords:
 
 
 def keywords_to_csv(keywords: Sequence[Keyword]) -> str:
-    """``word,presence,anywhere`` (yes or no), highest first. No spreadsheet takes a word for a formula."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for each in keywords:
-        writer.writerow((_harmless(each.word), _harmless(each.presence), "yes" if each.anywhere else "no"))
-    return stream.getvalue()
+    """``word,presence,anywhere`` (yes or no), highest first."""
+    rows = ((each.word, each.presence, "yes" if each.anywhere else "no") for each in keywords)
+    return write_csv((COLUMNS, *rows))
 
 
 def keywords_from_csv(text: str, presences: Sequence[PresenceEntry]) -> ReadKeywords:
-    """The table in ``text``, fields parted by comma, semicolon or tab, with or without the line of headings.
+    """The table in ``text``, with or without the line of headings.
 
     A presence is found whatever its case. Everything that :func:`keyword_problems` refuses is refused here too.
     """
-    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
-    if not lines:
+    rows = list(read_csv(text))
+    if not rows:
         return ReadKeywords(problems=(f"The file is empty. {_NEEDED}",))
-    parter = max(",;\t", key=lines[0].count)
-    try:
-        rows = [[field.strip() for field in row] for row in csv.reader(lines, delimiter=parter)]
-    except csv.Error:
-        return ReadKeywords(
-            problems=("This is no CSV file. It needs a line for each keyword: word,presence,anywhere.",)
-        )
-    first = 1 if rows[0][0].casefold() == COLUMNS[0] else 0
-    keywords, problems = [], []
-    for number, row in enumerate(rows[first:], start=first + 1):
-        keyword, problem = _read_row(row, presences)
-        keywords.append(keyword)
-        if problem:
-            problems.append(f"Line {number}: {problem}")
-    told = keyword_problems(keywords, presences)
-    if not problems:
-        problems = [f"Line {row + first + 1}: {problem}" for row, problem in sorted(told.items())]
-    return ReadKeywords((), tuple(problems)) if problems else ReadKeywords(tuple(keywords))
+    rows = rows[1:] if rows[0].cells and rows[0].cells[0].casefold() == COLUMNS[0] else rows
+    read = [_read_row(row, presences) for row in rows]
+    keywords = tuple(keyword for keyword, _ in read)
+    problems = keyword_problems(keywords, presences) | {place: each for place, (_, each) in enumerate(read) if each}
+    if problems:
+        return ReadKeywords((), tuple(f"Line {rows[place].number}: {each}" for place, each in sorted(problems.items())))
+    return ReadKeywords(keywords)
 
 
-def _read_row(row: Sequence[str], presences: Sequence[PresenceEntry]) -> tuple[Keyword, str]:
-    if not 2 <= len(row) <= 3:
+def _read_row(row: CsvRow, presences: Sequence[PresenceEntry]) -> tuple[Keyword, str]:
+    if row.problem:
+        return Keyword("", ""), row.problem
+    if not 2 <= len(row.cells) <= 3:
         return Keyword("", ""), "There are to be two or three fields: word,presence,anywhere."
-    word, presence = (" ".join(_plain_field(field).split()) for field in row[:2])
-    said = row[2].casefold() if len(row) == 3 else ""
+    word, presence = (" ".join(cell.split()) for cell in row.cells[:2])
+    said = row.cells[2].casefold() if len(row.cells) == 3 else ""
     names = {entry.name.casefold(): entry.name for entry in presences}
     keyword = Keyword(word, names.get(presence.casefold(), presence), said in _YES)
-    problem = "" if said in _YES | _NO else f"“{row[2][:20]}” is neither yes nor no."
-    return keyword, problem
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _plain_field(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return keyword, "" if said in _YES | _NO else f"“{row.cells[2][:20]}” is neither yes nor no."
 
 
 def renamed(keywords: Sequence[Keyword], names: Mapping[str, str]) -> tuple[Keyword, ...]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from desktop_admin.domain.telephone import LONGEST_EXTENSION
+
 MAX_KEYWORDS: Final = 40
 """At most this many keywords stand in one integration's table."""
 
-LONGEST: Final = {"name": 200, "address": 320, "extension": 64}
+LONGEST: Final = {"name": 200, "address": 320, "extension": LONGEST_EXTENSION}
 """How many characters a person's words may have."""
 
 

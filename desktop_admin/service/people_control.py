@@ -40,7 +40,7 @@ class PeopleControl(ControlDesk):
         known = [view.person for view in await self._concierge.people(integration_id)]
         found = read_people(text, known)
         if found.problems:
-            raise ConciergeError("Nobody was imported. " + " ".join(found.problems), "Correct the file.")
+            raise ConciergeError("\n".join(("Nobody was imported.", *found.problems)), "Correct the file.")
         await self._concierge.replace_people(integration_id, found.people, ())
         return {"added": found.added, "changed": len(found.people) - found.added}
 

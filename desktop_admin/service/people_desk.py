@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.presence import presence_timeline
+from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import PeopleChanged
@@ -89,7 +90,7 @@ class PeopleDesk(Desk):
 
 
 def _refuse_wrong(person: Person) -> None:
-    """Raises ``SettingsRefused`` for a person without a name, with an address that is none, or with too long words."""
+    """Raises ``SettingsRefused`` for a person with no name, a malformed address or extension, or words too long."""
     problems = []
     if not person.name.strip():
         problems.append(SettingProblem("name", "This is needed."))
@@ -98,5 +99,7 @@ def _refuse_wrong(person: Person) -> None:
             problems.append(SettingProblem(key, f"Use at most {most} characters."))
     if person.address and (problem := address_problem(person.address)):
         problems.append(SettingProblem("address", problem))
+    if problem := extension_problem(person.extension):
+        problems.append(SettingProblem("extension", problem))
     if problems:
         raise SettingsRefused(problems)

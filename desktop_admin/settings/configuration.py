@@ -19,6 +19,7 @@ from tomlkit.exceptions import ParseError, TOMLKitError
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import LONGEST, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import ICONS, presence_problems, rules_problems
+from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.domain.template import TemplateKey, check_template
 from desktop_admin.errors import ConciergeError
 from desktop_admin.settings.connection import address_problem
@@ -87,6 +88,13 @@ class _Person(Settings):
         if address and (problem := address_problem(address)):
             raise ValueError(problem)
         return address
+
+    @field_validator("extension")
+    @classmethod
+    def _extension(cls, extension: str) -> str:
+        if problem := extension_problem(extension):
+            raise ValueError(problem)
+        return extension
 
 
 class _Presence(Settings):

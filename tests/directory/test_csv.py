@@ -83,7 +83,7 @@ def test_every_bad_line_is_named_and_the_good_ones_are_taken() -> None:
 
 def test_a_quotation_mark_that_does_not_close_is_named_where_it_opens() -> None:
     text = HEADER + 'Anna,anna@example.com\n"Ben,ben@example.com\nCarl,carl@example.com\n'
-    assert [entry.name for entry in entries(text)] == ["Anna"]
+    assert [entry.name for entry in entries(text)] == ["Anna", "Carl"]
     (problem,) = problems(text)
     assert problem.startswith("Line 3: A quotation mark")
 
@@ -93,7 +93,27 @@ def test_a_formula_becomes_a_text_that_is_none(formula: str) -> None:
     quoted = formula.replace('"', '""')
     (person,) = entries(f'{HEADER}"{quoted}",anna@example.com,,"{quoted}"\n')
     assert person.name[:1] not in "=+-@"
-    assert person.extension[:1] not in "=@"
+    assert not person.extension.startswith(("=", "@"))
+
+
+@pytest.mark.parametrize("name", ["'t Hooft", "'Abd", "O'Hara"])
+def test_an_apostrophe_belongs_to_the_name(name: str) -> None:
+    (person,) = entries(f"{HEADER}{name},anna@example.com\n")
+    assert person.name == name
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("+49 30/1234\u20115", "+49 30/1234-5"),
+        ("tel:101", "101"),
+        ("555 0100 x12", "555 0100 x12"),
+        ("a@b.example", ""),
+    ],
+)
+def test_an_extension_is_a_telephone_number(written: str, kept: str) -> None:
+    (person,) = entries(f"{HEADER}Anna,anna@example.com,,{written}\n")
+    assert person.extension == kept
 
 
 def test_a_first_line_without_the_columns_is_refused() -> None:

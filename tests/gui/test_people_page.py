@@ -10,11 +10,12 @@ import pytest
 import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTabWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.people import Override, Person
 from desktop_admin.domain.presence import PersonFacts
+from desktop_admin.gui.dialogs.bad_lines import BadLines
 from desktop_admin.gui.dialogs.person import PersonDialog
 from desktop_admin.gui.dialogs.take_over import TakeOverDialog
 from desktop_admin.gui.models.people_table import (
@@ -269,17 +270,44 @@ async def test_a_file_adds_and_changes_people(page, stage, window, monkeypatch, 
 
 async def test_a_bad_file_changes_nobody_and_says_where(page, stage, window, monkeypatch, tmp_path: Path, fake) -> None:
     path = tmp_path / "people.csv"
-    path.write_text("name,address\nAda,nonsense\n", encoding="utf-8")
+    path.write_text("name,address\nAda,nonsense\n" + ",a@example.com\n" * 40, encoding="utf-8")
 
     async def chosen(*_: object) -> str:
         return str(path)
 
     monkeypatch.setattr("desktop_admin.gui.dialogs.people_file.choose_file", chosen)
+    saved = tmp_path / "problems.txt"
+
+    async def new_file(*_: object) -> str:
+        return str(saved)
+
+    monkeypatch.setattr("desktop_admin.gui.dialogs.bad_lines.choose_new_file", new_file)
     page.ui.import_people.click()
-    dialog = await stage.dialog(window)
-    assert "Line 2: “nonsense” is no email address." in "".join(label.text() for label in dialog.findChildren(QLabel))
-    await stage.answer(window, "close")
+    await stage.until(lambda: window.findChildren(BadLines), "the bad lines")
+    dialog = window.findChildren(BadLines)[0]
+    lines = dialog.list.toPlainText().splitlines()
+    assert lines[0].startswith("Line 2: “nonsense” is no email address.")
+    assert lines[1:] == [f"Line {line}: The name is missing." for line in range(3, 43)]
+    dialog.save.click()
+    await stage.until(saved.exists, "the list")
+    await stage.until(lambda: not window.findChildren(BadLines), "the dialog is closed")
+    assert saved.read_text(encoding="utf-8-sig").splitlines() == lines
     assert not fake.called("replace_people")
+
+
+async def test_an_extension_that_is_no_telephone_number_is_refused_at_its_field(page, stage, window) -> None:
+    page.ui.add_person.click()
+    await stage.until(lambda: window.findChildren(PersonDialog), "the dialog")
+    dialog = window.findChildren(PersonDialog)[0]
+    QTest.keyClicks(dialog.name, "Cy")
+    QTest.keyClicks(dialog.extension, "cy@example.com")
+    assert not dialog.save.isEnabled()
+    assert "telephone number" in dialog.extension_problem.text()
+    dialog.extension.clear()
+    QTest.keyClicks(dialog.extension, "+49 (30) 12*3#")
+    assert dialog.save.isEnabled()
+    assert not dialog.extension_problem.text()
+    dialog.reject()
 
 
 async def test_people_are_taken_over_from_the_directory(page, stage, window, fake) -> None:

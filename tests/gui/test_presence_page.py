@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QToolButton
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, PresenceEntry
 from desktop_admin.gui.dialogs import keyword_file
+from desktop_admin.gui.dialogs.bad_lines import BadLines
 from desktop_admin.gui.dialogs.heir import HeirDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.keyword_rows import HITS
@@ -269,9 +270,10 @@ async def test_a_wrong_file_is_told_line_by_line_and_not_taken(
 
     monkeypatch.setattr(keyword_file, "choose_file", chosen)
     page.keywords.bring.click()
-    dialog = await stage.dialog(window)
-    assert any("Line 1" in each.text() for each in dialog.findChildren(type(page.what_if.words)))
-    await stage.answer(window, "close")
+    await stage.until(lambda: window.findChildren(BadLines), "the bad lines")
+    dialog = window.findChildren(BadLines)[0]
+    assert dialog.list.toPlainText().startswith("Line 1: There is no presence “Nowhere”.")
+    dialog.reject()
     assert page.keywords.keywords == fake_data.KEYWORDS
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from desktop_admin.domain.people import Person
-from desktop_admin.service.people_csv import MOST_PROBLEMS, decoded, read_people, write_people
+from desktop_admin.service.people_csv import read_people, write_people
 
 ADA = Person(7, "Ada Byron", "ada@example.com", "101")
 BO = Person(8, "Bo", calendar_integration=False)
@@ -22,7 +22,7 @@ persons = some.builds(
     id=some.just(0),
     name=words.filter(bool),
     address=some.sampled_from(("", "x")),
-    extension=words,
+    extension=some.from_regex(r"\A[+]?[0-9*#][0-9+*#./() -]{0,20}[0-9]\Z"),
     calendar_integration=some.booleans(),
 )
 
@@ -73,13 +73,13 @@ def test_the_calendar_is_followed_where_the_file_says_so() -> None:
 )
 def test_a_bad_line_is_named_and_nobody_is_taken(line: str, problem: str) -> None:
     found = read_people(f'name,address,calendar\n"Two\nlines",first@example.com,\n{line}\n', ())
-    assert found.problems == (f"Line 4: {problem}".replace("line 2", "line 3"),)
+    assert found.problems == (f"Line 4: {problem}",)
 
 
-def test_many_bad_lines_are_counted() -> None:
-    text = "name,address\n" + "".join(f",p{number}@example.com\n" for number in range(30))
+def test_every_bad_line_is_listed() -> None:
+    text = "name,address\n" + "".join(f",p{number}@example.com\n" for number in range(300))
     found = read_people(text, ())
-    assert len(found.problems) == MOST_PROBLEMS + 1 and found.problems[-1] == "And 22 lines more."
+    assert found.problems == tuple(f"Line {number}: The name is missing." for number in range(2, 302))
 
 
 @pytest.mark.parametrize("text", ["", "\n", "surname,phone\nByron,1\n", "name\nAda\n"])
@@ -87,11 +87,21 @@ def test_columns_that_are_missing_are_asked_for(text: str) -> None:
     assert "must name the columns" in read_people(text, ()).problems[0]
 
 
-def test_an_open_quote_is_refused_with_its_line() -> None:
-    problems = read_people('name,address\nAda,ada@example.com\n"Bo,bo@example.com\n', ()).problems
-    assert problems[0].startswith("Line 3 cannot be read as CSV")
+def test_a_quote_that_does_not_close_is_named_where_it_opens_and_the_other_lines_are_read() -> None:
+    lines = [
+        "name,address",
+        *(f"P{n},p{n}@example.com" for n in range(2, 6)),
+        '"Bo,bo@example.com',
+        "Cy,cy@example.com",
+    ]
+    lines += ["Dee,nonsense", '"Eve, Jr",eve@example.com']
+    found = read_people("\n".join(lines), ())
+    assert [each.split(":")[0] for each in found.problems] == ["Line 6", "Line 8"]
+    assert "quotation mark" in found.problems[0]
+    assert [each.name for each in found.people] == ["P2", "P3", "P4", "P5", "Cy", "Eve, Jr"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_every_usual_encoding_is_understood(encoding: str) -> None:
-    assert decoded("Müller".encode(encoding)) == "Müller"
+@pytest.mark.parametrize("extension", ["ada@example.com", "101; rm", "=1", "Zimmer 4", "١٢٣", "+"])
+def test_an_extension_is_a_telephone_number(extension: str) -> None:
+    (problem,) = read_people(f'name,address,extension\nAda,ada@example.com,"{extension}"\n', ()).problems
+    assert problem.startswith("Line 2: Use a telephone number")

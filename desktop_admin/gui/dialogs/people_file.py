@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_admin.domain.people import Person
-from desktop_admin.errors import ConciergeError
 from desktop_admin.gui import texts
+from desktop_admin.gui.dialogs.bad_lines import show_bad_lines
 from desktop_admin.gui.dialogs.show import Choice, ask, choose_file, choose_new_file
-from desktop_admin.service.people_csv import MOST_BYTES, PeopleFile, decoded, read_people, write_people
+from desktop_admin.service.csv_files import read_csv_file, write_csv_file
+from desktop_admin.service.people_csv import PeopleFile, read_people, write_people
 
 translate = QCoreApplication.translate
 
@@ -26,10 +27,7 @@ async def ask_for_people_file(parent: QWidget, known: Sequence[Person]) -> tuple
         return ()
     found = await asyncio.to_thread(_people_of, Path(path), tuple(known))
     if found.problems:
-        close = (Choice("close", translate("PeopleFile", "Close"), "primary"),)
-        heading = translate("PeopleFile", "Nobody was imported")
-        words = translate("PeopleFile", "Correct this in the file and import it again:")
-        await ask(parent, heading, "\n".join((words, "", *found.problems)), close)
+        await show_bad_lines(parent, translate("PeopleFile", "Nobody was imported"), found.problems)
         return ()
     choices = (
         Choice("import", translate("PeopleFile", "Import"), "primary"),
@@ -44,9 +42,8 @@ async def ask_where_to_export(parent: QWidget, people: Sequence[Person]) -> Path
     chosen = await choose_new_file(parent, title, translate("PeopleFile", "CSV files (*.csv)"), "people.csv")
     if not chosen:
         return None
-    path = Path(chosen)
-    await asyncio.to_thread(_write, path, tuple(people))
-    return path
+    await asyncio.to_thread(write_csv_file, Path(chosen), write_people(people))
+    return Path(chosen)
 
 
 def _plan(found: PeopleFile) -> str:
@@ -63,30 +60,4 @@ def _plan(found: PeopleFile) -> str:
 
 
 def _people_of(path: Path, known: Sequence[Person]) -> PeopleFile:
-    return read_people(decoded(_read(path)), known)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ConciergeError(
-                translate("PeopleFile", "This file is too large for a list of people."),
-                translate("PeopleFile", "Choose a CSV file of at most 4 MB."),
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise ConciergeError(
-            translate("PeopleFile", "The file could not be read: %1.").replace("%1", (error.strerror or "").lower()),
-            translate("PeopleFile", "Choose a file that you may read."),
-        ) from error
-
-
-def _write(path: Path, people: Sequence[Person]) -> None:
-    try:
-        # The mark tells spreadsheets that it is UTF-8.
-        path.write_text(write_people(people), encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise ConciergeError(
-            translate("PeopleFile", "The file could not be written: %1.").replace("%1", (error.strerror or "").lower()),
-            translate("PeopleFile", "Choose a folder in which you may write."),
-        ) from error
+    return read_people(read_csv_file(path), known)

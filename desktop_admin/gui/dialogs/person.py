@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import Person
+from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 from desktop_admin.gui.widgets.listing import paragraph
@@ -86,6 +87,8 @@ class PersonDialog(QDialog):
         self.problem = paragraph()
         self._rows.addWidget(self.problem)
         self.extension = self._field(self.tr("Telephone extension (optional)"), "extension", self._person.extension, 64)
+        self.extension_problem = paragraph(role="problem")
+        self._rows.addWidget(self.extension_problem)
         self.kept = QCheckBox(self.tr("Presence follows this person's calendar"))
         self.kept.setObjectName("calendar_integration")
         self.kept.setChecked(self._person.calendar_integration)
@@ -108,13 +111,15 @@ class PersonDialog(QDialog):
         typed = self.person()
         problem = self._refusal if typed == self._person else ""
         problem = problem or self._address_problem(typed.address)
-        self.address.setProperty("wrong", bool(problem))
-        self.address.style().unpolish(self.address)
-        self.address.style().polish(self.address)
+        wrong_extension = extension_problem(typed.extension) or ""
+        _mark(self.address, problem)
+        _mark(self.extension, wrong_extension)
+        self.extension_problem.setText(f"▲ {wrong_extension}" if wrong_extension else "")
+        self.extension_problem.setVisible(bool(wrong_extension))
         set_role(self.problem, "problem" if problem else "small")
         note = self.tr("Without an address the person is left out: there is no calendar to read.")
         self.problem.setText(f"▲ {problem}" if problem else "" if typed.address else note)
-        self.save.setEnabled(bool(typed.name) and not problem)
+        self.save.setEnabled(bool(typed.name) and not problem and not wrong_extension)
         self.save.setToolTip("" if typed.name else self.tr("Write a name first."))
 
     def _address_problem(self, address: str) -> str:
@@ -125,3 +130,9 @@ class PersonDialog(QDialog):
         if holder := self._taken.get(address.casefold(), ""):
             return self.tr("%1 has this address already. Write another one.").replace("%1", holder)
         return ""
+
+
+def _mark(field: QLineEdit, problem: str) -> None:
+    field.setProperty("wrong", bool(problem))
+    field.style().unpolish(field)
+    field.style().polish(field)

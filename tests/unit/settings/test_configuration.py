@@ -187,7 +187,7 @@ names = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=30
 )
 people = st.lists(
-    st.builds(Person, st.just(0), names, st.just(""), names, st.booleans()),
+    st.builds(Person, st.just(0), names, st.just(""), st.sampled_from(("", "101", "+49 30/7-8")), st.booleans()),
     max_size=4,
 ).map(tuple)
 configs = st.builds(
