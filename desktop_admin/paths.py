@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import stat
 from pathlib import Path
 
 import platformdirs
@@ -32,11 +35,13 @@ def _brought(folder: str) -> Path:
 def data_dir(override: Path | None = None) -> Path:
     """The folder of everything the program keeps, made if it is missing, for its owner alone (mode 0700 on POSIX).
 
-    A folder that exists keeps the mode it has. Raises :class:`ConciergeError` where it cannot be made.
+    Raises :class:`ConciergeError` where it cannot be made, and for one that others may look into: there are
+    subjects, names and keys in it. On Windows the folder's access list is inherited, and nothing is checked.
     """
     folder = override.expanduser() if override else platformdirs.user_data_path(APP_NAME, appauthor=False)
     folder = folder.absolute()
     _make(folder)
+    _refuse_shared(folder)
     return folder
 
 
@@ -54,6 +59,21 @@ def database_path(data: Path) -> Path:
 def control_file(data: Path) -> Path:
     """Where a running program tells other commands how to reach it."""
     return data / "control.json"
+
+
+def _refuse_shared(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    status = folder.stat()
+    if os.geteuid() not in (0, status.st_uid):
+        raise ConciergeError(
+            f"The folder {folder} belongs to another user.", "Name a folder of your own with --data-dir."
+        )
+    if status.st_mode & 0o077:
+        raise ConciergeError(
+            f"Other users have rights to the folder {folder} (mode {stat.S_IMODE(status.st_mode):04o}).",
+            f"Take them away with: chmod go-rwx {shlex.quote(str(folder))}",
+        )
 
 
 def _make(folder: Path) -> None:

@@ -21,7 +21,7 @@ from desktop_admin.service.clock_watch import ClockWatch, Jump
 from desktop_admin.service.conferences_desk import ConferencesDesk
 from desktop_admin.service.desk import one_at_a_time, validated
 from desktop_admin.service.directory_desk import DirectoryDesk
-from desktop_admin.service.events import PeopleChanged, ServiceStopped
+from desktop_admin.service.events import LogLevel, PeopleChanged, ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.keeping import keep_conferences
 from desktop_admin.service.listening import Listening
@@ -71,7 +71,9 @@ class Concierge(
         clock = clock or SystemClock()
         story = Story(clock, self.bus)
         pushes = Pushes()
-        self.listening = Listening(database, decoder, pushes)
+        self.listening = Listening(
+            database, decoder, pushes, self._push_hosts, lambda text: story.tell("", "", LogLevel.WARNING, text)
+        )
         super().__init__(
             Surroundings(
                 database=database,
@@ -153,6 +155,12 @@ class Concierge(
             settings = supervisor.settings
             if self.running and settings.active and settings.connection.callback_url:
                 supervisor.force("The listener's settings were changed")
+
+    def _push_hosts(self) -> list[str]:
+        """The Exchange servers that push to this program."""
+        connections = [each.settings.connection for each in self.supervisors.values() if each.settings.active]
+        pushing = [each for each in connections if each.callback_url]
+        return [host for each in pushing for host in (each.server, *each.exchange_domains)]
 
     def _clock_jumped(self, jump: Jump, seconds: float) -> None:
         for supervisor in self.supervisors.values():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -12,18 +14,33 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.settings import ListenerSettings, SettingProblem, SettingsRefused
 from desktop_admin.storage import Database, Work
+from desktop_admin.vault.one_thread import OneThread
 from desktop_admin.web.listener import Listener, ListenerError, tls_of
+from desktop_admin.web.sources import Everywhere, ExchangeServers, Listed, SourceCheck
 
 DOCUMENT = "listener"
+DNS_WITHIN = 3.0
+"""Seconds for each name; whoever pushes waits for it."""
 
 
 class Listening:
     """Owns the one listener of the program."""
 
-    def __init__(self, database: Database, decoder: PushDecoder, pushes: Pushes) -> None:
+    def __init__(
+        self,
+        database: Database,
+        decoder: PushDecoder,
+        pushes: Pushes,
+        hosts: Callable[[], Iterable[str]],
+        report: Callable[[str], None],
+    ) -> None:
+        """``hosts``: the names of the Exchange servers that push; ``report`` takes a sentence for the log."""
         self._database = database
         self._decoder = decoder
         self._pushes = pushes
+        self._hosts = hosts
+        self._report = report
+        self._resolver = OneThread("push-sources")
         self._listener: Listener | None = None
         self._url = ""
         self._turn = asyncio.Lock()
@@ -32,13 +49,25 @@ class Listening:
         """``public_url``, once the listener is up: it must be, before anything subscribes. Raises ``MailFault``."""
         async with self._turn:
             if self._listener is None:
-                listener = Listener(await self.settings(), self._decoder, self._pushes.arrived)
+                settings = await self.settings()
+                listener = Listener(settings, self._decoder, self._pushes.arrived, self._sources(settings))
                 try:
                     self._url = await listener.start()
                 except ConciergeError as fault:
                     raise MailFault(Trouble.LISTENER, fault.message, fault.remedy) from fault
                 self._listener = listener
         return public_url
+
+    def _sources(self, settings: ListenerSettings) -> SourceCheck:
+        if settings.from_everywhere:
+            return Everywhere()
+        if settings.allowed_sources:
+            return Listed(settings.allowed_sources, self._report)
+        return ExchangeServers(self._hosts, self._resolve, self._report)
+
+    async def _resolve(self, host: str) -> list[str]:
+        found = await self._resolver.call(lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM), DNS_WITHIN)
+        return [str(address[0]).partition("%")[0] for *_, address in found]
 
     @property
     def certificate_until(self) -> datetime | None:

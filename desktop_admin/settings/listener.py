@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from pydantic import field_validator
+from pydantic import ValidationInfo, field_validator
 
 from desktop_admin.settings.connection import CALLBACK_PORT
 from desktop_admin.settings.option import Settings, option
@@ -25,9 +25,16 @@ class ListenerSettings(Settings):
     allowed_sources: tuple[str, ...] = option(
         (),
         label="Allowed sources",
-        help="IP addresses or networks, like 192.0.2.0/24, that pushes are taken from: the Exchange servers, or the "
-        "proxy before this program. Empty: from everywhere.",
+        help="IP addresses or networks, like 192.0.2.0/24, that pushes are accepted from: the Exchange servers, or the "
+        "proxy before this program. Empty: the addresses that the Exchange domains resolve to.",
         placeholder="192.0.2.0/24",
+        advanced=True,
+    )
+    from_everywhere: bool = option(
+        False,
+        label="Accept pushes from everywhere",
+        help="For a network in which the Exchange servers' addresses are not known. The secret in the callback's path "
+        "is the only protection then.",
         advanced=True,
     )
 
@@ -42,3 +49,10 @@ class ListenerSettings(Settings):
                     f"“{source}” is no IP address or network. Write it like 192.0.2.17 or 192.0.2.0/24."
                 ) from None
         return sources
+
+    @field_validator("from_everywhere")
+    @classmethod
+    def _one_of_both(cls, from_everywhere: bool, info: ValidationInfo) -> bool:
+        if from_everywhere and info.data.get("allowed_sources"):
+            raise ValueError("There are allowed sources. Remove them, or do not accept pushes from everywhere.")
+        return from_everywhere

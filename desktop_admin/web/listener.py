@@ -13,7 +13,7 @@ from cryptography import x509
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
 from desktop_admin.web.serving import AsgiServer, ListenerError, bound, shown_url
-from desktop_admin.web.sources import Sources
+from desktop_admin.web.sources import SourceCheck
 
 __all__ = ["Listener", "ListenerError", "ListenerOptions", "tls_of"]
 
@@ -34,17 +34,18 @@ class ListenerOptions(Protocol):
     def certificate_file(self) -> str: ...
     @property
     def key_file(self) -> str: ...
-    @property
-    def allowed_sources(self) -> tuple[str, ...]: ...
 
 
 class Listener:
     """Takes pushes on the running loop, from :meth:`start` to :meth:`stop`. ``handler`` is called on that loop."""
 
-    def __init__(self, settings: ListenerOptions, decoder: PushDecoder, handler: PushHandler) -> None:
+    def __init__(
+        self, settings: ListenerOptions, decoder: PushDecoder, handler: PushHandler, sources: SourceCheck
+    ) -> None:
         self._settings = settings
         self._decoder = decoder
         self._handler = handler
+        self._sources = sources
         self._server: AsgiServer | None = None
         self.certificate_until: datetime | None = None
         """Until when the certificate is good; None without one, or before the start."""
@@ -59,7 +60,7 @@ class Listener:
         self.certificate_until = _until(self._settings.certificate_file)
         sock: socket.socket = await bound(self._settings.host, self._settings.port)
         url = shown_url(sock, tls=tls is not None)
-        app = push_app(self._decoder, self._handler, Sources(self._settings.allowed_sources))
+        app = push_app(self._decoder, self._handler, self._sources)
         server = AsgiServer(app, sock, tls, Door())
         await server.start()
         self._server = server

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
-from desktop_admin.web.sources import Sources
+from desktop_admin.web.sources import SourceCheck
 from desktop_admin.web.throttle import Throttle
 
 logger = logging.getLogger(__name__)
@@ -22,37 +22,45 @@ LONGEST_SECRET = 128
 RATE, BURST = 100.0, 3000.0
 """Requests a second and at once from one source: five hundred mailboxes may all report in the same moment."""
 NUISANCE = 30.0
-"""What a wrong path or body costs in such requests."""
+"""So many times fewer may come to wrong paths."""
 
 
-def push_app(decoder: PushDecoder, handler: PushHandler, sources: Sources, throttle: Throttle | None = None) -> FastAPI:
-    """``POST /push/SECRET``: 200 with the acknowledgement; 403, 404, 413, 400 and 429 are what they say."""
+def push_app(
+    decoder: PushDecoder,
+    handler: PushHandler,
+    sources: SourceCheck,
+    throttle: Throttle | None = None,
+    strangers: Throttle | None = None,
+) -> FastAPI:
+    """``POST /push/SECRET``: 200 with the acknowledgement; 403, 404, 413, 400 and 429 are what they say.
+
+    What comes to a path that nobody expects has limits of its own (``strangers``): it takes nothing from Exchange, also
+    where both come through the same proxy.
+    """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     limits = throttle or Throttle(RATE, BURST)
+    wrong = strangers or Throttle(RATE / NUISANCE, BURST / NUISANCE)
 
     @app.post("/push/{secret}")
     async def push(secret: str, request: Request) -> Response:
         source = request.client.host if request.client else ""
-        if not sources.allow(source):
-            return Response(status_code=403)
+        # Whether anybody expects this is asked before anything else: strangers cost nothing more.
+        if len(secret) > LONGEST_SECRET or handler(secret, source, ()) is None:
+            return Response(status_code=404 if wrong.allows(source) else 429)
         if not limits.allows(source):
             return Response(status_code=429)
-        answer = await _answer(secret, source, request)
-        if answer.status_code != 200:
-            limits.charge(source, NUISANCE)
-        return answer
+        if not await sources.allows(source):
+            return Response(status_code=403)
+        return await _answer(secret, source, request)
 
     async def _answer(secret: str, source: str, request: Request) -> Response:
-        # Whether anybody expects this is asked before the body is read: strangers cost nothing more.
-        if len(secret) > LONGEST_SECRET or handler(secret, source, ()) is None:
-            return Response(status_code=404)
         body = await _body(request)
         if body is None:
             return Response(status_code=413)
         try:
             notices = decoder.decode(body)
-        except ValueError as wrong:
-            logger.warning("A push from %s could not be read: %s", source, wrong)
+        except ValueError as fault:
+            logger.warning("A push from %s could not be read: %s", source, fault)
             return Response(status_code=400)
         keep = handler(secret, source, notices)
         return Response(decoder.acknowledge(keep is not False), media_type="text/xml; charset=utf-8")

@@ -29,10 +29,6 @@ class Throttle:
         self._keep(source, left - 1)
         return True
 
-    def charge(self, source: str, tokens: float) -> None:
-        """Takes tokens for what turned out to be a nuisance."""
-        self._keep(source, max(self._left(source) - tokens, 0.0))
-
     def _left(self, source: str) -> float:
         tokens, at = self._buckets.get(source, (self._burst, self._clock()))
         return min(tokens + (self._clock() - at) * self._rate, self._burst)

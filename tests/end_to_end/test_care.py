@@ -36,7 +36,7 @@ address = "ada@contoso.example"
 @pytest.fixture
 def service(tmp_path):
     service = ServiceProcess(tmp_path / "data", PASSWORD)
-    service.data.mkdir()
+    service.data.mkdir(mode=0o700)
     applied = service.run("config", "apply", "-", text=CONFIG)
     assert applied.returncode == 0, applied.stderr
     return service

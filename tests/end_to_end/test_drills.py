@@ -24,7 +24,7 @@ EXPECTED = {
 
 @pytest.fixture
 def running(tmp_path: Path):
-    (tmp_path / "data").mkdir()
+    (tmp_path / "data").mkdir(mode=0o700)
     demo = Demo(tmp_path, people=3, life="off")
     service = start_demo(demo)
     yield service

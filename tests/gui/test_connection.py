@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
 from desktop_admin.gui.dialogs.listener import ListenerDialog
 from desktop_admin.gui.main_window import MainWindow
@@ -254,6 +254,11 @@ async def test_the_listener_is_set_for_all_and_checked_as_one_types(
     assert "the proxy" in child(dialog, QLabel, "note_allowed_sources").text()
     assert not dialog.save.isEnabled()
     sources.setPlainText("192.0.2.0/24")
+    everywhere = child(dialog, QCheckBox, "from_everywhere")
+    everywhere.click()
+    assert "Remove them" in child(dialog, QLabel, "note_from_everywhere").text()
+    assert not dialog.save.isEnabled()
+    everywhere.click()
     child(dialog, QSpinBox, "port").setValue(8443)
     child(dialog, QPushButton, "save_listener").click()
     await stage.until(lambda: fake.called("save_listener"), "the saving")

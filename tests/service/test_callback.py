@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from desktop_admin.domain.ports import PushNotice
@@ -121,3 +122,32 @@ async def test_a_listener_that_cannot_be_opened_fails_the_check_and_its_alarm_en
         assert supervisor.alarms.is_raised(LISTENER_ALARM)
         await concierge.save_settings(integration_id, {"connection": {"callback_url": ""}})
         await eventually(lambda: not supervisor.alarms.is_raised(LISTENER_ALARM), lambda: supervisor.alarms.standing)
+
+
+async def pushed(concierge: Concierge) -> int:
+    """The status of a push that comes from this computer, with a path that is expected."""
+    (secret, *_) = concierge.around.pushes.secrets()
+    url = concierge.listening.words(CALLBACK).split()[4].rstrip(",.")
+    async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
+        return (await client.post(f"{url}/push/{secret}", content=b"no xml")).status_code
+
+
+@pytest.mark.parametrize(
+    ("server", "listener", "status"),
+    [
+        ("192.0.2.1", {}, 403),
+        ("127.0.0.1", {}, 400),
+        ("localhost", {}, 400),
+        ("192.0.2.1", {"from_everywhere": True}, 400),
+        ("127.0.0.1", {"allowed_sources": ("192.0.2.1",)}, 403),
+        ("192.0.2.1", {"allowed_sources": ("127.0.0.0/8",)}, 400),
+    ],
+)
+async def test_pushes_come_from_the_exchange_servers_unless_something_else_is_set(concierge, server, listener, status):
+    integration_id = await added(concierge, ListenerSettings(host="127.0.0.1", port=0, **listener))
+    await concierge.save_settings(integration_id, {"connection": {"server": server, "exchange_domains": [server]}})
+    await concierge.set_active(integration_id, True)
+    await eventually(lambda: bool(concierge.around.pushes.secrets()), lambda: concierge.supervisor(integration_id))
+    assert await pushed(concierge) == status
+    told = [line.text for line in concierge.around.story.after(0, 999) if "was refused" in line.text]
+    assert bool(told) == (status == 403)

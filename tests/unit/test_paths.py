@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
 
 import pytest
 
@@ -43,9 +44,31 @@ def test_what_is_made_is_the_owners_alone(tmp_path):
 
 
 @posix_only
-def test_a_folder_that_exists_keeps_its_mode(tmp_path):
-    tmp_path.chmod(0o750)
-    assert mode(paths.data_dir(tmp_path)) == 0o750
+@pytest.mark.parametrize("rights", [0o750, 0o701, 0o720, 0o755, 0o777, 0o1777])
+def test_a_folder_that_others_may_look_into_is_refused_with_what_mends_it(tmp_path, rights):
+    """The old test asserted that such a folder was used as it was."""
+    folder = tmp_path / "my data; it's here"
+    folder.mkdir()
+    folder.chmod(rights)
+    with pytest.raises(ConciergeError, match="Other users have rights") as caught:
+        paths.data_dir(folder)
+    assert mode(folder) == rights, "the administrator decides"
+    command = caught.value.remedy.partition(": ")[2]
+    subprocess.run(["/bin/sh", "-c", command], check=True)
+    assert mode(paths.data_dir(folder)) == rights & 0o7700
+
+
+@posix_only
+def test_a_private_folder_that_exists_keeps_its_mode(tmp_path):
+    tmp_path.chmod(0o700)
+    assert mode(paths.data_dir(tmp_path)) == 0o700
+
+
+@posix_only
+def test_a_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    with pytest.raises(ConciergeError, match="belongs to another user"):
+        paths.data_dir(tmp_path)
 
 
 def test_a_relative_folder_becomes_absolute(tmp_path, monkeypatch):

@@ -19,9 +19,9 @@ from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.settings import ListenerSettings
 from desktop_admin.web.guarded import Door
 from desktop_admin.web.listener import Listener, ListenerError
-from desktop_admin.web.push_app import LARGEST_BODY, NUISANCE, push_app
+from desktop_admin.web.push_app import LARGEST_BODY, push_app
 from desktop_admin.web.serving import AsgiServer, bound, shown_url
-from desktop_admin.web.sources import Sources
+from desktop_admin.web.sources import ASK_AGAIN_AFTER, FRESH_FOR, Everywhere, ExchangeServers, Listed, Networks
 from desktop_admin.web.throttle import SOURCES_KEPT, Throttle
 from tests.exchange.test_push import event, message, push
 from tests.helpers.certificates import Authority
@@ -47,8 +47,9 @@ class Service:
 
 
 @contextlib.asynccontextmanager
-async def listening(service, **settings):
-    listener = Listener(ListenerSettings(**(LOCAL | settings)), ExchangePushDecoder(), service)
+async def listening(service, sources=None, **settings):
+    sources = sources or Everywhere()
+    listener = Listener(ListenerSettings(**(LOCAL | settings)), ExchangePushDecoder(), service, sources)
     url = await listener.start()
     try:
         yield url
@@ -128,36 +129,120 @@ async def test_a_large_body_is_refused_whether_it_says_its_size_or_not():
 
 
 async def test_pushes_are_taken_from_allowed_sources_alone():
-    service = Service()
-    async with listening(service, allowed_sources=("192.0.2.0/24",)) as url:
-        assert (await post(url)).status_code == 403
-    async with listening(service, allowed_sources=("192.0.2.0/24", "127.0.0.1")) as url:
+    service, reports = Service(), []
+    async with listening(service, Listed(("192.0.2.0/24",), reports.append)) as url:
+        assert [(await post(url)).status_code for _ in range(3)] == [403] * 3
+        assert (await post(url, path="/push/other")).status_code == 404
+    async with listening(service, Listed(("192.0.2.0/24", "127.0.0.1"), reports.append)) as url:
         assert (await post(url)).status_code == 200
     assert len(service.came) == 1
+    (report,) = reports
+    assert "127.0.0.1 was refused" in report and "add it to the allowed sources" in report
 
 
-async def test_who_tries_paths_is_soon_answered_no_more():
+class Names:
+    """What DNS says, and who asked it."""
+
+    def __init__(self, **known: tuple[str, ...]) -> None:
+        self.known = known
+        self.asked: list[str] = []
+        self.now = 0.0
+        self.reports: list[str] = []
+        self.hosts = ["mail"]
+
+    async def __call__(self, host):
+        self.asked.append(host)
+        if host not in self.known:
+            raise socket.gaierror(-2, "Name or service not known")
+        return self.known[host]
+
+    def servers(self) -> ExchangeServers:
+        return ExchangeServers(lambda: self.hosts, self, self.reports.append, lambda: self.now)
+
+
+async def test_pushes_are_taken_from_the_addresses_of_the_exchange_domains():
+    names, service = Names(mail=("192.0.2.7", "::1")), Service()
+    servers = names.servers()
+    async with listening(service, servers) as url:
+        assert (await post(url)).status_code == 403
+        names.known["mail"] = ("127.0.0.1",)
+        names.now += ASK_AGAIN_AFTER + 1
+        assert (await post(url)).status_code == 200
+    assert len(service.came) == 1 and len(names.reports) == 1
+    assert "none of the Exchange domains resolves to it" in names.reports[0]
+
+
+async def test_addresses_are_asked_for_rarely_whoever_knocks():
+    names = Names(mail=("192.0.2.7",))
+    servers = names.servers()
+    for number in range(200):
+        assert not await servers.allows(f"203.0.113.{number}")
+        assert await servers.allows("192.0.2.7")
+    assert names.asked == ["mail"]
+    names.now += FRESH_FOR + 1
+    names.known["mail"] = ("192.0.2.8",)
+    assert await servers.allows("192.0.2.8") and not await servers.allows("192.0.2.7")
+    assert names.asked == ["mail"] * 2
+    assert len(names.reports) == 201, "each stranger once an hour"
+
+
+async def test_a_name_that_fails_keeps_its_addresses_and_is_told_once():
+    names = Names(mail=("192.0.2.7",))
+    servers = names.servers()
+    assert await servers.allows("192.0.2.7")
+    del names.known["mail"]
+    for _ in range(3):
+        names.now += FRESH_FOR + 1
+        assert await servers.allows("192.0.2.7")
+    (report,) = names.reports
+    assert "mail cannot be resolved (Name or service not known)" in report
+    names.known["mail"] = ("192.0.2.8",)
+    names.now += FRESH_FOR + 1
+    assert await servers.allows("192.0.2.8")
+    del names.known["mail"]
+    names.now += FRESH_FOR + 1
+    assert await servers.allows("192.0.2.8")
+    assert len(names.reports) == 2, "it failed again"
+
+
+async def test_addresses_written_as_such_and_other_hosts_are_taken_at_once():
+    names = Names()
+    names.hosts = ["192.0.2.9", "[2001:db8::1]"]
+    servers = names.servers()
+    assert await servers.allows("192.0.2.9") and await servers.allows("2001:db8::1")
+    names.hosts.append("198.51.100.1")
+    assert await servers.allows("198.51.100.1"), "a new integration waits for nothing"
+    assert names.asked == [] and names.reports == []
+
+
+async def test_wrong_paths_take_nothing_from_right_ones():
+    """Also where both come through the same proxy. The old test asserted that the right path was refused as well."""
     clock = [0.0]
-    throttle = Throttle(1.0, 2 * NUISANCE + 1, lambda: clock[0])
+    strangers = Throttle(1.0, 2, lambda: clock[0])
     sock = await bound("127.0.0.1", 0)
-    server = AsgiServer(push_app(ExchangePushDecoder(), Service(), Sources(), throttle), sock, None, Door())
+    app = push_app(ExchangePushDecoder(), Service(), Everywhere(), strangers=strangers)
+    server = AsgiServer(app, sock, None, Door())
     url = shown_url(sock, tls=False)
     await server.start()
     try:
-        tried = [(await post(url, path=f"/push/{number}")).status_code for number in range(3)]
-        right = (await post(url)).status_code
+        tried = [(await post(url, path=f"/push/{number}")).status_code for number in range(4)]
+        right = [(await post(url)).status_code for _ in range(5)]
+        broken = [(await post(url, b"no xml")).status_code for _ in range(3)]
+        right_again = (await post(url)).status_code
         clock[0] += 60
-        later = (await post(url)).status_code
+        later = (await post(url, path="/push/x")).status_code
     finally:
         await server.stop(1.5)
-    assert (tried, right, later) == ([404, 404, 429], 429, 200)
+    assert tried == [404, 404, 429, 429]
+    assert right == [200] * 5
+    assert (broken, right_again, later) == ([400] * 3, 200, 404)
 
 
 async def test_who_connects_and_says_nothing_is_shown_out():
     door = Door(longest=0.05, most=2)
     sock = await bound("127.0.0.1", 0)
     host, port = sock.getsockname()
-    server = AsgiServer(push_app(ExchangePushDecoder(), Service(), Sources()), sock, None, door)
+    server = AsgiServer(push_app(ExchangePushDecoder(), Service(), Everywhere()), sock, None, door)
     await server.start()
     try:
         reader, writer = await asyncio.open_connection(host, port)
@@ -175,7 +260,7 @@ async def test_where_too_many_wait_the_oldest_makes_room():
     door = Door(longest=60, most=2)
     sock = await bound("127.0.0.1", 0)
     host, port = sock.getsockname()
-    server = AsgiServer(push_app(ExchangePushDecoder(), Service(), Sources()), sock, None, door)
+    server = AsgiServer(push_app(ExchangePushDecoder(), Service(), Everywhere()), sock, None, door)
     await server.start()
     try:
         connections = [await asyncio.open_connection(host, port) for _ in range(3)]
@@ -240,6 +325,7 @@ async def test_it_tells_when_its_certificate_ends(tmp_path):
         ListenerSettings(host="127.0.0.1", port=0, certificate_file=str(tmp_path / "server.pem")),
         ExchangePushDecoder(),
         Service(),
+        Everywhere(),
     )
     assert listener.certificate_until is None
     await listener.start()
@@ -302,7 +388,7 @@ async def test_one_listener_for_both_families_knows_who_calls():
     except ListenerError:
         pytest.skip("this machine has no IPv6")
     sock.close()
-    async with listening(service, host="::", allowed_sources=("127.0.0.1",)) as url:
+    async with listening(service, Listed(("127.0.0.1",), print), host="::") as url:
         answer = await post(f"http://127.0.0.1:{url.rpartition(':')[2]}")
     assert answer.status_code == 200
 
@@ -311,13 +397,13 @@ async def test_one_listener_for_both_families_knows_who_calls():
 def test_sources_are_those_of_the_network(address, size):
     longest = address.max_prefixlen
     network = ipaddress.ip_network(f"{address}/{longest - size}", strict=False)
-    sources = Sources([str(network)])
-    assert sources.allow(str(address))
+    sources = Networks([str(network)])
+    assert str(address) in sources
     inside = int(network.network_address) + network.num_addresses
     if inside < 2**longest:
-        assert not sources.allow(str(type(address)(inside)))
-    assert not sources.allow("")
-    assert Sources().allow("")
+        assert str(type(address)(inside)) not in sources
+    assert "" not in sources
+    assert str(address) not in Networks()
 
 
 @given(st.lists(st.floats(0, 10), max_size=60), st.integers(1, 5), st.integers(1, 20))
@@ -345,3 +431,8 @@ def test_only_so_many_sources_are_remembered():
 def test_a_source_that_is_no_network_is_refused_where_it_is_set(source):
     with pytest.raises(ValueError, match="no IP address or network"):
         ListenerSettings(allowed_sources=(source,))
+
+
+def test_sources_and_everywhere_exclude_each_other():
+    with pytest.raises(ValueError, match="Remove them, or do not accept"):
+        ListenerSettings(allowed_sources=("192.0.2.1",), from_everywhere=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -85,10 +86,14 @@ class ListenerDialog(QDialog):
             ("certificate_file", QLineEdit()),
             ("key_file", QLineEdit()),
             ("allowed_sources", sources),
+            ("from_everywhere", QCheckBox()),
         ):
+            field.setObjectName(key)
+            if isinstance(field, QCheckBox):
+                form.addRow(_row(field))
+                continue
             label = QLabel(textFormat=Qt.TextFormat.PlainText)
             label.setObjectName(f"label_{key}")
-            field.setObjectName(key)
             form.addRow(label, _row(field, *([self._browse_button(key)] if key.endswith("_file") else [])))
         self._rows.addLayout(form)
 
