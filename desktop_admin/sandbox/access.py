@@ -102,7 +102,7 @@ def item(call: Call, element: etree._Element) -> Item:
     if name == "OccurrenceItemId":
         if key.kind == ids.OCCURRENCE or found.appointment is None or found.appointment.recurrence is None:
             raise EwsError("ErrorCalendarCannotUseIdForOccurrenceId", "The Id is not that of a recurring master.")
-        return rules.calendar().nth_occurrence(call, found, soap.number(element, "InstanceIndex", 1))
+        return rules.calendar().nth_occurrence(call, found, soap.number(element, "InstanceIndex", -(2**31)))
     if key.kind == ids.OCCURRENCE and name == "RecurringMasterItemId":
         return found
     if key.kind == ids.OCCURRENCE:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from lxml import etree
 
+from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.items import FieldKey, Folder, Item, Value
 
 if TYPE_CHECKING:
+    from desktop_admin.sandbox.calendar.meeting import MeetingMessage
     from desktop_admin.sandbox.dispatch import Call
 
 
@@ -56,6 +58,12 @@ class CalendarRules(Protocol):
     def respond(self, call: Call, element: etree._Element, item: Item, disposition: str) -> list[Item]:
         """AcceptItem, TentativelyAcceptItem, DeclineItem, RemoveItem or CancelCalendarItem on `item`; `disposition` is
         MessageDisposition. Gives the items that CreateItem tells."""
+
+    def forwarded(self, call: Call, item: Item) -> MeetingMessage | None:
+        """What somebody receives whom `item` is forwarded to, if that is a request."""
+
+    def deliver(self, call: Call, owner: Account, item: Item) -> None:
+        """Deliver a forwarded request, made of what `forwarded` gave, into somebody's mailbox."""
 
 
 _rules: list[CalendarRules] = []

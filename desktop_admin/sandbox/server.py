@@ -22,11 +22,13 @@ from desktop_admin.sandbox.journal import Journal
 from desktop_admin.sandbox.notifications.requests import OPERATIONS, NotificationDesk
 from desktop_admin.sandbox.notifications.streaming import StreamRequest, Streams
 from desktop_admin.sandbox.oauth import LARGEST_FORM
+from desktop_admin.sandbox.schema import documents, wsdl
 from desktop_admin.sandbox.trouble import Switch, Trouble
 
 log = logging.getLogger(__name__)
 
 EWS_PATH = "/ews/exchange.asmx"
+_DESCRIPTIONS = {f"/ews/{name}": name for name in ("services.wsdl", "messages.xsd", "types.xsd", "xml.xsd")}
 AUTODISCOVER_PATH = "/autodiscover/autodiscover.xml"
 AUTODISCOVER_SOAP_PATH = "/autodiscover/autodiscover.svc"
 LARGEST_AUTODISCOVER = 64 * 1024
@@ -135,6 +137,8 @@ class Edge:
             await exchange.connection.cut()
         elif exchange.path == EWS_PATH:
             await self._ews_path(exchange)
+        elif exchange.method == "GET" and exchange.path in _DESCRIPTIONS:
+            await self._describe(exchange, _DESCRIPTIONS[exchange.path])
         elif exchange.path == AUTODISCOVER_PATH:
             await self._autodiscover(exchange)
         elif exchange.path == AUTODISCOVER_SOAP_PATH:
@@ -173,6 +177,14 @@ class Edge:
             await exchange.answer(415, b"415 - Send the request as text/xml; charset=utf-8.", HTML)
             return
         await self._ews(exchange, caller, body)
+
+    async def _describe(self, exchange: Exchange, name: str) -> None:
+        """Send the description of the service, or one of the schema documents that it names."""
+        if await self._signed_in(exchange) is None:
+            return
+        described = name == "services.wsdl"
+        content = wsdl.services(f"{self.base_url}{EWS_PATH}") if described else documents.sources()[name]
+        await exchange.answer(200, content)
 
     async def _ews(self, exchange: Exchange, caller: Account, data: bytes) -> None:
         operation, account = "", caller

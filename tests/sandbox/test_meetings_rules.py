@@ -21,6 +21,7 @@ from desktop_admin.sandbox.calendar.meeting import CANCELED, OUTDATED, REQUEST, 
 from desktop_admin.sandbox.calendar.post import Letter
 from desktop_admin.sandbox.calendar.recurrence import Recurrence
 from desktop_admin.sandbox.faults import EwsError
+from desktop_admin.sandbox.items import Attachment
 from desktop_admin.sandbox.timezones import zone_by_id
 
 BERLIN = zone_by_id("W. Europe Standard Time")
@@ -36,6 +37,7 @@ class Thing:
     appointment: Appointment | None = None
     meeting: MeetingMessage | None = None
     fields: dict[str, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
     letter: Letter | None = None
 
 
@@ -58,6 +60,9 @@ class Shelf:
     def fields(self, item: Thing) -> Mapping[str, Any]:
         return item.fields
 
+    def attachments(self, item: Thing) -> tuple[Attachment, ...]:
+        return item.attachments
+
     def subject(self, fields: Mapping[str, Any]) -> str:
         return str(fields.get("subject", ""))
 
@@ -71,13 +76,26 @@ class Shelf:
         inbox = self._of(owner, "inbox")
         return [t for t in inbox if t.meeting and t.meeting.item_class == REQUEST and t.meeting.appointment.uid == uid]
 
-    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[str, Any]) -> Thing:
-        self.things.append(Thing(owner, "calendar", appointment, fields=dict(fields)))
+    def add_appointment(
+        self,
+        owner: Account,
+        appointment: Appointment,
+        fields: Mapping[str, Any],
+        attachments: tuple[Attachment, ...] = (),
+    ) -> Thing:
+        self.things.append(Thing(owner, "calendar", appointment, fields=dict(fields), attachments=attachments))
         return self.things[-1]
 
-    def set_appointment(self, item: Thing, appointment: Appointment, fields: Mapping[str, Any] | None = None) -> None:
+    def set_appointment(
+        self,
+        item: Thing,
+        appointment: Appointment,
+        fields: Mapping[str, Any] | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
+    ) -> None:
         item.appointment = appointment
         item.fields |= fields or {}
+        item.attachments = item.attachments if attachments is None else attachments
 
     def set_meeting(self, item: Thing, message: MeetingMessage) -> None:
         item.meeting = message

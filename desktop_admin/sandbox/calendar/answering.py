@@ -169,8 +169,9 @@ def _apply(
             post.move(held, DELETED)
         return None
     if held is None:
-        fields = case.message.fields if case.message is not None else {}
-        return post.add_appointment(owner, state, fields)
+        if case.message is None:
+            return post.add_appointment(owner, state, {})
+        return post.add_appointment(owner, state, case.message.fields, case.message.attachments)
     post.set_appointment(held, state)
     return held
 

@@ -67,9 +67,9 @@ def _place(post: Post[AnyItem], owner: Account, message: MeetingMessage) -> bool
         return False
     made = received(known, message)
     if item is None:
-        item = post.add_appointment(owner, made, message.fields)
+        item = post.add_appointment(owner, made, message.fields, message.attachments)
     else:
-        post.set_appointment(item, made, message.fields)
+        post.set_appointment(item, made, message.fields, message.attachments)
     for other in post.meetings(owner, uid):
         if other is not item and other.appointment is not None and other.appointment.recurrence_id is not None:
             post.move(other, "deleteditems")
@@ -85,9 +85,9 @@ def _place_occurrence(post: Post[AnyItem], owner: Account, message: MeetingMessa
             return False
         made = received(known, message)
         if item is None:
-            post.add_appointment(owner, made, message.fields)
+            post.add_appointment(owner, made, message.fields, message.attachments)
         else:
-            post.set_appointment(item, made, message.fields)
+            post.set_appointment(item, made, message.fields, message.attachments)
         return True
     whole = series.appointment
     if whole.is_mine:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from desktop_admin.sandbox.calendar.appointment import CANCELLED, MEETING, RECEIVED, Appointment, Override
+from desktop_admin.sandbox.items import Attachment
 
 REQUEST, CANCELED = "IPM.Schedule.Meeting.Request", "IPM.Schedule.Meeting.Canceled"
 RESPONSES = {
@@ -29,7 +30,8 @@ class MeetingMessage:
 
     `recurrence_id` is set where it is about one occurrence. `request_type` is a MeetingRequestTypeType of requests,
     `response` the answer that a meeting response brings, or that a request was
-    given at `replied` where it stays in the inbox. `fields` are the item fields of the meeting at that time.
+    given at `replied` where it stays in the inbox. `fields` are the item fields of the meeting at that time,
+    `attachments` what is attached to it.
     """
 
     item_class: str
@@ -40,6 +42,7 @@ class MeetingMessage:
     processed: bool = False
     replied: datetime | None = None
     fields: Mapping[Any, Any] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def order(self) -> tuple[int, datetime]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar
 from desktop_admin.sandbox.accounts import Account, Directory
 from desktop_admin.sandbox.calendar.appointment import Appointment
 from desktop_admin.sandbox.calendar.meeting import MeetingMessage
+from desktop_admin.sandbox.items import Attachment
 
 INBOX, SENT, DELETED, CALENDAR = "inbox", "sentitems", "deleteditems", "calendar"
 
@@ -67,6 +68,9 @@ class Post(Protocol[AnyItem]):
     def fields(self, item: AnyItem) -> Mapping[Any, Any]:
         """The item fields that a meeting message carries along (subject, body, sensitivity, importance, categories)."""
 
+    def attachments(self, item: AnyItem) -> tuple[Attachment, ...]:
+        """What is attached to an item."""
+
     def subject(self, fields: Mapping[Any, Any]) -> str:
         """The subject among item fields."""
 
@@ -76,11 +80,24 @@ class Post(Protocol[AnyItem]):
     def requests(self, owner: Account, uid: str) -> list[AnyItem]:
         """The meeting requests of a mailbox's inbox with that UID."""
 
-    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[Any, Any]) -> AnyItem:
+    def add_appointment(
+        self,
+        owner: Account,
+        appointment: Appointment,
+        fields: Mapping[Any, Any],
+        attachments: tuple[Attachment, ...] = (),
+    ) -> AnyItem:
         """Put a calendar item into a mailbox's calendar."""
 
-    def set_appointment(self, item: AnyItem, appointment: Appointment, fields: Mapping[Any, Any] | None = None) -> None:
-        """Replace an item's calendar half, and its item fields where given; None deletes one."""
+    def set_appointment(
+        self,
+        item: AnyItem,
+        appointment: Appointment,
+        fields: Mapping[Any, Any] | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
+    ) -> None:
+        """Replace an item's calendar half, and its item fields and attachments where given; a field that is None is
+        deleted."""
 
     def set_meeting(self, item: AnyItem, message: MeetingMessage) -> None:
         """Replace a message's meeting half."""

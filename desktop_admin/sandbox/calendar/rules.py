@@ -8,7 +8,9 @@ from datetime import datetime
 from lxml import etree
 
 from desktop_admin.sandbox import rules, soap
-from desktop_admin.sandbox.calendar import addressing, answering, changing, sending, showing
+from desktop_admin.sandbox.accounts import Account
+from desktop_admin.sandbox.calendar import addressing, answering, changing, delivery, sending, showing, store_post
+from desktop_admin.sandbox.calendar.meeting import MeetingMessage
 from desktop_admin.sandbox.calendar.reading import Reading
 from desktop_admin.sandbox.calendar.store_post import StorePost
 from desktop_admin.sandbox.calendar.store_view import shown
@@ -89,6 +91,16 @@ class StoreCalendar:
             keeps = "keeps_answered" in call.store.quirks
             outcome = answering.answer(post, held, action, body, disposition, call.account, original, keeps=keeps)
         return outcome.items
+
+    def forwarded(self, call: Call, item: Item) -> MeetingMessage | None:
+        """What somebody receives whom `item` is forwarded to, if that is a request."""
+        held, original = _held(item)
+        return sending.forwarded(_post(call), held, original)
+
+    def deliver(self, call: Call, owner: Account, item: Item) -> None:
+        """Deliver a forwarded request into somebody's mailbox, and put the meeting into their calendar."""
+        if item.meeting is not None:
+            delivery.deliver_request(_post(call), owner, store_post.letter_of(item), item.meeting)
 
 
 def _post(call: Call) -> StorePost:

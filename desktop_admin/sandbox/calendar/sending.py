@@ -16,6 +16,7 @@ from desktop_admin.sandbox.calendar import delivery
 from desktop_admin.sandbox.calendar.appointment import CANCELLED, MEETING, Appointment, normalised
 from desktop_admin.sandbox.calendar.meeting import (
     CANCELED,
+    NEW,
     REQUEST,
     MeetingMessage,
     next_sequence,
@@ -82,7 +83,8 @@ def announce(
     fields = _fields(post, item, original)
     if told:
         kinds = {key: request_type(before, after, key in was) for key in told}
-        snapshot = MeetingMessage(REQUEST, _as_sent(item, stamped, original), original, fields=fields)
+        sent = _as_sent(item, stamped, original)
+        snapshot = MeetingMessage(REQUEST, sent, original, fields=fields, attachments=post.attachments(item))
         letter = _letter(post, item, stamped, actor, fields)
         _post_requests(post, letter, snapshot, {now[key]: kinds[key] for key in told})
         if sending.keep_copy:
@@ -116,6 +118,19 @@ def call_off(
             off = replace(one, sequence=gone.sequence, stamp=gone.stamp, state=gone.state)
             _cancel(post, item, off, alone, replace(sending, keep_copy=False), actor, at, body)
     return _cancel(post, item, gone, told.values(), sending, actor, original, body)
+
+
+def forwarded(post: Post[AnyItem], item: AnyItem, original: datetime | None = None) -> MeetingMessage | None:
+    """What somebody receives whom a meeting or a request is forwarded to: a request from its organiser, with the
+    meeting as it is in this mailbox. None where the item is no meeting."""
+    if item.meeting is not None:
+        return item.meeting if item.meeting.item_class == REQUEST else None
+    state = _state(item, original)
+    if state is None or not state.is_meeting or state.is_cancelled:
+        return None
+    meant = replace(state, show_as=state.intended or state.show_as)
+    fields = _fields(post, item, original)
+    return MeetingMessage(REQUEST, meant, original, NEW, fields=fields, attachments=post.attachments(item))
 
 
 def _state(item: AnyItem, original: datetime | None) -> Appointment | None:

@@ -13,9 +13,9 @@ from desktop_admin.sandbox.accounts import Account, Directory
 from desktop_admin.sandbox.calendar.appointment import Appointment
 from desktop_admin.sandbox.calendar.meeting import CANCELED, REQUEST, MeetingMessage
 from desktop_admin.sandbox.calendar.post import CALENDAR, INBOX, SENT, Letter
-from desktop_admin.sandbox.items import Item, Value
+from desktop_admin.sandbox.items import Attachment, Item, Value
 from desktop_admin.sandbox.people.names import mailbox_element
-from desktop_admin.sandbox.soap import t
+from desktop_admin.sandbox.soap import T, child_text, t
 from desktop_admin.sandbox.store import Store
 
 CARRIED = ("Subject", "Body", "Sensitivity", "Importance", "Categories")
@@ -62,6 +62,10 @@ class StorePost:
         """The item fields that an invitation takes along."""
         return {name: item.values[name] for name in CARRIED if name in item.values}
 
+    def attachments(self, item: Item) -> tuple[Attachment, ...]:
+        """What is attached to an item."""
+        return tuple(item.attachments)
+
     def subject(self, fields: Mapping[Any, Any]) -> str:
         """The subject among item fields."""
         return str(fields.get("Subject", ""))
@@ -93,17 +97,31 @@ class StorePost:
             if item.meeting is not None and item.kind == "MeetingRequest" and item.meeting.appointment.uid == uid
         ]
 
-    def add_appointment(self, owner: Account, appointment: Appointment, fields: Mapping[Any, Value]) -> Item:
+    def add_appointment(
+        self,
+        owner: Account,
+        appointment: Appointment,
+        fields: Mapping[Any, Value],
+        attachments: tuple[Attachment, ...] = (),
+    ) -> Item:
         """Put a calendar item into the calendar."""
-        draft = Item("CalendarItem", dict(fields), appointment)
+        draft = Item("CalendarItem", dict(fields), appointment, attachments=list(attachments))
         return self.store.add(self.store.folder(owner, CALENDAR), draft, by=self.actor)
 
     def set_appointment(
-        self, item: Item, appointment: Appointment, fields: Mapping[Any, Value | None] | None = None
+        self,
+        item: Item,
+        appointment: Appointment,
+        fields: Mapping[Any, Value | None] | None = None,
+        attachments: tuple[Attachment, ...] | None = None,
     ) -> None:
-        """Replace an item's calendar half, and its item fields where given; None deletes one."""
-        if item.appointment == appointment and not any(item.values.get(k) != v for k, v in (fields or {}).items()):
+        """Replace an item's calendar half, and its item fields and attachments where given; a field that is None is
+        deleted."""
+        attached = item.attachments if attachments is None else list(attachments)
+        same = item.appointment == appointment and attached == item.attachments
+        if same and not any(item.values.get(k) != v for k, v in (fields or {}).items()):
             return
+        item.attachments = attached
         item.appointment = appointment
         for name, value in (fields or {}).items():
             if value is None:
@@ -133,7 +151,8 @@ class StorePost:
         for name, people in (("ToRecipients", letter.to), ("CcRecipients", letter.cc)):
             if people:
                 values[name] = t(name, None, *(mailbox_element(title, address) for address, title in people))
-        made = Item(_KINDS.get(message.item_class, "MeetingResponse"), values, meeting=message)
+        kind = _KINDS.get(message.item_class, "MeetingResponse")
+        made = Item(kind, values, meeting=message, attachments=list(message.attachments))
         made.set_moment("DateTimeSent", self.now())
         return made
 
@@ -156,6 +175,21 @@ class StorePost:
     def move(self, item: Item, folder: str) -> Item:
         """Move an item to another distinguished folder of its mailbox."""
         return self.store.move(item, self.store.folder(item.owner, folder))
+
+
+def letter_of(item: Item) -> Letter:
+    """The message half of a message that was written by hand, such as a forwarded request."""
+    body = item.values.get("Body")
+    told = (body.get("BodyType", "Text"), body.text or "") if isinstance(body, etree._Element) else None
+    author, sender = (_people(item, name)[:1] or [("", "")] for name in ("From", "Sender"))
+    to, cc = (tuple(_people(item, name)) for name in ("ToRecipients", "CcRecipients"))
+    return Letter(item.text("Subject"), author[0], sender[0], to, cc, told)
+
+
+def _people(item: Item, name: str) -> list[tuple[str, str]]:
+    held = item.values.get(name)
+    boxes = held.iter(f"{{{T}}}Mailbox") if isinstance(held, etree._Element) else ()
+    return [(child_text(box, "EmailAddress"), child_text(box, "Name")) for box in boxes]
 
 
 def _one(tag: str, who: tuple[str, str]) -> etree._Element:

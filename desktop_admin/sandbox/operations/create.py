@@ -19,6 +19,8 @@ from desktop_admin.sandbox.soap import T, m, t
 DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
 INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 MEETING_ANSWERS = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem", "CancelCalendarItem", "RemoveItem")
+_OF_ANSWERS = "SendAndSaveCopy"
+"""What becomes of answers and replies where the request does not say it."""
 _REPLIES = ("ReplyToItem", "ReplyAllToItem", "ForwardItem")
 _PLACES = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
 _WRITTEN = ("Item", "Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
@@ -59,9 +61,9 @@ def _make(
         _referred(call, element)
         return []
     if kind in MEETING_ANSWERS:
-        return rules.calendar().respond(call, element, _referred(call, element), _needed(disposition))
+        return rules.calendar().respond(call, element, _referred(call, element), disposition or _OF_ANSWERS)
     if kind in _REPLIES:
-        return _written(call, _reply(call, element), _needed(disposition), folder)
+        return _written(call, _reply(call, element), disposition or _OF_ANSWERS, folder)
     told = read_item(call, element)
     if kind == "CalendarItem":
         return [_appointment(call, told, mode, folder)]
@@ -127,12 +129,21 @@ def _reply(call: Call, element: etree._Element) -> Item:
         _to_the_sender(call, item, original, everybody=kind == "ReplyAllToItem")
     if kind == "ForwardItem":
         item.attachments = list(original.attachments)
+        _forward_meeting(call, item, original)
     new = soap.child(element, "NewBodyContent")
     body_type, quoted = body_of(original)
     text = "" if new is None else new.text or ""
     body_type = body_type if new is None else new.get("BodyType", body_type)
     item.values["Body"] = t("Body", f"{text}{quoted}", BodyType=body_type)
     return item
+
+
+def _forward_meeting(call: Call, item: Item, original: Item) -> None:
+    """Make what forwards a meeting a request: its organiser invites, whoever forwards it sends."""
+    meeting = rules.calendar().forwarded(call, original)
+    if meeting is not None:
+        item.kind, item.meeting = "MeetingRequest", meeting
+        item.values["ItemClass"] = meeting.item_class
 
 
 def _to_the_sender(call: Call, item: Item, original: Item, *, everybody: bool) -> None:

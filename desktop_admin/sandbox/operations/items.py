@@ -108,7 +108,7 @@ def send_item(call: Call) -> etree._Element:
             raise EwsError("ErrorInvalidSendItemSaveSettings", text)
         folder = access.only_folder(call, call.request, "SavedItemFolderId") if elsewhere else None
         item = access.item(call, element)
-        if item.kind != "Message":
+        if item.kind != "Message" and not (item.meeting is not None and item.flag("IsDraft")):
             raise EwsError("ErrorInvalidItemForOperationSendItem", "Only messages can be sent.")
         if not element.get("ChangeKey"):
             raise EwsError("ErrorChangeKeyRequired")

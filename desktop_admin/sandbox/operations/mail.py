@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from desktop_admin.sandbox import soap
+from desktop_admin.sandbox import rules, soap
 from desktop_admin.sandbox.accounts import Account
+from desktop_admin.sandbox.calendar.meeting import MeetingMessage
 from desktop_admin.sandbox.calendar.post import Letter
 from desktop_admin.sandbox.calendar.store_post import Sent, outbox
 from desktop_admin.sandbox.dispatch import Call
@@ -30,9 +31,10 @@ def addresses(item: Item, *names: str) -> list[str]:
 
 
 def author(call: Call, item: Item) -> Account:
-    """Whose message it is: From, else whoever acts. Raises EwsError ErrorSendAsDenied."""
+    """Whose message it is: From, else whoever acts; a forwarded request is from its organiser, and belongs to the one
+    who acts. Raises EwsError ErrorSendAsDenied."""
     stated = addresses(item, "From")
-    if not stated:
+    if not stated or item.meeting is not None:
         return call.account
     found = call.store.directory.by_address(stated[0])
     if found is None or not call.account.may_open(found):
@@ -48,7 +50,7 @@ def sign_draft(call: Call, item: Item) -> None:
 
 def _sign(call: Call, item: Item) -> None:
     """State who a message is from, who sends it, and the full names of those who get it."""
-    item.values["From"] = _one("From", author(call, item))
+    item.values["From"] = _one("From", author(call, item)) if item.meeting is None else _organiser(item.meeting)
     item.values["Sender"] = _one("Sender", call.account)
     for name in RECIPIENTS:
         kept = item.values.get(name)
@@ -86,6 +88,9 @@ def send(call: Call, item: Item) -> None:
         if account.number in served:
             continue
         served.add(account.number)
+        if item.meeting is not None:
+            rules.calendar().deliver(call, account, item)
+            continue
         delivered = item.copy()
         delivered.values.pop("BccRecipients", None)
         delivered.values["IsRead"] = "false"
@@ -102,6 +107,11 @@ def _note(call: Call, item: Item, outside: Iterable[str]) -> None:
     outbox(call.store, writer if writer.has_mailbox else call.account).append(
         Sent(call.store.now(), tuple(outside), letter)
     )
+
+
+def _organiser(meeting: MeetingMessage) -> etree._Element:
+    address, name = meeting.appointment.organizer
+    return t("From", None, mailbox_element(name, address))
 
 
 def _one(tag: str, account: Account) -> etree._Element:

@@ -88,6 +88,8 @@ def get_mail_tips(request: etree._Element, desk: Desk) -> etree._Element:
     for tip in wanted:
         if tip not in mail_tips.TIPS:
             raise SchemaViolation(f"The value '{tip}' is not a mail tip.", request.sourceline or 0)
+    if not recipients:
+        raise EwsError("ErrorInvalidRequest", "The request names no recipients.")
     if len(recipients) > mail_tips.MAX_RECIPIENTS:
         raise EwsError(
             "ErrorInvalidRequest", f"At most {mail_tips.MAX_RECIPIENTS} recipients may be asked for at once."
