@@ -94,7 +94,7 @@ def set_presence(
     integration: Integration = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Set a person's own choice; it holds until the next appointment that counts begins."""
+    """Override a presence until the next appointment that counts begins."""
     from desktop_admin.cli.reach import ask
 
     _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=presence))
@@ -102,7 +102,7 @@ def set_presence(
 
 @people.command("clear")
 def clear_presence(name: Who, integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Clear a person's own choice: the presence follows the calendar again."""
+    """Clear an override: the presence follows the calendar again."""
     from desktop_admin.cli.reach import ask
 
     _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=None))

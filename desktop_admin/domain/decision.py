@@ -42,12 +42,15 @@ class AcceptCase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RuleSeen:
-    """One rule of the decision: what it looked at and what it said. ``passed`` False = this rule decided."""
+    """One rule of the decision: what it looked at and what it said. ``passed`` False = this rule decided; ``checked``
+    False = it does not apply to this message, or is switched off.
+    """
 
     rule: str
     saw: str
     said: str
     passed: bool = True
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

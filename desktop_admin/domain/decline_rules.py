@@ -59,10 +59,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``check`` says what it saw, and why it declines ("" where it does not)."""
+    """``check`` says what it saw, and why it declines ("" where it does not); ``applies`` whether there was anything
+    to check.
+    """
 
     reason: DeclineReason
     check: Callable[[Facts, SchedulingPolicy, datetime], tuple[str, str]]
+    applies: Callable[[Facts, SchedulingPolicy], bool] = lambda _facts, _policy: True
 
 
 def _incomplete(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
@@ -134,6 +137,10 @@ def _unknown_sender(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> t
     return "in the directory" if facts.sender_known else "no directory", ""
 
 
+def _knows_senders(facts: Facts, policy: SchedulingPolicy) -> bool:
+    return policy.check_sender and facts.sender_known is not None
+
+
 def _too_long(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
     message = facts.message
     if message.start is None or message.end is None:
@@ -172,10 +179,10 @@ RULES: Final = (
     Rule(DeclineReason.INCOMPLETE, _incomplete),
     Rule(DeclineReason.INVALID_ALIAS, _invalid_alias),
     Rule(DeclineReason.ALIAS_DELETED, _alias_deleted),
-    Rule(DeclineReason.PAST_SINGLE, _past_single),
-    Rule(DeclineReason.PAST_SERIES, _past_series),
-    Rule(DeclineReason.UNKNOWN_SENDER, _unknown_sender),
-    Rule(DeclineReason.TOO_LONG, _too_long),
+    Rule(DeclineReason.PAST_SINGLE, _past_single, lambda facts, _: facts.message.recurrence is None),
+    Rule(DeclineReason.PAST_SERIES, _past_series, lambda facts, _: facts.message.recurrence is not None),
+    Rule(DeclineReason.UNKNOWN_SENDER, _unknown_sender, _knows_senders),
+    Rule(DeclineReason.TOO_LONG, _too_long, lambda _, policy: policy.check_duration),
     Rule(DeclineReason.BAD_PASSCODE, _bad_passcode),
     Rule(DeclineReason.ALIAS_CONFLICT, _alias_conflict),
 )

@@ -53,7 +53,9 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
     alias, numeric = (issued.alias, issued.numeric_alias) if issued else ("", "")
     for rule in RULES:
         saw, why = rule.check(facts, policy, now)
-        seen.append(RuleSeen(str(rule.reason), saw, why or "passed", passed=not why))
+        checked = bool(why) or rule.applies(facts, policy)
+        said = why or ("passed" if checked else "not checked")
+        seen.append(RuleSeen(str(rule.reason), saw, said, passed=not why, checked=checked))
         if why and rule.reason is DeclineReason.PAST_SERIES and issued is not None and facts.conference is not None:
             called_off = _called_off(facts, issued, policy, now)
             if called_off is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 
 from desktop_admin.domain.telephone import LONGEST_EXTENSION
@@ -64,9 +65,15 @@ class Keyword:
     anywhere: bool = False
 
 
+class SetBy(StrEnum):
+    ADMINISTRATOR = "administrator"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A presence a person chose; holds until the next appointment that counts begins after ``since``."""
+    """A presence set by hand; holds until the next appointment that counts begins after ``since``."""
 
     presence: str
     since: datetime
+    set_by: SetBy = SetBy.ADMINISTRATOR

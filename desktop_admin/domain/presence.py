@@ -18,7 +18,7 @@ from typing import Final
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.judging import Judged
-from desktop_admin.domain.people import Override
+from desktop_admin.domain.people import Override, SetBy
 from desktop_admin.domain.plain_text import plain_text
 from desktop_admin.domain.policy import PresencePolicy
 
@@ -154,12 +154,14 @@ class _Ruling:
     kind: CauseKind
     winner: Judged | None = None
     until: datetime | None = None
+    set_by: SetBy = SetBy.ADMINISTRATOR
 
     @property
     def cause(self) -> Cause:
         winner = self.winner
         if winner is None:
-            return Cause(self.kind, _WITHOUT_APPOINTMENT[self.kind], until=self.until)
+            words = _SET_BY[self.set_by] if self.kind is CauseKind.OVERRIDE else _WITHOUT_APPOINTMENT[self.kind]
+            return Cause(self.kind, words, until=self.until)
         if self.kind is CauseKind.OUT_OF_OFFICE:
             text = f"{winner.name} is shown as out of office."
         elif winner.keyword is not None:
@@ -169,8 +171,8 @@ class _Ruling:
         return Cause(self.kind, text, winner.appointment.item_id, winner.appointment.end)
 
 
+_SET_BY = {SetBy.ADMINISTRATOR: "Set by an administrator.", SetBy.PERSON: "Set by the person."}
 _WITHOUT_APPOINTMENT = {
-    CauseKind.OVERRIDE: "The person's own choice.",
     CauseKind.AUTOMATIC_REPLIES: "Automatic replies are on.",
     CauseKind.DEFAULT: "Nothing that counts is on.",
 }
@@ -236,12 +238,12 @@ class _Rule:
         override, ender = self._facts.override, self.override_ender
         if override is not None and won.kind is not CauseKind.OVERRIDE:
             ended = f"ended when {ender.name} began" if ender is not None and override.since <= now else "begins later"
-            yield PassedOver(CauseKind.OVERRIDE, f"The person's own choice “{override.presence}” {ended}.")
+            yield PassedOver(CauseKind.OVERRIDE, f"The manual override “{override.presence}” {ended}.")
         replies = self._facts.out_of_office
         if replies is None or replies.state is OutOfOfficeState.DISABLED or won.kind is CauseKind.AUTOMATIC_REPLIES:
             return
         if _replies_are_on(replies, now):
-            why = "Automatic replies are on; the person's own choice is stronger."
+            why = "Automatic replies are on; the manual override takes precedence."
         elif replies.end is not None and replies.end <= now:
             why = "Automatic replies were scheduled, and have ended."
         else:
@@ -268,7 +270,7 @@ class _Rule:
         if override is not None and override.since <= at:
             ends = self.override_ender.appointment.start if self.override_ender is not None else None
             if ends is None or at < ends:
-                return _Ruling(CauseKind.OVERRIDE, until=ends)
+                return _Ruling(CauseKind.OVERRIDE, until=ends, set_by=override.set_by)
         if replies is not None and _replies_are_on(replies, at):
             scheduled = replies.state is OutOfOfficeState.SCHEDULED
             return _Ruling(CauseKind.AUTOMATIC_REPLIES, until=replies.end if scheduled else None)
@@ -318,7 +320,7 @@ def _told(each: Judged, won: _Ruling, now: datetime) -> Considered:
 def _why_lost(loser: Judged, won: _Ruling) -> str:
     winner = won.winner
     if winner is None:
-        stronger = "The person's own choice is" if won.kind is CauseKind.OVERRIDE else "Automatic replies are"
+        stronger = "The manual override is" if won.kind is CauseKind.OVERRIDE else "Automatic replies are"
         return f"{stronger} stronger."
     if won.kind is CauseKind.OUT_OF_OFFICE:
         if loser.is_away:

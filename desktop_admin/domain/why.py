@@ -12,6 +12,7 @@ from desktop_admin.domain.meeting import MessageKind
 
 class Mark(StrEnum):
     PASSED = "passed"
+    NOT_CHECKED = "not_checked"
     DECIDED = "decided"
     NOT_REACHED = "not_reached"
 
@@ -33,8 +34,8 @@ _ORDERS: Final = {
 
 
 def why(kind: MessageKind, outcome: Outcome, rules: tuple[RuleSeen, ...]) -> tuple[RuleTold, ...]:
-    """``rules`` as they were seen, the last one as the one that decided, then those that would have followed."""
-    told = [RuleTold(each.rule, each.saw, each.said, Mark.PASSED) for each in rules[:-1]]
+    """``rules`` as they were seen, the last one as the one that decided, then those that were not reached."""
+    told = [RuleTold(each.rule, each.saw, each.said, _mark(each)) for each in rules[:-1]]
     if rules:
         last = rules[-1]
         told.append(RuleTold(last.rule, last.saw, last.said, Mark.DECIDED))
@@ -43,3 +44,7 @@ def why(kind: MessageKind, outcome: Outcome, rules: tuple[RuleSeen, ...]) -> tup
     seen = {each.rule for each in rules}
     order = _ORDERS.get(kind, ())
     return (*told, *(RuleTold(rule, "", "", Mark.NOT_REACHED) for rule in order if rule not in seen))
+
+
+def _mark(seen: RuleSeen) -> Mark:
+    return Mark.PASSED if seen.checked else Mark.NOT_CHECKED

@@ -63,7 +63,7 @@ def verdict_statements(verdict: Verdict, now: datetime, *, everything: bool = Fa
 
 def rule_words(kind: CauseKind) -> str:
     return {
-        CauseKind.OVERRIDE: translate("PersonPane", "Own choice"),
+        CauseKind.OVERRIDE: translate("PersonPane", "Manual override"),
         CauseKind.AUTOMATIC_REPLIES: translate("PersonPane", "Automatic replies"),
         CauseKind.OUT_OF_OFFICE: translate("PersonPane", "Shown as out of office"),
         CauseKind.KEYWORD: translate("PersonPane", "Keyword"),

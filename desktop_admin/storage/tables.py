@@ -135,6 +135,7 @@ overrides = Table(
     _person(),
     Column("presence", String(200), nullable=False),
     Column("since", UtcDateTime, nullable=False),
+    Column("set_by", String(20), nullable=False, server_default="administrator"),
 )
 
 presence_changes = Table(

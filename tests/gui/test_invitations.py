@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QLabel
 
+from desktop_admin.domain.why import Mark
 from desktop_admin.gui.pages.invitations import InvitationsPage
 from desktop_admin.gui.widgets.mail_view import MailView
 from desktop_admin.service.events import ItemProcessed
@@ -127,7 +128,8 @@ async def test_each_rule_tells_what_it_saw_and_said(stage, window, fake):
     page = await opened(stage, window)
     first = fake.shelves[head(fake)].items[0]
     told = [(row[1].rule, row[1].saw, row[1].said) for row in page.rules.rows]
-    assert told[: len(first.rules)] == [(rule.rule, rule.saw, rule.said) for rule in first.rules]
+    assert sorted(told[: len(first.rules)]) == sorted((rule.rule, rule.saw, rule.said) for rule in first.rules)
+    assert told[0][0] == first.rules[-1].rule
     page.ui.tabs.setCurrentWidget(page.ui.why_tab)
     assert page.ui.rules.isVisible()
 
@@ -233,4 +235,8 @@ async def test_rules_that_were_not_reached_are_told(stage, window):
     select(page, "declined")
     said = [page.rules.index(row, 2).data() for row in range(page.rules.rowCount())]
     assert said[-1] == "not reached"
+    assert page.rules.rows[0][1].mark is Mark.DECIDED
+    page.ui.tabs.setCurrentWidget(page.ui.why_tab)
+    top = page.ui.rules.visualRect(page.rules.index(0, 2))
+    assert page.ui.rules.viewport().rect().contains(top)
     assert page.rules.rows[-1][1].rule == "changes"

@@ -104,7 +104,7 @@ async def test_a_new_name_is_carried_over_everywhere_and_saved_in_one_go(
     assert carried == {"Lunch": "Break", "Meeting": "In a meeting"}
     assert draft.settings["meeting_presence"] == "In a meeting"
     assert not page.has_changes() and names(page)[LUNCH] == "Break"
-    assert "own choices: 2" in used_by(page, LUNCH)
+    assert "manual overrides: 2" in used_by(page, LUNCH)
 
 
 @pytest.mark.parametrize(("name", "why"), [("Busy", "already"), ("  ", "Write a name."), ("x" * 61, "at most")])

@@ -88,7 +88,7 @@ def test_one_of_two_of_the_same_name_must_be_told_apart(call: Call) -> None:
 
 
 def test_an_own_choice_is_set_and_cleared(call: Call) -> None:
-    assert call("people", "set", "Ada Byron", "Lunch") == (0, "Ada Byron: Lunch. The person's own choice.\n")
+    assert call("people", "set", "Ada Byron", "Lunch") == (0, "Ada Byron: Lunch. Set by an administrator.\n")
     assert call("people", "clear", "Ada Byron")[0] == 0
     status, words = call("people", "set", "Ada Byron", "Nonsense")
     assert (status, "There is no presence “Nonsense”." in words) == (1, True)

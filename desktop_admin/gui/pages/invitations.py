@@ -380,16 +380,19 @@ class InvitationsPage(Page):
         words = {
             Mark.PASSED: self.tr("passed"),
             Mark.DECIDED: self.tr("decided"),
+            Mark.NOT_CHECKED: self.tr("not checked"),
             Mark.NOT_REACHED: self.tr("not reached"),
         }
         return words[rule.mark]
 
 
 def _why(item: ProcessedView) -> tuple[RuleTold, ...]:
-    return why(MessageKind(item.kind), Outcome(item.outcome), item.rules)
+    """The rule that decided first, so that it is seen without scrolling; then the others in their order."""
+    rules = why(MessageKind(item.kind), Outcome(item.outcome), item.rules)
+    return tuple(sorted(rules, key=lambda each: each.mark is not Mark.DECIDED))
 
 
 def _mark(rule: RuleTold) -> QIcon:
-    look = {Mark.PASSED: ("tick", "good"), Mark.DECIDED: ("right", "accent"), Mark.NOT_REACHED: ("skipped", "muted")}
-    name, role = look[rule.mark]
+    look = {Mark.PASSED: ("tick", "good"), Mark.DECIDED: ("right", "accent")}
+    name, role = look.get(rule.mark, ("skipped", "muted"))
     return icon(name, getattr(colours(), role))

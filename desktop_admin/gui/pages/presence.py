@@ -220,7 +220,7 @@ class PresencePage(Page):
         if uses.keywords:
             words.append(self.tr("keywords: %1").replace("%1", texts.number(uses.keywords)))
         if uses.overrides:
-            words.append(self.tr("own choices: %1").replace("%1", texts.number(uses.overrides)))
+            words.append(self.tr("manual overrides: %1").replace("%1", texts.number(uses.overrides)))
         return ", ".join(words)
 
     def _show_state(self) -> None:

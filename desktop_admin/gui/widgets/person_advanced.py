@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel, QTableView, QVBoxLayout, QWidget
 
 from desktop_admin.domain.appointment import OutOfOfficeState
+from desktop_admin.domain.people import SetBy
 from desktop_admin.domain.plain_text import plain_text
 from desktop_admin.domain.presence_history import PresenceChange
 from desktop_admin.gui import texts
@@ -66,7 +67,7 @@ class PersonAdvanced(QWidget):
                 (self.tr("Presence"), presence_word(view)),
                 (self.tr("Because"), cause_words(view)),
                 (self.tr("Next change"), next_change if verdict else ""),
-                (self.tr("Own choice"), self._own_choice(details)),
+                (self.tr("Manual override"), self._own_choice(details)),
             )
         )
         self.replies.set_facts(
@@ -94,7 +95,10 @@ class PersonAdvanced(QWidget):
         override = details.override
         if override is None:
             return ""
-        words = self.tr("%1, since %2").replace("%1", override.presence)
+        words = self.tr("%1, since %2, set by an administrator")
+        if override.set_by is SetBy.PERSON:
+            words = self.tr("%1, since %2, set by the person")
+        words = words.replace("%1", override.presence)
         return words.replace("%2", texts.moment(override.since, self._now))
 
     def _greeting(self, details: PersonDetails) -> str:

@@ -262,10 +262,10 @@ class PersonPane(QFrame):
         self._rows.addWidget(self.next)
 
     def _add_choice(self) -> None:
-        self.choice_heading = self._heading(self.tr("Own choice"))
+        self.choice_heading = self._heading(self.tr("Manual override"))
         self.choice = QComboBox()
         self.choice.setObjectName("choice")
-        self.choice.setAccessibleName(self.tr("Own choice"))
+        self.choice.setAccessibleName(self.tr("Manual override"))
         self.choice.setIconSize(QSize(16, 16))
         self.choice.setPlaceholderText(self.tr("Follows the calendar"))
         self.choice_heading.setBuddy(self.choice)

@@ -149,7 +149,7 @@ class PresenceEditor(QWidget):
     def _lay_out(self) -> None:
         help_text = self.tr(
             "What a person's presence can be. The first is the default. A new name is carried over to keywords, "
-            "settings and people's own choices."
+            "settings and manual overrides."
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(grid(1))

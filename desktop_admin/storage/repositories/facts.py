@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, Table, delete, insert, select
 
 from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, ShowAs
-from desktop_admin.domain.people import Override
+from desktop_admin.domain.people import Override, SetBy
 from desktop_admin.storage.records import StoredFacts, StoredReading
 from desktop_admin.storage.repositories.base import Repository, chunks, values_of
 from desktop_admin.storage.tables import appointments, overrides, people, readings
@@ -58,7 +58,9 @@ class Facts(Repository):
         if override is None:
             await self._remove(overrides, key)
         elif await self._exists(person_id):
-            await self._put(overrides, key, {"presence": override.presence, "since": override.since})
+            await self._put(
+                overrides, key, {"presence": override.presence, "since": override.since, "set_by": str(override.set_by)}
+            )
 
     async def _put_reading(self, person_id: int, values: dict[str, Any]) -> bool:
         """Whether the person is still there."""
@@ -83,7 +85,10 @@ class Facts(Repository):
             return select(table).join(people, people.c.id == table.c.person_id).where(whom)
 
         read = {row.person_id: row for row in await self._rows(of(readings))}
-        chosen = {row.person_id: Override(row.presence, row.since) for row in await self._rows(of(overrides))}
+        chosen = {
+            row.person_id: Override(row.presence, row.since, SetBy(row.set_by))
+            for row in await self._rows(of(overrides))
+        }
         found: defaultdict[int, list[Appointment]] = defaultdict(list)
         for row in await self._rows(of(appointments).order_by(appointments.c.person_id, appointments.c.position)):
             found[row.person_id].append(_appointment(row))

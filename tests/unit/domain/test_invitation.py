@@ -96,6 +96,14 @@ def test_a_good_invitation_is_accepted():
     assert "10:00 on 24/11/2026" in render_reply(decision, request(), POLICY)
 
 
+def test_rules_that_have_nothing_to_check_say_so():
+    policy = replace(POLICY, check_sender=False, check_duration=False)
+    rules = {each.rule: each for each in decide(facts(), policy, NOW).rules}
+    unchecked = {name for name, each in rules.items() if not each.checked}
+    assert unchecked == {"past_series", "unknown_sender", "too_long"}
+    assert {rules[name].said for name in unchecked} == {"not checked"}
+
+
 @pytest.mark.parametrize("reason", WRONG)
 def test_each_reason_declines_and_leaves_no_conference(reason):
     decision = decide(WRONG[reason](facts()), STRICT, NOW)

@@ -235,7 +235,7 @@ def test_an_override_ends_exactly_when_the_next_appointment_that_counts_begins()
     assert (verdict.presence, verdict.cause.until, verdict.next_change) == ("Lunch", ends, ends)
     after = decide_presence(facts, POLICY, ends)
     assert after.presence == "Meeting"
-    assert [each.why for each in after.passed_over] == ["The person's own choice “Lunch” ended when “Budget” began."]
+    assert [each.why for each in after.passed_over] == ["The manual override “Lunch” ended when “Budget” began."]
 
 
 def test_the_reasons_of_losers_are_the_true_ones():

@@ -32,3 +32,8 @@ def test_a_stale_cancellation_did_not_reach_the_conference():
 def test_an_item_without_rules_tells_none_as_reached():
     assert why(MessageKind.OTHER, Outcome.IGNORED, ()) == ()
     assert {each.mark for each in why(MessageKind.REQUEST, Outcome.HELD, ())} == {Mark.NOT_REACHED}
+
+
+def test_a_rule_that_does_not_apply_is_not_told_as_passed():
+    rules = (ORDER, RuleSeen("unknown_sender", "no directory", "not checked", checked=False), ORDER)
+    assert [each.mark for each in why(MessageKind.REQUEST, Outcome.ACCEPTED, rules)][1] is Mark.NOT_CHECKED

@@ -11,7 +11,7 @@ from desktop_admin.domain.decision import Outcome, RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import Frequency, ItemId, Mailbox, MessageKind, Recurrence, Weekday
 from desktop_admin.domain.notification_day import NotificationDay
-from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person
+from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, SetBy
 from desktop_admin.domain.ports import AnswerKind
 from desktop_admin.storage import Database, StoredReading, Work
 
@@ -98,7 +98,7 @@ async def fill(database: Database) -> None:
         await work.presences.replace("head", DEFAULT_PRESENCES)
         await work.keywords.replace("head", [Keyword("lunch", "Lunch", anywhere=True), Keyword("trip", "Travelling")])
         await work.facts.save_readings([StoredReading(person.id, APPOINTMENTS, AWAY, NOON, NOON + 24 * HOUR, NOON)])
-        await work.facts.save_override(person.id, Override("Lunch", NOON))
+        await work.facts.save_override(person.id, Override("Lunch", NOON, SetBy.PERSON))
         await work.aliases.add(ALIAS)
         await work.conferences.save(SERIES, NOON)
         entry = await work.journal.put(ENTRY)
