@@ -57,7 +57,6 @@ alias_domain = "{domain}"
 
 [integrations.timing]
 overdue = 1.0
-status_seconds = 4.0
 heartbeat_seconds = 3.0
 poll_every = 0.5
 debounce = 0.02
@@ -252,6 +251,11 @@ async def issue_aliases(folder: Path, domain: str, count: int) -> list[tuple[str
         await database.close()
 
 
+def _exchange(seed: int) -> SandboxProcess:
+    """Its streams have a heartbeat as often as the service expects one."""
+    return SandboxProcess(people=12, seed=seed % 100, minute=4.0)
+
+
 def main() -> int:
     """The exit status is 1 where anything was lost, doubled or differs."""
     parser = argparse.ArgumentParser(prog="python -m endurance.crash", description=__doc__)
@@ -263,7 +267,7 @@ def main() -> int:
         sys.exit("This needs SIGKILL, which is POSIX's.")
     print(f"{chosen.acts} acts, {chosen.kills} kills, seed {chosen.seed} …", file=sys.stderr, flush=True)
     pause = chosen.kills * 2.2 / chosen.acts
-    with tempfile.TemporaryDirectory() as folder, SandboxProcess(people=12, seed=chosen.seed % 100) as exchange:
+    with tempfile.TemporaryDirectory() as folder, _exchange(chosen.seed) as exchange:
         report = Run(exchange, Path(folder), chosen.acts, chosen.kills, chosen.seed, pause).go()
     told = {"seed": chosen.seed, **report.as_json()}
     target = Path("build", "crash.json")

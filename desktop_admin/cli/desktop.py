@@ -132,11 +132,15 @@ def sandbox(
     quirk: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Behave like another server in this way; may be repeated.")
     ] = None,
+    minute: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds in a minute of its heartbeats.")] = 60.0,
 ) -> None:
     """Run the Exchange look-alike by itself, until Ctrl+C. One line of JSON says where it is and who is in it."""
     from desktop_admin.sandbox.cli import run_sandbox
 
-    raise typer.Exit(run_sandbox(port=port, people=people, seed=seed, tls=tls, life=life.value, quirks=quirk or ()))
+    status = run_sandbox(
+        port=port, people=people, seed=seed, tls=tls, life=life.value, quirks=quirk or (), minute=minute
+    )
+    raise typer.Exit(status)
 
 
 def tell_in_window(text: str) -> None:

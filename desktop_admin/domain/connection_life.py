@@ -2,7 +2,9 @@
 
 The rules it holds: push or streaming is trusted only after catching up; silence of more than ``Timing.overdue`` beyond
 the next heartbeat degrades to polling, at once and then every ``Timing.poll_every``, and each poll tries to subscribe
-anew; a refused sign-in is no outage and is retried slowly; a pause that the server names is kept.
+again. After an outage a new subscription proves nothing: it is degraded until Exchange has sent a sign of life on it.
+One that ends before that is replaced after a growing pause. A refused sign-in is no outage and is retried slowly; a
+pause that the server names is kept.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ class State(StrEnum):
     CONNECTING = "connecting"
     SUBSCRIBING = "subscribing"
     LIVE = "live"
+    RENEWING = "renewing"
+    PROVING = "proving"
     POLLING = "polling"
     OFFLINE = "offline"
     REFUSED = "refused"
@@ -52,6 +56,7 @@ class Action(StrEnum):
     CONNECT = "connect"
     SUBSCRIBE = "subscribe"
     WATCH = "watch"
+    PROVE = "prove"
     POLL = "poll"
     WAIT = "wait"
 
@@ -65,16 +70,27 @@ _TABLE: dict[tuple[State, Happening], tuple[State, Action]] = {
     (State.SUBSCRIBING, Happening.FAILED): (State.POLLING, Action.POLL),
     (State.SUBSCRIBING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
     (State.LIVE, Happening.SIGN_OF_LIFE): (State.LIVE, Action.WATCH),
-    (State.LIVE, Happening.ENDED): (State.SUBSCRIBING, Action.SUBSCRIBE),
+    (State.LIVE, Happening.ENDED): (State.RENEWING, Action.SUBSCRIBE),
     (State.LIVE, Happening.LOST): (State.POLLING, Action.POLL),
     (State.LIVE, Happening.OVERDUE): (State.POLLING, Action.POLL),
     (State.LIVE, Happening.FAILED): (State.POLLING, Action.POLL),
     (State.LIVE, Happening.REFUSED): (State.REFUSED, Action.WAIT),
-    (State.POLLING, Happening.SUBSCRIBED): (State.LIVE, Action.WATCH),
+    (State.RENEWING, Happening.SUBSCRIBED): (State.LIVE, Action.WATCH),
+    (State.RENEWING, Happening.FAILED): (State.POLLING, Action.POLL),
+    (State.RENEWING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
+    (State.POLLING, Happening.SUBSCRIBED): (State.PROVING, Action.PROVE),
     (State.POLLING, Happening.POLLED): (State.POLLING, Action.WAIT),
     (State.POLLING, Happening.FAILED): (State.OFFLINE, Action.WAIT),
     (State.POLLING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
     (State.POLLING, Happening.DUE): (State.POLLING, Action.POLL),
+    (State.PROVING, Happening.SIGN_OF_LIFE): (State.LIVE, Action.WATCH),
+    (State.PROVING, Happening.DUE): (State.PROVING, Action.POLL),
+    (State.PROVING, Happening.SUBSCRIBED): (State.PROVING, Action.PROVE),
+    (State.PROVING, Happening.POLLED): (State.POLLING, Action.WAIT),
+    (State.PROVING, Happening.ENDED): (State.POLLING, Action.WAIT),
+    (State.PROVING, Happening.LOST): (State.POLLING, Action.WAIT),
+    (State.PROVING, Happening.FAILED): (State.OFFLINE, Action.WAIT),
+    (State.PROVING, Happening.REFUSED): (State.REFUSED, Action.WAIT),
     (State.OFFLINE, Happening.DUE): (State.OFFLINE, Action.CONNECT),
     (State.OFFLINE, Happening.CONNECTED): (State.SUBSCRIBING, Action.SUBSCRIBE),
     (State.OFFLINE, Happening.FAILED): (State.OFFLINE, Action.WAIT),
@@ -89,11 +105,18 @@ for _state in State:
         _TABLE[_state, Happening.DEACTIVATED] = (State.DISABLED, Action.REST)
         _TABLE[_state, Happening.FORCED] = (State.CONNECTING, Action.CONNECT)
 
+_AFTER_SILENCE = {(State.SUBSCRIBING, Happening.SUBSCRIBED): (State.PROVING, Action.PROVE)}
+"""Where the last subscription was silent, connecting again and subscribing again prove nothing."""
+
+UNPROVEN = "A new subscription waits for its first heartbeat."
+
 _STATUS = {
     State.DISABLED: Status.DISABLED,
     State.CONNECTING: Status.CONNECTING,
     State.SUBSCRIBING: Status.CONNECTING,
     State.LIVE: Status.ONLINE,
+    State.RENEWING: Status.ONLINE,
+    State.PROVING: Status.DEGRADED,
     State.POLLING: Status.DEGRADED,
     State.OFFLINE: Status.OFFLINE,
     State.REFUSED: Status.OFFLINE,
@@ -104,7 +127,8 @@ _STATUS = {
 class Life:
     """State, what is to be done in it, and until when (``due``: the next retry or poll, None where none is set).
 
-    ``failures`` counts failed attempts in a row; ``trouble``, ``reason`` and ``remedy`` say what broke and what would
+    ``failures`` counts failed attempts in a row; ``silent``: Exchange has sent no heartbeat since one was overdue,
+    whatever happened meanwhile; ``trouble``, ``reason`` and ``remedy`` say what broke and what would
     help, until the state is live.
     """
 
@@ -112,6 +136,7 @@ class Life:
     action: Action = Action.REST
     due: datetime | None = None
     failures: int = 0
+    silent: bool = False
     trouble: Trouble | None = None
     reason: str = ""
     remedy: str = ""
@@ -136,29 +161,43 @@ def advance(
 
     ``trouble``, ``reason`` and ``remedy`` tell a failure; ``retry_after`` (seconds) is the pause that the server wants.
     """
-    following = _TABLE.get((life.state, happening))
+    key = (life.state, happening)
+    following = (_AFTER_SILENCE.get(key) if life.silent else None) or _TABLE.get(key)
     if following is None:
         return life
     state, action = following
-    broke = happening in (Happening.FAILED, Happening.REFUSED, Happening.LOST, Happening.OVERDUE)
-    failures = life.failures + 1 if happening in (Happening.FAILED, Happening.REFUSED) else life.failures
+    cut_short = life.state is State.PROVING and happening in (Happening.ENDED, Happening.LOST)
+    failed = cut_short or happening in (Happening.FAILED, Happening.REFUSED)
+    failures = life.failures + failed
     if state in (State.LIVE, State.DISABLED) or happening is Happening.FORCED:
         failures = 0
-    keeps_reason = state not in (State.LIVE, State.DISABLED) and happening is not Happening.FORCED
+    silent = happening is Happening.OVERDUE or (life.silent and state not in (State.LIVE, State.DISABLED))
+    due = None
+    if action in (Action.WAIT, Action.PROVE):
+        pause = _growing(failures, timing) if cut_short else _pause(state, failures, timing)
+        due = now + max(pause, timedelta(seconds=retry_after or 0))
+    broke = failed or happening in (Happening.LOST, Happening.OVERDUE)
     told = (trouble, reason, remedy) if broke or reason else (life.trouble, life.reason, life.remedy)
-    due = now + _pause(state, failures, timing, retry_after) if action is Action.WAIT else None
-    return Life(state, action, due, failures, *(told if keeps_reason else (None, "", "")))
+    if state in (State.LIVE, State.RENEWING, State.DISABLED) or happening is Happening.FORCED:
+        told = (None, "", "")
+    elif state is State.PROVING and not (silent and told[0] is Trouble.SUBSCRIPTION_PENDING):
+        told = (Trouble.SUBSCRIPTION_PENDING, UNPROVEN, "")
+    return Life(state, action, due, failures, silent, *told)
 
 
-def _pause(state: State, failures: int, timing: Timing, retry_after: float | None) -> timedelta:
+def _pause(state: State, failures: int, timing: Timing) -> timedelta:
     match state:
         case State.REFUSED:
-            pause = timing.refused_retry
-        case State.POLLING:
-            pause = timing.poll_every
+            return timing.refused_retry
+        case State.POLLING | State.PROVING:
+            return timing.poll_every
         case _:
-            pause = min(timing.reconnect_after * 2 ** min(max(failures - 1, 0), 16), timing.poll_every)
-    return max(pause, timedelta(seconds=retry_after or 0))
+            return _growing(failures, timing)
+
+
+def _growing(failures: int, timing: Timing) -> timedelta:
+    doublings: int = min(max(failures - 1, 0), 16)
+    return min(timing.reconnect_after * (1 << doublings), timing.poll_every)
 
 
 def diagram() -> str:
@@ -168,6 +207,8 @@ def diagram() -> str:
     for (state, happening), (target, _action) in _TABLE.items():
         if happening not in (Happening.DEACTIVATED, Happening.FORCED):
             arrows.setdefault((state, target), []).append(happening.replace("_", " "))
+    for (state, happening), (target, _action) in _AFTER_SILENCE.items():
+        arrows.setdefault((state, target), []).append(f"{happening.replace('_', ' ')} after silence")
     lines += [f"    {state} --> {target}: {', '.join(words)}" for (state, target), words in arrows.items()]
     lines += [f"    note right of {State.DISABLED}: from every state, deactivated leads here and forced to connecting"]
     return "\n".join(lines)

@@ -344,8 +344,6 @@ class Timing:
 
     overdue: timedelta = timedelta(seconds=30)
     poll_every: timedelta = timedelta(minutes=4)
-    status_frequency: timedelta = timedelta(minutes=1)
-    heartbeat_every: timedelta = timedelta(seconds=45)
     reconnect_after: timedelta = timedelta(seconds=5)
     refused_retry: timedelta = timedelta(minutes=15)
     debounce: timedelta = timedelta(milliseconds=200)

@@ -10,13 +10,18 @@ from collections.abc import Sequence
 
 from desktop_admin.sandbox.api import Sandbox
 from desktop_admin.sandbox.listener import PortTaken
+from desktop_admin.sandbox.notifications.pace import Pace
 from desktop_admin.sandbox.trouble import WrongSwitch
 
 
-def run_sandbox(*, port: int, people: int, seed: int, tls: bool, life: str, quirks: Sequence[str] = ()) -> int:
+def run_sandbox(
+    *, port: int, people: int, seed: int, tls: bool, life: str, quirks: Sequence[str] = (), minute: float = 60.0
+) -> int:
     """Runs until Ctrl+C or SIGTERM; gives the exit status. One line of JSON on stdout says when it is ready."""
+    pace = Pace(minute=minute)
     try:
-        asyncio.run(_serve(Sandbox(port=port, people=people, seed=seed, tls=tls, life=life, quirks=quirks)))
+        made = Sandbox(port=port, people=people, seed=seed, tls=tls, life=life, quirks=quirks, pace=pace)
+        asyncio.run(_serve(made))
     except PortTaken as taken:
         print(taken.strerror, file=sys.stderr)
         return 1

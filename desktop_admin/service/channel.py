@@ -85,10 +85,10 @@ class PushChannel:
         *,
         inbox: bool,
         status_minutes: int,
-        heartbeat: timedelta,
         reached_within: float,
     ) -> None:
-        self.heartbeat = heartbeat
+        # Exchange keeps to what the subscription asks for, so it is what is expected.
+        self.heartbeat = timedelta(minutes=status_minutes)
         self._clock = clock
         self._reached_within = reached_within
         self._mail = mail

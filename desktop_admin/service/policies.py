@@ -23,8 +23,6 @@ def timing_of(settings: TimingSettings) -> Timing:
     return Timing(
         overdue=timedelta(seconds=settings.overdue),
         poll_every=timedelta(seconds=settings.poll_every),
-        status_frequency=timedelta(minutes=settings.status_minutes),
-        heartbeat_every=timedelta(seconds=settings.heartbeat_seconds),
         refused_retry=timedelta(seconds=settings.refused_retry),
         debounce=timedelta(seconds=settings.debounce),
     )

@@ -17,7 +17,7 @@ REMEDIES = {
     Trouble.HTTP_NOT_ALLOWED: "Use https, or allow unencrypted HTTP on the Connection page for a test.",
     Trouble.CALLBACK_UNREACHABLE: "Check the callback URL, its name and its port in the firewall, and for https that "
     "Exchange trusts the certificate there. The connection check tells more. Or empty it: streaming is used then.",
-    Trouble.SUBSCRIPTION_PENDING: "Nothing is lost: the inbox is polled until Exchange gives a subscription again.",
+    Trouble.SUBSCRIPTION_PENDING: "Nothing is lost: the inbox is polled until Exchange sends heartbeats again.",
     Trouble.SERVER_BUSY: "Nothing is lost: requests are fewer until Exchange is well again.",
     Trouble.SERVER_FAULT: "Look at Exchange's own event log; the connection check tells which step fails.",
     Trouble.LISTENER: "Correct the listener on the Connection page, or with [listener] in a configuration file, or "

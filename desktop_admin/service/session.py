@@ -186,7 +186,6 @@ class Session:
             clock=self._clock,
             inbox=target.inbox,
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
-            heartbeat=timedelta(seconds=timing.status_seconds if target.inbox else timing.people_status_seconds),
             reached_within=timing.overdue,
         )
         return PushOrStream(target.mailboxes, push, stream, self._push_health)

@@ -6,9 +6,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from desktop_admin.domain.connection_life import Action, Happening, Life, advance
+from desktop_admin.domain.connection_life import Action, Happening, Life, State, advance
 from desktop_admin.domain.ports import Clock, MailFault, Signal, SignalKind, Timing
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import Channel
@@ -57,6 +57,9 @@ class Watch:
         self._timing = timing
         self._duties = duties
         self._channel: Channel | None = None
+        self._opened = self._heard = clock.now()
+        """When the channel was opened, and when it last gave any signal."""
+        self._is_proven = False
         self._orders: asyncio.Queue[Befallen] = asyncio.Queue()
         self._latest: Befallen | None = None
         """The last order, until it has been settled."""
@@ -68,10 +71,13 @@ class Watch:
 
     @property
     def mode(self) -> str:
-        """How changes are learnt of at present: push, streaming, or polling; "none" while not connected."""
-        if self._channel is not None:
-            return self._channel.mode
-        return "polling" if self.life.state == "polling" else "none"
+        """How changes are learnt of at present: push, streaming, or polling; "none" while not connected.
+
+        A subscription that has not proved itself yet is polling still.
+        """
+        if self.life.state in (State.POLLING, State.PROVING):
+            return "polling"
+        return self._channel.mode if self._channel is not None else "none"
 
     def order(self, happening: Happening) -> None:
         """An order from outside (activated, forced …): whatever is under way gives way to it."""
@@ -115,7 +121,7 @@ class Watch:
             self._latest = None
         self._step.set()
         self._step = asyncio.Event()
-        if self.life.action is not Action.WATCH:
+        if self.life.state not in (State.LIVE, State.PROVING):
             await self._drop_channel()
         if self.life != before or befallen.happening is Happening.SIGN_OF_LIFE:
             await self._duties.moved()
@@ -151,15 +157,19 @@ class Watch:
                 return await self._poll()
             case Action.WATCH:
                 return await self._watch()
+            case Action.PROVE:
+                return await self._prove()
             case Action.WAIT | Action.REST:
                 return await self._wait()
 
     async def _subscribe(self) -> None:
+        await self._drop_channel()
         channel = self._duties.channel()
         try:
             await channel.open()
             self._channel = channel
-            self._signed()
+            self._opened = self._heard = self._clock.now()
+            self._is_proven = False
             await self._duties.catch_up()
         except BaseException:
             self._channel = None
@@ -169,6 +179,9 @@ class Watch:
     async def _poll(self) -> Befallen:
         """The inbox first: it must not wait for a subscription that may never come."""
         await self._duties.catch_up()
+        channel = self._channel
+        if channel is not None and self._clock.now() < self._heard + self._allowed(channel):
+            return Befallen(Happening.SUBSCRIBED)
         try:
             await self._subscribe()
         except MailFault as fault:
@@ -177,26 +190,61 @@ class Watch:
             return replace(_fault(fault), happening=Happening.POLLED)
         return Befallen(Happening.SUBSCRIBED)
 
+    def _allowed(self, channel: Channel) -> timedelta:
+        return channel.heartbeat + self._timing.overdue
+
     async def _watch(self) -> Befallen:
         channel = self._channel
         if channel is None:
             return Befallen(Happening.LOST)
-        allowed = (channel.heartbeat + self._timing.overdue).total_seconds()
-        signal = await self._next_signal(channel, allowed)
+        signal = await self._next_signal(channel, self._allowed(channel).total_seconds())
         if signal is None:
-            silence = f"Exchange has sent no heartbeat for {_span(allowed)}."
+            silence = f"Exchange sends no heartbeat (one is due every {_span(channel.heartbeat.total_seconds())})."
             return Befallen(Happening.OVERDUE, Trouble.SUBSCRIPTION_PENDING, silence)
+        return self._heed(channel, signal)
+
+    async def _prove(self) -> Befallen:
+        """Waits for the sign that shows a new subscription to be alive, at most until the next poll is due."""
+        channel = self._channel
+        due = self.life.due
+        if channel is None or due is None:
+            return Befallen(Happening.LOST)
+        while (left := (due - self._clock.now()).total_seconds()) > 0:
+            try:
+                signal = await self._next_signal(channel, left)
+            except MailFault as fault:
+                if fault.trouble in REFUSALS:
+                    raise
+                # The connection may be well: this is the subscription's end, and not yet an outage.
+                return replace(_fault(fault), happening=Happening.LOST)
+            if signal is None:
+                break
+            befallen = self._heed(channel, signal)
+            if befallen.happening is not Happening.SIGN_OF_LIFE or self._is_proven:
+                return befallen
+        return Befallen(Happening.DUE)
+
+    def _heed(self, channel: Channel, signal: Signal) -> Befallen:
+        self._heard = self._clock.now()
         match signal.kind:
-            case SignalKind.CLOSED:
+            case SignalKind.CLOSED if self._is_proven:
                 return Befallen(Happening.ENDED)
+            case SignalKind.CLOSED:
+                ended = "Exchange ended the subscription right after it had begun."
+                return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, ended)
             case SignalKind.LOST:
                 detail = f": {signal.detail.rstrip('.')}" if signal.detail else ""
                 return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, f"The subscription was lost{detail}.")
             case SignalKind.CHANGED:
                 self._duties.changed(signal.mailboxes)
+                self._is_proven = True
             case SignalKind.REFUSED:
                 self._duties.refused(signal.mailboxes, signal.detail)
-        self._signed()
+            case SignalKind.HEARTBEAT:
+                # Each subscription begins with a heartbeat, one that will be silent too: a later one counts.
+                self._is_proven |= self._heard >= self._opened + channel.heartbeat / 2
+        if self._is_proven or self.life.state is State.LIVE:
+            self.last_sign = self._heard
         return Befallen(Happening.SIGN_OF_LIFE)
 
     async def _next_signal(self, channel: Channel, allowed: float) -> Signal | None:
@@ -211,9 +259,6 @@ class Watch:
             raise AssertionError
         await self._clock.sleep(max((due - self._clock.now()).total_seconds(), 0))
         return Befallen(Happening.DUE)
-
-    def _signed(self) -> None:
-        self.last_sign = self._clock.now()
 
     async def _drop_channel(self) -> None:
         channel, self._channel = self._channel, None

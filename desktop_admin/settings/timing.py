@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pydantic import model_validator
+
 from desktop_admin.settings.option import Settings, option
+
+RETIRED: Final = ("status_seconds", "people_status_seconds")
 
 
 class TimingSettings(Settings):
@@ -26,27 +33,17 @@ class TimingSettings(Settings):
         le=86400,
         advanced=True,
     )
-    status_minutes: int = option(1, label="Push status frequency", unit="min", ge=1, le=1440, advanced=True)
-    status_seconds: float = option(
-        60.0,
-        label="Push heartbeat expected every",
-        unit="s",
-        help="Follows the status frequency.",
-        gt=0,
-        le=86400,
+    status_minutes: int = option(
+        1,
+        label="Push status frequency",
+        unit="min",
+        help="Exchange sends a heartbeat this often while there is nothing else to send.",
+        ge=1,
+        le=1440,
         advanced=True,
     )
     people_status_minutes: int = option(
         5, label="Push status frequency for calendars", unit="min", ge=1, le=1440, advanced=True
-    )
-    people_status_seconds: float = option(
-        300.0,
-        label="Push heartbeat for calendars expected every",
-        unit="s",
-        help="Follows the status frequency.",
-        gt=0,
-        le=86400,
-        advanced=True,
     )
     heartbeat_seconds: float = option(
         45.0, label="Stream heartbeat expected every", unit="s", gt=0, le=3600, advanced=True
@@ -81,3 +78,11 @@ class TimingSettings(Settings):
         advanced=True,
     )
     request_timeout: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_retired(cls, values: Any) -> Any:
+        """Documents of the first version have options that are derived now."""
+        if not isinstance(values, Mapping):
+            return values
+        return {key: value for key, value in values.items() if key not in RETIRED}

@@ -48,7 +48,7 @@ SETTLED_WITHIN = 40.0
 
 @pytest.fixture(scope="module")
 def exchange():
-    with SandboxProcess(people=8) as sandbox:
+    with SandboxProcess(people=8, minute=4.0) as sandbox:
         yield sandbox
 
 
@@ -168,6 +168,38 @@ def test_notifications_may_do_what_they_like(exchange, service, trouble):
         invite(exchange, service, organiser, subject)
         answered_once(exchange, service, organiser, subject)
     until_online(service)
+
+
+def test_an_outage_of_heartbeats_is_one_degraded_state(exchange, service):
+    """Each new subscription begins with a heartbeat; none follows. The inbox is polled, and nothing else is told."""
+    control(exchange, set={"trouble": "no_heartbeat"})
+    told = wait_for(lambda: (found := status(service))["status"] == "degraded" and found, "the silence's being told")
+    assert "no heartbeat" in told["reason"].lower()
+    seen = [status(service) for _ in range(3)]
+
+    def many_subscriptions() -> bool:
+        seen.append(status(service))
+        return subscribed(service) >= before + 3
+
+    before = subscribed(service)
+    wait_for(many_subscriptions, "three more subscriptions", SETTLED_WITHIN)
+    with exchange.client(3) as organiser:
+        invite(exchange, service, organiser, "In silence")
+        wait_for(lambda: settled(service, "In silence"), "the answer", SETTLED_WITHIN)
+    assert {(each["status"], each["since"], each["reason"]) for each in seen} == {
+        ("degraded", told["since"], told["reason"])
+    }
+    assert {each["mode"] for each in seen} == {"polling"}
+    assert {each["last_sign"] for each in seen} == {told["last_sign"]}
+    control(exchange, clear=True)
+    until_online(service)
+    assert status(service)["alarms"] == []
+
+
+def subscribed(service: ServiceProcess) -> int:
+    """How often the conferencing inbox has been subscribed to."""
+    lines = (service.data / "logs" / "concierge.log").read_text("utf-8").splitlines()
+    return sum("Subscribing to" in line for line in lines)
 
 
 def test_exchange_forgets_every_subscription(exchange, service):

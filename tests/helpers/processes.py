@@ -87,10 +87,19 @@ class SandboxProcess(_Process):
     """``exchange-concierge sandbox`` with its one line of JSON read into ``told``."""
 
     def __init__(
-        self, *, people: int = 6, seed: int = 3, tls: bool = False, life: str = "off", quirks: Sequence[str] = ()
+        self,
+        *,
+        people: int = 6,
+        seed: int = 3,
+        tls: bool = False,
+        life: str = "off",
+        quirks: Sequence[str] = (),
+        minute: float = 60.0,
     ) -> None:
+        """``minute``: seconds in a minute of its heartbeats: 0.75 of them lie between two on a stream."""
         arguments = ["sandbox", "--port", "0", "--people", str(people), "--seed", str(seed), "--life", life]
         arguments += [part for quirk in quirks for part in ("--quirk", quirk)]
+        arguments += ["--minute", str(minute)]
         super().__init__(*arguments, *(["--tls"] if tls else []))
         self.told: dict[str, Any] = {}
 

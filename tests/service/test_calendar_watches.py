@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 from desktop_admin.domain.ports import Timing
@@ -32,7 +33,7 @@ async def test_only_the_group_that_changed_is_subscribed_to_anew(tmp_path: Path)
     def duties(target: Target, moved) -> Duties:
         def channel() -> IdleChannel:
             subscribed.append(target)
-            return IdleChannel(clock, Timing().heartbeat_every)
+            return IdleChannel(clock, timedelta(seconds=45))
 
         return Duties(nothing, channel, nothing, lambda _: None, lambda *_: None, moved)
 

@@ -86,7 +86,9 @@ async def test_whether_exchange_reaches_it_is_told_from_what_it_posted(concierge
         for seat in pushes._seats.values():
             if seat.subscription_id:
                 assert pushes.arrived(seat.secret, "", (PushNotice(seat.subscription_id, changed=False),)) is True
-        return supervisor.condition.status is Status.ONLINE and supervisor.view().mode == "push"
+        # Being subscribed is no sign of life: the post that opened the subscription is, a moment later.
+        view = supervisor.view()
+        return view.condition.status is Status.ONLINE and view.mode == "push" and view.last_sign is not None
 
     await eventually(pushed_once_reached, lambda: supervisor.condition)
     assert not supervisor.alarms.is_raised(LISTENER_ALARM)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import timedelta
 
 import pytest
 
@@ -30,7 +29,6 @@ class Stage:
             self.clock,
             inbox=True,
             status_minutes=1,
-            heartbeat=timedelta(minutes=1),
             reached_within=30,
         )
 

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 import pytest
 
-from desktop_admin.domain.connection_life import Happening, State
+from desktop_admin.domain.connection_life import UNPROVEN, Happening, State
 from desktop_admin.domain.ports import MailFault, Signal, SignalKind, Timing
-from desktop_admin.domain.status import Trouble
+from desktop_admin.domain.status import Status, Trouble
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
 from tests.helpers.clock import ManualClock, settle
@@ -22,10 +22,11 @@ TIMING = Timing()
 
 class FakeChannel:
     mode = "streaming"
-    heartbeat = HEARTBEAT
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.heartbeat = world.heartbeat
+        self.opened = world.clock.now()
         self.signals: asyncio.Queue[Signal | MailFault] = asyncio.Queue()
         self.closed = False
 
@@ -48,14 +49,17 @@ class FakeChannel:
 class World:
     """Exchange as the watch meets it; each fault stays until it is taken away."""
 
-    def __init__(self) -> None:
+    def __init__(self, heartbeat: timedelta = HEARTBEAT) -> None:
         self.clock = ManualClock()
+        self.heartbeat = heartbeat
         self.happened: list[str] = []
         self.connecting: MailFault | None = None
         self.subscribing: MailFault | None = None
         self.catching_up: MailFault | None = None
         self.channels: list[FakeChannel] = []
         self.states: list[State] = []
+        self.statuses: list[Status] = []
+        self.reasons: list[str] = []
         self.changed: list[tuple[str, ...]] = []
         self.refused: list[tuple[str, ...]] = []
         self.watch = Watch(
@@ -90,13 +94,23 @@ class World:
             raise self.catching_up
 
     async def _moved(self) -> None:
-        if not self.states or self.states[-1] is not self.watch.life.state:
-            self.states.append(self.watch.life.state)
+        life = self.watch.life
+        if not self.states or self.states[-1] is not life.state:
+            self.states.append(life.state)
+        if not self.statuses or self.statuses[-1] is not life.status:
+            self.statuses.append(life.status)
+        if life.reason and life.reason not in self.reasons[-1:]:
+            self.reasons.append(life.reason)
+
+    async def beat(self, *, after: float) -> None:
+        await self.clock.advance(after)
+        self.channel.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
+        await settle()
 
 
 @asynccontextmanager
-async def watching() -> AsyncIterator[World]:
-    world = World()
+async def watching(heartbeat: timedelta = HEARTBEAT) -> AsyncIterator[World]:
+    world = World(heartbeat)
     tasks = Tasks("test")
     tasks.start("watch", world.watch.run())
     world.watch.order(Happening.ACTIVATED)
@@ -136,15 +150,83 @@ async def test_a_refused_mailbox_is_told_and_the_stream_goes_on() -> None:
         assert world.watch.life.state is State.LIVE
 
 
-async def test_silence_beyond_the_allowance_polls_at_once_and_a_new_subscription_ends_it() -> None:
+async def test_silence_beyond_the_allowance_polls_at_once_and_a_heartbeat_ends_it() -> None:
     async with watching() as world:
         world.happened.clear()
         await world.clock.advance(HEARTBEAT.total_seconds() + 30 - 1)
         assert world.watch.life.state is State.LIVE
         await world.clock.advance(1)
-        assert world.states[-2:] == [State.POLLING, State.LIVE]
+        assert world.states[-2:] == [State.POLLING, State.PROVING]
         # The inbox is looked at before subscribing, and once more after it.
         assert world.happened == ["unsubscribe", "catch up", "subscribe", "catch up"]
+        await world.beat(after=45)
+        assert world.states[-1] is State.LIVE
+        assert world.watch.last_sign == world.clock.now()
+
+
+async def test_an_outage_of_heartbeats_is_one_degraded_state_until_one_arrives() -> None:
+    """Each subscription begins with a heartbeat, however silent it will be: that one proves nothing."""
+    async with watching() as world:
+        await world.beat(after=0)
+        last = world.watch.last_sign
+        for _ in range(600):
+            await world.clock.advance(10)
+            if world.channel.opened == world.clock.now():
+                await world.beat(after=0)
+        assert world.watch.last_sign == last
+        assert world.statuses == [Status.CONNECTING, Status.ONLINE, Status.DEGRADED]
+        assert world.reasons == ["Exchange sends no heartbeat (one is due every 45 s)."]
+        assert world.watch.mode == "polling"
+        # 100 minutes: every 4 minutes the inbox is checked, and a subscription is tried that may be heard.
+        polls = 100 * 60 / TIMING.poll_every.total_seconds()
+        assert polls - 2 <= world.happened.count("subscribe") <= polls + 2
+        await world.clock.advance(120)
+        await world.beat(after=45)
+        assert world.statuses[-2:] == [Status.DEGRADED, Status.ONLINE]
+
+
+async def test_a_subscription_that_owes_no_heartbeat_yet_is_kept_while_the_inbox_is_polled() -> None:
+    """A push every ten minutes at the least: replaced with each poll, it would never prove itself."""
+    async with watching(heartbeat=timedelta(minutes=10)) as world:
+        await world.clock.advance(630)
+        await world.beat(after=0)
+        world.happened.clear()
+        await world.clock.advance(500)
+        assert world.happened == ["catch up", "catch up"]
+        assert world.states[-1] is State.PROVING
+        await world.beat(after=100)
+        assert world.states[-1] is State.LIVE
+
+
+async def test_a_change_proves_a_new_subscription_too() -> None:
+    async with watching() as world:
+        await world.clock.advance(75)
+        world.channel.signals.put_nowait(Signal(SignalKind.CHANGED, ("rooms@example.com",)))
+        await settle()
+        assert world.statuses == [Status.CONNECTING, Status.ONLINE, Status.DEGRADED, Status.ONLINE]
+
+
+async def test_an_outage_of_heartbeats_is_not_over_because_exchange_was_connected_to_again() -> None:
+    async with watching() as world:
+        await world.clock.advance(75)
+        world.watch.order(Happening.FORCED)
+        await settle()
+        await world.beat(after=0)
+        assert world.watch.life.reason == UNPROVEN
+        assert world.statuses == [Status.CONNECTING, Status.ONLINE, Status.DEGRADED, Status.CONNECTING, Status.DEGRADED]
+        await world.beat(after=45)
+        assert world.statuses[-1] is Status.ONLINE
+
+
+@pytest.mark.parametrize("signal", [Signal(SignalKind.LOST), Signal(SignalKind.CLOSED), unreachable()])
+async def test_subscriptions_that_end_as_soon_as_they_begin_are_no_storm(signal: Signal | MailFault) -> None:
+    async with watching() as world:
+        for _ in range(3600):
+            world.channel.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
+            world.channel.signals.put_nowait(signal)
+            await world.clock.advance(1)
+        assert world.happened.count("subscribe") <= 2 + 6 + 3600 / TIMING.poll_every.total_seconds()
+        assert world.statuses == [Status.CONNECTING, Status.ONLINE, Status.DEGRADED]
 
 
 async def test_each_heartbeat_begins_the_allowance_anew() -> None:
@@ -170,17 +252,22 @@ async def test_without_a_subscription_the_inbox_is_polled_every_four_minutes_res
         assert world.watch.life.reason == "Exchange gives no subscription."
         world.subscribing = None
         await world.clock.advance(240)
+        assert world.watch.life.state is State.PROVING
+        assert world.watch.life.reason == UNPROVEN
+        await world.beat(after=45)
         assert world.watch.life.state is State.LIVE
         assert world.watch.life.reason == ""
 
 
 async def test_the_regular_end_of_a_stream_subscribes_anew_without_an_alarm() -> None:
     async with watching() as world:
+        await world.beat(after=45)
         world.channel.signals.put_nowait(Signal(SignalKind.CLOSED))
         await settle()
         assert State.POLLING not in world.states
         assert world.watch.life.state is State.LIVE
         assert len(world.channels) == 2
+        assert world.statuses == [Status.CONNECTING, Status.ONLINE]
 
 
 async def test_an_outage_while_polling_is_offline_and_retried_with_growing_pauses() -> None:

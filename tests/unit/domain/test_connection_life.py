@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.connection_life import Action, Happening, Life, State, advance, diagram
+from desktop_admin.domain.connection_life import UNPROVEN, Action, Happening, Life, State, advance, diagram
 from desktop_admin.domain.ports import Timing
 from desktop_admin.domain.status import Status, Trouble
 
@@ -48,7 +48,7 @@ def test_every_state_can_be_reached():
 def test_from_everywhere_every_happening_leads_somewhere_whole(life, happening):
     later = lived(happening, life=life)
     assert (later.action is Action.REST) == (later.state is State.DISABLED)
-    assert (later.due is not None) == (later.action is Action.WAIT)
+    assert (later.due is not None) == (later.action in (Action.WAIT, Action.PROVE))
     if happening is Happening.DEACTIVATED:
         assert later == Life()
 
@@ -57,7 +57,7 @@ def test_from_everywhere_every_happening_leads_somewhere_whole(life, happening):
 def test_nothing_that_happens_breaks_it_and_it_always_knows_what_to_do(happened):
     life = lived(*happened)
     assert (life.action is Action.REST) == (life.state is State.DISABLED)
-    assert (life.due is not None) == (life.action is Action.WAIT)
+    assert (life.due is not None) == (life.action in (Action.WAIT, Action.PROVE))
 
 
 def test_there_is_no_dead_end():
@@ -67,12 +67,13 @@ def test_there_is_no_dead_end():
         Action.SUBSCRIBE: Happening.SUBSCRIBED,
         # With each poll a new subscription is attempted.
         Action.POLL: Happening.SUBSCRIBED,
+        Action.PROVE: Happening.SIGN_OF_LIFE,
         Action.WAIT: Happening.DUE,
         Action.REST: Happening.ACTIVATED,
     }
     for begun in reachable():
         life = begun
-        for _ in range(4):
+        for _ in range(5):
             if life.state is not State.LIVE:
                 life = lived(success[life.action], life=life)
         assert (life.state, life.status) == (State.LIVE, Status.ONLINE)
@@ -121,8 +122,44 @@ def test_a_subscription_that_breaks_polls_at_once_then_every_four_minutes(broke)
     waiting = lived(Happening.POLLED, life=life)
     assert waiting.due == NOW + timedelta(minutes=4)
     assert waiting.reason == "No heartbeat."
-    again = lived(Happening.DUE, Happening.SUBSCRIBED, life=waiting)
+    again = lived(Happening.DUE, Happening.SUBSCRIBED, Happening.SIGN_OF_LIFE, life=waiting)
     assert (again.status, again.reason) == (Status.ONLINE, "")
+
+
+@pytest.mark.parametrize("broke", [Happening.LOST, Happening.OVERDUE, Happening.FAILED])
+def test_a_new_subscription_is_degraded_until_it_has_shown_a_sign_of_life(broke):
+    life = lived(*LIVE, broke, Happening.SUBSCRIBED)
+    assert (life.status, life.action, life.due) == (Status.DEGRADED, Action.PROVE, NOW + timedelta(minutes=4))
+    polled = lived(Happening.DUE, life=life)
+    assert (polled.status, polled.action) == (Status.DEGRADED, Action.POLL)
+    assert lived(Happening.SUBSCRIBED, Happening.SIGN_OF_LIFE, life=polled).status is Status.ONLINE
+
+
+@given(happenings)
+def test_after_silence_only_a_sign_of_life_leads_back_to_online(happened):
+    life = lived(*LIVE, Happening.OVERDUE)
+    for happening in happened:
+        if happening in (Happening.SIGN_OF_LIFE, Happening.DEACTIVATED):
+            continue
+        life = lived(happening, life=life)
+        assert life.status is not Status.ONLINE
+    # Connecting again, or giving it time, leads to where a sign of life is waited for, from wherever that was.
+    life = lived(Happening.FORCED, Happening.CONNECTED, Happening.SUBSCRIBED, life=life)
+    assert (life.status, life.action, life.reason) == (Status.DEGRADED, Action.PROVE, UNPROVEN)
+    assert lived(Happening.SIGN_OF_LIFE, life=life) == Life(State.LIVE, Action.WATCH)
+
+
+@pytest.mark.parametrize("cut_short", [Happening.LOST, Happening.ENDED])
+def test_subscriptions_that_end_before_any_sign_of_life_are_replaced_after_growing_pauses(cut_short):
+    life, pauses = lived(*LIVE, Happening.LOST, Happening.SUBSCRIBED), []
+    for _ in range(8):
+        life = lived(cut_short, life=life)
+        assert (life.status, life.action) == (Status.DEGRADED, Action.WAIT)
+        pauses.append((life.due - NOW).total_seconds())
+        life = lived(Happening.DUE, Happening.SUBSCRIBED, life=life)
+    assert pauses == [5, 10, 20, 40, 80, 160, 240, 240]
+    proven = lived(Happening.SIGN_OF_LIFE, Happening.LOST, Happening.SUBSCRIBED, cut_short, life=life)
+    assert proven.due == NOW + timedelta(seconds=5)
 
 
 def test_a_refused_password_is_tried_every_15_minutes():
@@ -148,7 +185,9 @@ def test_a_pause_that_the_server_names_is_kept():
 
 def test_a_regular_end_of_a_stream_only_subscribes_again():
     life = lived(*LIVE, Happening.ENDED)
-    assert (life.state, life.reason) == (State.SUBSCRIBING, "")
+    assert (life.state, life.action, life.reason) == (State.RENEWING, Action.SUBSCRIBE, "")
+    assert life.status is Status.ONLINE
+    assert lived(Happening.SUBSCRIBED, life=life).state is State.LIVE
 
 
 def test_what_means_nothing_in_a_state_changes_nothing():
