@@ -174,6 +174,7 @@ class SignalKind(StrEnum):
     HEARTBEAT = "heartbeat"
     CHANGED = "changed"
     CLOSED = "closed"
+    SUPERSEDED = "superseded"
     LOST = "lost"
     REFUSED = "refused"
 
@@ -182,8 +183,8 @@ class SignalKind(StrEnum):
 class Signal:
     """``mailboxes`` names those that changed; a lost one says why in ``detail``.
 
-    CLOSED is the regular end of a stream's time. REFUSED names mailboxes that could not be subscribed; the stream goes
-    on without them.
+    CLOSED is the regular end of a stream's time; SUPERSEDED: a better subscription can be had now. REFUSED names
+    mailboxes that could not be subscribed; the stream goes on without them.
     """
 
     kind: SignalKind

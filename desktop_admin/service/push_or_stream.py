@@ -93,7 +93,7 @@ class PushOrStream:
                 if streamed.done():
                     return streamed.result()
         self._health.forget(self._mailboxes)
-        return Signal(SignalKind.CLOSED, detail="Exchange reaches the callback URL again.")
+        return Signal(SignalKind.SUPERSEDED, detail="Exchange reaches the callback URL again.")
 
     async def close(self) -> None:
         if self._probe is not None:

@@ -227,6 +227,8 @@ class Watch:
     def _heed(self, channel: Channel, signal: Signal) -> Befallen:
         self._heard = self._clock.now()
         match signal.kind:
+            case SignalKind.SUPERSEDED:
+                return Befallen(Happening.ENDED)
             case SignalKind.CLOSED if self._is_proven:
                 return Befallen(Happening.ENDED)
             case SignalKind.CLOSED:

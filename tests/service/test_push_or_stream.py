@@ -42,7 +42,6 @@ class Stage:
             clock=self.clock,
             inbox=False,
             status_minutes=1,
-            heartbeat=timedelta(minutes=1),
             reached_within=REACHED_WITHIN,
         )
         stream = partial(
@@ -103,7 +102,7 @@ async def test_one_push_subscription_stays_beside_the_stream_and_its_first_post_
     await stage.clock.advance(600)
     assert not waiting.done()
     stage.post()
-    assert (await waiting).kind is SignalKind.CLOSED
+    assert (await waiting).kind is SignalKind.SUPERSEDED
     await channel.close()
     again = stage.channel()
     opening = stage.tasks.start("opening", again.open())
@@ -122,7 +121,7 @@ async def test_nothing_that_the_stream_says_is_lost_when_a_post_arrives_at_the_s
     stage.mail.signals.put_nowait(Signal(SignalKind.CHANGED, ("bo@example.com",)))
     stage.post()
     kinds = [(await channel.next()).kind, (await channel.next()).kind]
-    assert kinds == [SignalKind.CHANGED, SignalKind.CLOSED]
+    assert kinds == [SignalKind.CHANGED, SignalKind.SUPERSEDED]
     await channel.close()
 
 
