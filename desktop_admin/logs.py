@@ -12,11 +12,13 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
@@ -115,10 +117,68 @@ def clean_message(record: logging.LogRecord) -> str:
 
 
 class _PrivateRotatingFile(RotatingFileHandler):
-    """A log is its owner's alone (0600), from the moment it is made."""
+    """A log is its owner's alone (0600), from the moment it is made.
+
+    Where it cannot be written (a full disk), nothing else happens: no traceback, no growing memory. The number of lost
+    lines is written as soon as that is possible.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8", errors="backslashreplace", delay=True
+        )
+        self.lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lost, self.lost = self.lost, 0
+        if lost:
+            words = "%d log lines could not be written: the disk was full, or refused them."
+            super().emit(_log.makeRecord(_log.name, logging.WARNING, __file__, 0, words, (lost,), None))
+            self.lost = lost if self.lost else 0
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        self.lost += 1
+        # What is still in its buffer would be tried again with each line, and grow.
+        stream, self.stream = self.stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.close()
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            super().close()
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding=self.encoding, errors=self.errors, opener=_private_opener)
+
+
+class _Terminal(logging.StreamHandler[TextIO]):
+    """The terminal may be gone: then nobody reads that either."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
+class _CommandLog(logging.Handler):
+    """For commands, which start no log: what goes wrong in them is in the log of their data folder."""
+
+    def __init__(self, folder: Callable[[], Path | None]) -> None:
+        super().__init__(logging.WARNING)
+        self._folder = folder
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not _handlers and (folder := self._folder()) is not None:
+            _append(record, folder)
+
+
+def _append(record: logging.LogRecord, folder: Path) -> Path | None:
+    """One line in the log of ``folder``, which need not have been started; None where it cannot be written."""
+    handler = _PrivateRotatingFile(folder / FILE_NAME)
+    handler.setFormatter(LineFormatter())
+    with contextlib.closing(handler):
+        handler.emit(record)
+    return None if handler.lost else folder / FILE_NAME
 
 
 def _private_opener(path: str, flags: int) -> int:
@@ -132,9 +192,12 @@ def start_logging(folder: Path, *, to_stderr: bool = False, level: int = logging
     """
     stop_logging()
     file = folder / FILE_NAME
-    _handlers.append(_file_handler(file))
+    in_file = _PrivateRotatingFile(file)
+    with contextlib.suppress(OSError):
+        in_file.stream = in_file._open()
+    _handlers.append(in_file)
     if to_stderr and sys.stderr is not None:
-        _handlers.append(logging.StreamHandler(sys.stderr))
+        _handlers.append(_Terminal(sys.stderr))
     root = logging.getLogger()
     root.setLevel(level)
     # Which plugins the migration tool has is nobody's business here; the upgrades themselves are told.
@@ -160,10 +223,21 @@ def folder_in_use() -> Path | None:
     return next((file.parent for file in files), None)
 
 
-def log_uncaught() -> None:
-    """Sends exceptions that nobody caught, on any thread and in any Qt slot, to the log."""
-    sys.excepthook = _uncaught
-    threading.excepthook = _uncaught_in_thread
+@contextlib.contextmanager
+def for_command(folder: Callable[[], Path | None]) -> Iterator[None]:
+    """While a command runs: whatever nobody caught, on any thread, in a Qt slot or a destructor, goes to the log.
+
+    asyncio logs the faults of its tasks and callbacks itself. ``folder`` says where the log is unless it was started.
+    """
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _uncaught, _uncaught_in_thread, _unraisable
+    handler = _CommandLog(folder)
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
 
 
 def _uncaught(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
@@ -180,6 +254,13 @@ def _uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
         _log.critical("Unexpected fault in thread %s", name, exc_info=fault)
 
 
+def _unraisable(args: sys.UnraisableHookArgs) -> None:
+    """A destructor or a callback of a library that has nobody to raise to."""
+    if args.exc_value is not None:
+        fault = (args.exc_type, args.exc_value, args.exc_traceback)
+        _log.error("Unexpected fault while %s was being removed", type(args.object).__name__, exc_info=fault)
+
+
 def record_fault(fault: BaseException, folder: Path) -> Path | None:
     """Writes ``fault`` with its traceback to the log, started or not.
 
@@ -188,17 +269,4 @@ def record_fault(fault: BaseException, folder: Path) -> Path | None:
     record = _log.makeRecord(
         _log.name, logging.CRITICAL, __file__, 0, "Unexpected fault", (), (type(fault), fault, fault.__traceback__)
     )
-    file = folder / FILE_NAME
-    with contextlib.suppress(OSError):
-        handler = _file_handler(file)
-        handler.setFormatter(LineFormatter())
-        with contextlib.closing(handler):
-            handler.emit(record)
-        return file
-    return None
-
-
-def _file_handler(file: Path) -> RotatingFileHandler:
-    return _PrivateRotatingFile(
-        file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8", errors="backslashreplace"
-    )
+    return _append(record, folder)

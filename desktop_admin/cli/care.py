@@ -17,7 +17,7 @@ def backup(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Where to write it; a name with the day.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write everything that is stored into one file, also while the service runs. The system keyring is not in it."""
+    """Write everything that is stored into one file. The service may run. The system keyring is not in it."""
     from desktop_admin import __version__, paths
     from desktop_admin.storage.backup import make_backup
 
@@ -49,7 +49,7 @@ def diagnostics(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="Where to write it; a name with the day.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write a bundle for whoever helps you: versions, settings, status and logs, without names, addresses, secrets."""
+    """Write a bundle of logs and settings for support. Names, addresses, subjects and secrets are redacted."""
     from desktop_admin.cli.reach import ask
 
     target = (file or Path(f"concierge-diagnostics-{datetime.now().astimezone():%Y-%m-%d-%H%M}.zip")).absolute()

@@ -117,7 +117,7 @@ def _desktop() -> RunDesktop:
 def demo(
     people: Annotated[int | None, typer.Option(min=1, max=20000, help="How many people the company has.")] = None,
 ) -> None:
-    """Try everything beside a small company that lives in this program. Nothing of it is kept."""
+    """Try everything with a simulated company. Nothing of it is kept."""
 
     raise typer.Exit(_demo_in_window(people) if has_display() else _demo_in_terminal(people))
 

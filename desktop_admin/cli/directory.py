@@ -12,13 +12,13 @@ from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
-directory = typer.Typer(help="People and enterprise rooms from Active Directory, another LDAP server or a CSV file.")
+directory = typer.Typer(help="People and enterprise rooms from LDAP or a CSV file.")
 app.add_typer(directory, name="directory")
 
 
 @directory.command("show")
 def show(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Say what the directory's cache holds, since when, and which entries were left out."""
+    """Show what was read from the directory, and when. Says which entries were left out."""
     from desktop_admin.cli.reach import ask
 
     _print_state(ask(data_dir, "directory", integration=integration), as_json)
@@ -36,7 +36,7 @@ def refresh(integration: Integration = "", data_dir: DataDir = None, as_json: As
 
 @directory.command("test")
 def test(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Read a sample of ten entries by the stored settings, and show how they would be taken over."""
+    """Read ten entries with the stored settings. Shows how they would be imported."""
     from desktop_admin.cli.reach import ask
 
     answer = ask(data_dir, "test_directory", integration=integration)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import typer
 
 from desktop_admin import logs, paths
+from desktop_admin.cli.options import given_data_dir
 from desktop_admin.cli.root import COMMAND
 from desktop_admin.errors import ConciergeError
 
@@ -32,6 +34,15 @@ def run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None] 
         tell("An argument is not valid text in this terminal's encoding. Type it again, or check LANG and LC_ALL.")
         return WRONG_USE
     _print_what_the_terminal_can()
+    forget = given_data_dir.set(None)
+    try:
+        with logs.for_command(_log_folder):
+            return _run(app, arguments, tell)
+    finally:
+        given_data_dir.reset(forget)
+
+
+def _run(app: typer.Typer, arguments: Sequence[str], tell: Callable[[str], None]) -> int:
     try:
         result = typer.main.get_command(app).main(list(arguments), prog_name=COMMAND, standalone_mode=False)
     except ConciergeError as fault:
@@ -65,11 +76,17 @@ def _print_what_the_terminal_can() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _unexpected(fault: Exception) -> str:
+def _log_folder() -> Path | None:
+    """Where the log of the command's data folder is; None where there cannot be one."""
     try:
-        file = logs.record_fault(fault, logs.folder_in_use() or paths.log_dir(paths.data_dir()))
+        return logs.folder_in_use() or paths.log_dir(paths.data_dir(given_data_dir.get()))
     except ConciergeError:
-        file = None
+        return None
+
+
+def _unexpected(fault: Exception) -> str:
+    folder = _log_folder()
+    file = None if folder is None else logs.record_fault(fault, folder)
     if file is None:
         return f"The program stopped on a fault of its own ({type(fault).__name__}), and no log could be written."
-    return f"The program stopped on a fault of its own; what is known of it stands in {file}."
+    return f"The program stopped on a fault of its own. The log has the details: {file}."

@@ -62,7 +62,7 @@ def explain(
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell every rule in its order: what it saw, what it said, and which one decided."""
+    """Show every rule in order: what it saw and what decided."""
     from desktop_admin.cli.reach import ask
 
     answer = ask(data_dir, "why", integration=integration, item=item)
@@ -107,7 +107,7 @@ def list_occurrences(
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """List when a conference takes place, with what was changed or cancelled, in UTC."""
+    """List when a conference takes place, in UTC. Includes what was changed or cancelled."""
     from desktop_admin.cli.reach import ask
 
     found = ask(data_dir, "conference", integration=integration, conference=conference)["occurrences"]
@@ -138,7 +138,7 @@ def release(items: Items = None, every: All = False, integration: Integration = 
 
 @rehearsal.command()
 def discard(items: Items = None, every: All = False, integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Never send rehearsed answers, and take back what was decided, with later decisions of the same meeting."""
+    """Discard rehearsed answers and what was decided. Later decisions of the same meeting are taken back too."""
     _settle("discard_rehearsed", items, every, integration, data_dir)
 
 

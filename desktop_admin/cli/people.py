@@ -14,7 +14,7 @@ from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
-people = typer.Typer(invoke_without_command=True, help="People and their presence; without a command: list everybody.")
+people = typer.Typer(invoke_without_command=True, help="People and their presence. Without a command: list everybody.")
 app.add_typer(people, name="people")
 
 Who = Annotated[str, typer.Argument(metavar="NAME", help="A name or an address.")]
@@ -41,7 +41,7 @@ def list_people(
 
 @people.command()
 def history(name: Who, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Tell how a person's presence changed within 30 days, the newest change first."""
+    """Show a person's presence changes of the last 30 days. The newest comes first."""
     from desktop_admin.cli.reach import ask
 
     answer = ask(data_dir, "presence_history", integration=integration, person=name)
@@ -61,7 +61,7 @@ def import_people(
     integration: Integration = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Add and change people as a CSV file says: all of them, or nobody where a line is wrong."""
+    """Add and change people from a CSV file. If a line is wrong, nothing is changed."""
     from desktop_admin.cli.reach import ask
     from desktop_admin.service.csv_files import read_csv_file
 
@@ -94,7 +94,7 @@ def set_presence(
     integration: Integration = "",
     data_dir: DataDir = None,
 ) -> None:
-    """Override a presence until the next appointment that counts begins."""
+    """Override a person's presence. It lasts until the next appointment that affects presence begins."""
     from desktop_admin.cli.reach import ask
 
     _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=presence))
@@ -102,7 +102,7 @@ def set_presence(
 
 @people.command("clear")
 def clear_presence(name: Who, integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Clear an override: the presence follows the calendar again."""
+    """Clear an override. The presence follows the calendar again."""
     from desktop_admin.cli.reach import ask
 
     _tell(ask(data_dir, "choose_presence", integration=integration, person=name, presence=None))

@@ -39,7 +39,7 @@ def rules(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
 
 @presence.command("what-if")
 def what_if(file: Source, integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Tell whose presence a TOML file would change, were it given to “config apply”. Nothing is stored."""
+    """Show whose presence a TOML file would change. Nothing is stored."""
     from desktop_admin.cli.reach import ask
 
     found = ask(data_dir, "what_if", integration=integration, text=_read(file))
@@ -55,7 +55,7 @@ def what_if(file: Source, integration: Integration = "", data_dir: DataDir = Non
 
 @presence.command()
 def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Tell what each keyword hits in the known appointments, and the frequent words that none catches."""
+    """Show which appointments each keyword matches. Lists frequent words that none matches."""
     from desktop_admin.cli.reach import ask
 
     found = ask(data_dir, "coverage", integration=integration)
@@ -70,7 +70,7 @@ def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: A
 
 @presence.command("export-keywords")
 def export_keywords(integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Write the keyword table as CSV (word,presence,anywhere) to the standard output."""
+    """Write the keywords as CSV to the standard output. The columns are word, presence and anywhere."""
     from desktop_admin.cli.reach import ask
 
     typer.echo(ask(data_dir, "export_keywords", integration=integration)["text"], nl=False)
@@ -78,7 +78,7 @@ def export_keywords(integration: Integration = "", data_dir: DataDir = None) -> 
 
 @presence.command("import-keywords")
 def import_keywords(file: Source, integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Take the keyword table from a CSV file, whole or not at all, instead of the present one."""
+    """Replace the keywords by those of a CSV file. If a line is wrong, nothing is changed."""
     from desktop_admin.cli.reach import ask
     from desktop_admin.service.csv_files import read_csv_file
 

@@ -14,7 +14,7 @@ from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 from desktop_admin.cli.setting_up import alias
 
-rooms = typer.Typer(help="Virtual meeting rooms: calendared, enterprise and custom ones.")
+rooms = typer.Typer(help="Virtual meeting rooms: calendared, enterprise and custom.")
 app.add_typer(rooms, name="rooms")
 
 
@@ -94,7 +94,7 @@ def change(
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Change what is named; what the invitation or the directory sets is refused."""
+    """Change what is named. What the invitation or the directory sets is refused."""
     typed = {"name": new_name, "join_before": join_before, "join_after": join_after}
     values = _values(aliases, description, theme, ask_passcodes)
     values |= {key: value for key, value in typed.items() if value is not None}
@@ -112,7 +112,7 @@ def remove(name: Name, integration: Integration = "", data_dir: DataDir = None) 
 
 @rooms.command("forecast")
 def forecast(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Say how full the alias numbers are, when collisions get likely, and how many digits are advised."""
+    """Show how many alias numbers are left. Says how many digits are advised."""
     from desktop_admin.cli.reach import ask
 
     told = ask(data_dir, "alias_forecast", integration=integration)

@@ -31,7 +31,7 @@ def _print_version(wanted: bool) -> None:
 def root(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and leave.", callback=_print_version, is_eager=True)
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -40,5 +40,3 @@ def root(
         from desktop_admin.cli.desktop import open_desktop
 
         raise typer.Exit(open_desktop(data_dir))
-    if data_dir is not None:
-        raise typer.BadParameter(f"write it after {context.invoked_subcommand}", param_hint="--data-dir")

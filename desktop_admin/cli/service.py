@@ -21,7 +21,7 @@ _MARKS = {"passed": "✓", "warned": "▲", "failed": "✕", "skipped": "–"}
 
 @app.command()
 def serve(data_dir: DataDir = None) -> None:
-    """Run the service without a desktop, until Ctrl+C or a stop signal."""
+    """Run the service without a desktop. It runs until Ctrl+C or a stop signal."""
     import asyncio
 
     from desktop_admin import logs, paths
@@ -34,7 +34,7 @@ def serve(data_dir: DataDir = None) -> None:
 
 @app.command()
 def stop(data_dir: DataDir = None) -> None:
-    """Ask the running service to end."""
+    """Stop the running service."""
     from desktop_admin.cli.reach import running
 
     running(data_dir).stop()
@@ -43,7 +43,7 @@ def stop(data_dir: DataDir = None) -> None:
 
 @app.command()
 def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Say how the running service is. The exit status is 1 where an integration that is switched on is not online."""
+    """Show the status of the running service. The exit status is 1 if an active integration is not online."""
     from desktop_admin.cli.reach import ask_running
 
     answer = ask_running(data_dir, "status")
@@ -89,7 +89,7 @@ def check(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
 
 @app.command("force-now")
 def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
-    """Reconnect, resubscribe, catch up on the inbox and read every calendar, at once."""
+    """Reconnect, catch up and read every calendar at once."""
     from desktop_admin.cli.reach import ask_running
 
     for line in ask_running(data_dir, "force_now", integration=integration)["told"]:
@@ -98,7 +98,7 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
 
 @app.command("cancel-reading")
 def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> None:
-    """End the reading of calendars that is under way; whoever was not read yet keeps what is known of them."""
+    """Stop reading calendars. People not read yet keep their last known presence."""
     from desktop_admin.cli.reach import ask_running
 
     for line in ask_running(data_dir, "cancel_reading", integration=integration)["told"]:

@@ -13,7 +13,7 @@ from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
 
-config = typer.Typer(help="Set up integrations, people and keywords from a TOML file, or write one.")
+config = typer.Typer(help="Set up everything from a TOML file, or write one.")
 alias = typer.Typer(help="Aliases of virtual meeting rooms.")
 app.add_typer(config, name="config")
 app.add_typer(alias, name="alias")
@@ -24,7 +24,7 @@ def apply(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The TOML file; “-” reads the standard input.")],
     data_dir: DataDir = None,
 ) -> None:
-    """Take integrations, people and keywords from a TOML file, whole or not at all. Passwords never stand in it."""
+    """Apply a TOML file with integrations, people and keywords. All of it or nothing. It never holds passwords."""
     from desktop_admin.cli.reach import ask
     from desktop_admin.errors import ConciergeError
 
@@ -39,7 +39,7 @@ def apply(
 
 @config.command("export")
 def export(data_dir: DataDir = None) -> None:
-    """Write everything that is set up as TOML to the standard output, without passwords."""
+    """Write the configuration as TOML to the standard output. Passwords are not in it."""
     from desktop_admin.cli.reach import ask
 
     typer.echo(ask(data_dir, "export_config")["text"], nl=False)
@@ -61,7 +61,7 @@ def issue(
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
-    """Issue an alias: whoever puts its instructions into a meeting's body has made a valid invitation."""
+    """Issue an alias and print its joining instructions. A meeting with them in its body is a valid invitation."""
     from desktop_admin.cli.reach import ask
 
     issued = ask(data_dir, "issue_alias", integration=integration, passcode=passcode, chair_passcode=chair_passcode)

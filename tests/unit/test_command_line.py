@@ -129,3 +129,54 @@ def test_a_name_that_the_terminal_cannot_write_is_printed_escaped(app, monkeypat
     assert run(app, []) == 0
     terminal.flush()
     assert terminal.buffer.getvalue().startswith(b"\\u0141ukasz \\ud83d")
+
+
+def _short_lines(command, path):
+    """Each list of commands as it is printed, 80 columns wide."""
+    if not hasattr(command, "commands"):
+        return
+    context = typer.Context(command, info_name=path, terminal_width=80, max_content_width=80)
+    yield path, command.get_help(context)
+    for name, each in command.commands.items():
+        yield from _short_lines(each, f"{path} {name}")
+
+
+def test_no_line_of_help_is_cut():
+    lists = dict(_short_lines(typer.main.get_command(real_app), "exchange-concierge"))
+    assert len(lists) > 5
+    cut = [
+        line
+        for text in lists.values()
+        for line in text.splitlines()
+        if line.rstrip().endswith("...") and "Usage:" not in line
+    ]
+    assert cut == []
+
+
+@pytest.mark.parametrize("order", ["before", "after", "group"])
+def test_the_data_folder_may_be_named_before_or_after_the_command(tmp_path, capsys, order):
+    folder = ["--data-dir", str(tmp_path / "data")]
+    words = {
+        "before": [*folder, "config", "export"],
+        "after": ["config", "export", *folder],
+        "group": [*folder, "presence", "--data-dir", str(tmp_path / "other")],
+    }[order]
+    run(real_app, words)
+    capsys.readouterr()
+    expected = {"data"} if order != "group" else {"other", "data"}
+    assert {path.name for path in tmp_path.iterdir()} <= expected
+    assert (tmp_path / "data" / "concierge.sqlite3").exists() or order == "group"
+    assert run(real_app, ["--version"]) == 0
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_fault_of_a_command_is_in_the_log_of_the_folder_that_was_named(tmp_path, capsys, monkeypatch, is_before):
+    def broken(*_arguments, **_named):
+        raise ZeroDivisionError("a fault of the program")
+
+    monkeypatch.setattr("desktop_admin.cli.reach.ask", broken)
+    folder = ["--data-dir", str(tmp_path / "data")]
+    assert run(real_app, [*folder, "check"] if is_before else ["check", *folder]) == 1
+    log = tmp_path / "data" / "logs" / "concierge.log"
+    assert str(log) in capsys.readouterr().err
+    assert "ZeroDivisionError: a fault of the program" in log.read_text("utf-8")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import gc
 import logging
 import os
 import stat
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -189,34 +193,108 @@ def test_text_that_utf8_cannot_hold_is_written_all_the_same(tmp_path):
     assert r"lone \ud800 surrogate" in read(file)
 
 
-def test_uncaught_faults_reach_the_log(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    file = logs.start_logging(tmp_path)
-    logs.log_uncaught()
-    fault = RuntimeError("in a slot")
-    sys.excepthook(RuntimeError, fault, None)
+def fail(words):
+    raise RuntimeError(words)
 
-    def fail():
-        raise RuntimeError("in a thread")
 
-    thread = threading.Thread(target=fail, name="reader")
+class Doomed:
+    def __del__(self):
+        raise RuntimeError("in a destructor")
+
+
+def cause_faults_that_nobody_catches():
+    sys.excepthook(RuntimeError, RuntimeError("in a slot"), None)
+    thread = threading.Thread(target=fail, args=("in a thread",), name="reader")
     thread.start()
     thread.join()
-    text = read(file)
-    assert "in a slot" in text
+    Doomed()
+    gc.collect()
+
+    async def forgetful():
+        loop = asyncio.get_running_loop()
+        loop.call_soon(fail, "in a callback")
+        forgotten = loop.create_future()
+        forgotten.set_exception(RuntimeError("in a future"))
+        del forgotten
+        gc.collect()
+        await asyncio.sleep(0)
+
+    asyncio.run(forgetful())
+
+
+PLACES = ("in a slot", "in a thread", "in a destructor", "in a callback", "in a future")
+
+
+@pytest.mark.parametrize("is_started", [True, False])
+def test_uncaught_faults_reach_the_log(tmp_path, capsys, is_started):
+    """Also those of a command, which starts no log of its own; none of them is on the terminal."""
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    with logs.for_command(lambda: tmp_path):
+        if is_started:
+            logs.start_logging(tmp_path)
+        cause_faults_that_nobody_catches()
+    text = read(tmp_path / logs.FILE_NAME)
+    assert [place for place in PLACES if text.count(f"RuntimeError: {place}") != 1] == []
     assert "Unexpected fault in thread reader" in text
-    assert "in a thread" in text
+    assert capsys.readouterr().err == ""
+    assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == hooks
 
 
-def test_an_interrupt_is_no_fault(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+def test_an_interrupt_is_no_fault(tmp_path, capsys):
     file = logs.start_logging(tmp_path)
-    logs.log_uncaught()
-    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    with logs.for_command(lambda: tmp_path):
+        sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert read(file) == ""
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")
+def test_a_full_disk_prints_no_traceback_and_keeps_nothing(tmp_path, capsys):
+    (tmp_path / logs.FILE_NAME).symlink_to("/dev/full")
+    logs.start_logging(tmp_path)
+    for number in range(100):
+        logging.getLogger("x").error("entry %d %s", number, "x" * 10_000)
+    (handler,) = [each for each in logs._handlers if isinstance(each, logging.FileHandler)]
+    assert handler.stream is None, "nothing waits in a buffer"
+    (tmp_path / logs.FILE_NAME).unlink()
+    logging.getLogger("x").error("there is room again")
+    logs.stop_logging()
+    lost, again = read(tmp_path / logs.FILE_NAME).splitlines()
+    assert "100 log lines could not be written" in lost and again.endswith("there is room again")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")
+def test_a_fault_that_a_full_disk_swallows_is_said_to_be_so(tmp_path, capsys):
+    (tmp_path / logs.FILE_NAME).symlink_to("/dev/full")
+    assert logs.record_fault(RuntimeError("x"), tmp_path) is None
+    logs.start_logging(tmp_path)
+    logs.stop_logging()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_log_that_cannot_be_opened_stops_nothing(tmp_path, capsys):
+    (tmp_path / logs.FILE_NAME).mkdir()
+    logs.start_logging(tmp_path)
+    logging.getLogger("x").error("nobody hears this")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_that_is_gone_stops_nothing(tmp_path, monkeypatch, capfd):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", closefd=True) as gone:
+        monkeypatch.setattr(sys, "stderr", gone)
+        file = logs.start_logging(tmp_path, to_stderr=True)
+        logging.getLogger("x").error("still in the file")
+        logs.stop_logging()
+        with contextlib.suppress(OSError):
+            gone.flush()
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            gone.close()
+    assert "still in the file" in read(file)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_fault_is_recorded_without_the_log_being_started(tmp_path):

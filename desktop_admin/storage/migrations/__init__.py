@@ -40,10 +40,12 @@ def downgrade(file: Path, folders: tuple[Path, ...], target: str, busy_timeout: 
 
 def _run(file: Path, folders: tuple[Path, ...], target: str, busy_timeout: float, direction: str) -> None:
     from alembic import command
-    from sqlalchemy import create_engine, event, text
+    from sqlalchemy import URL, create_engine, event, text
     from sqlalchemy.pool import NullPool
 
-    engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": busy_timeout})
+    # Not written as a text: a question mark in a folder's name would begin the options.
+    address = URL.create("sqlite", database=str(file))
+    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": busy_timeout})
 
     # Python's sqlite3 would commit before each table that is made; SQLite itself can undo those too.
     @event.listens_for(engine, "connect")
