@@ -66,6 +66,7 @@ _MOVING = (
     errors.ErrorWrongServerVersion,
 )
 """The mailbox goes to another server, or its database is just mounted there."""
+_FULL = (errors.ErrorQuotaExceeded, errors.ErrorSubmissionQuotaExceeded)
 _BUSY = (
     errors.ErrorServerBusy,
     errors.ErrorTooManyObjectsOpened,
@@ -108,6 +109,13 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             "Exchange is too busy.",
             "It is asked again after the pause that it named.",
             retry_after=getattr(error, "back_off", None),
+            mailbox=mailbox,
+        )
+    if isinstance(error, _FULL):
+        return MailFault(
+            Trouble.SERVER_FAULT,
+            f"The mailbox {mailbox or 'of the service account'} is over its quota ({code}).",
+            "Delete items in it or raise its quota. This is tried again until there is room.",
             mailbox=mailbox,
         )
     if isinstance(error, errors.ErrorAccessDenied):

@@ -130,6 +130,13 @@ async def test_an_account_that_may_no_longer_sign_in(connected: Connected, code:
     assert told.trouble is Trouble.WRONG_PASSWORD
 
 
+@pytest.mark.parametrize("code", ["ErrorQuotaExceeded", "ErrorSubmissionQuotaExceeded"])
+async def test_a_mailbox_over_its_quota_is_told_with_what_to_do(connected: Connected, code: str) -> None:
+    told = await fault_of(connected, Reply(envelope(response("SyncFolderItems", code=code))))
+    assert told.trouble is Trouble.SERVER_FAULT
+    assert "is over its quota" in told.text and "raise its quota" in told.remedy
+
+
 async def test_what_exchange_quotes_is_not_repeated(connected: Connected) -> None:
     told = await fault_of(
         connected, Reply(envelope(response("SyncFolderItems", code="ErrorItemCorrupt").replace("Refused", "Layoffs")))
