@@ -111,13 +111,6 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             retry_after=getattr(error, "back_off", None),
             mailbox=mailbox,
         )
-    if isinstance(error, _FULL):
-        return MailFault(
-            Trouble.SERVER_FAULT,
-            f"The mailbox {mailbox or 'of the service account'} is over its quota ({code}).",
-            "Delete items in it or raise its quota. This is tried again until there is room.",
-            mailbox=mailbox,
-        )
     if isinstance(error, errors.ErrorAccessDenied):
         return MailFault(
             Trouble.SERVER_FAULT,
@@ -125,7 +118,8 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             "Check the account's rights and the EWS access policy.",
             mailbox=mailbox,
         )
-    return _moving(mailbox, code) if isinstance(error, _MOVING) else _refused(mailbox, code)
+    worded = _moving if isinstance(error, _MOVING) else _full if isinstance(error, _FULL) else _refused
+    return worded(mailbox, code)
 
 
 def _moving(mailbox: str, code: str) -> MailFault:
@@ -133,6 +127,15 @@ def _moving(mailbox: str, code: str) -> MailFault:
         Trouble.SERVER_FAULT,
         f"{f'The mailbox {mailbox}' if mailbox else 'A mailbox'} is moved, or its database is not mounted ({code}).",
         "Nothing is lost; this is tried again until Exchange has it back.",
+        mailbox=mailbox,
+    )
+
+
+def _full(mailbox: str, code: str) -> MailFault:
+    return MailFault(
+        Trouble.SERVER_FAULT,
+        f"The mailbox {mailbox or 'of the service account'} is over its quota ({code}).",
+        "Delete items in it or raise its quota. This is tried again until there is room.",
         mailbox=mailbox,
     )
 
