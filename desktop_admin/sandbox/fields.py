@@ -221,6 +221,12 @@ ON_REQUEST = frozenset(
 )  # fmt: skip
 """Fields that even AllProperties leaves out unless they are asked for."""
 
+
+def is_sent(kind: str, name: str) -> bool:
+    """Whether a field of a meeting message tells what was sent, so that nobody can change it."""
+    return kind.startswith("Meeting") and name in CALENDAR_FIELDS and name not in MESSAGE_FIELDS
+
+
 _DEFAULT = {
     "Item": "ItemId Subject Sensitivity Body Attachments ResponseObjects HasAttachments",
     "Message": "Sender ToRecipients CcRecipients BccRecipients IsReadReceiptRequested IsDeliveryReceiptRequested From "

@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from desktop_admin.sandbox import fields
+from desktop_admin.sandbox import fields, mapi
 from desktop_admin.sandbox.dispatch import Call
-from desktop_admin.sandbox.items import Folder
-from desktop_admin.sandbox.shapes import Shape
+from desktop_admin.sandbox.items import Extended, Folder
+from desktop_admin.sandbox.shapes import Path, Shape
 from desktop_admin.sandbox.soap import t
 
 _ALL = frozenset(
@@ -67,17 +67,28 @@ def value(call: Call, folder: Folder, name: str) -> str | None:
     return None if made is None else made.text
 
 
+def twin(call: Call, folder: Folder, key: Extended) -> str | None:
+    """The text of a MAPI property that is a field by another name."""
+    return mapi.folder_value(key, folder, lambda name: value(call, folder, name) or "")
+
+
+def _extended(call: Call, folder: Folder, path: Path) -> list[etree._Element]:
+    if path.extended is None or path.element is None:
+        return []
+    text = twin(call, folder, path.extended)
+    if text is not None:
+        return [t("ExtendedProperty", None, deepcopy(path.element), t("Value", text))]
+    return [deepcopy(folder.extended[path.extended])] if path.extended in folder.extended else []
+
+
 def render(call: Call, folder: Folder, shape: Shape) -> etree._Element:
     """The folder's element with what the shape asks for."""
     wanted = _BASE.get(shape.base, _BASE["IdOnly"]) | {p.name for p in shape.extra if p.uri.startswith("folder:")}
     made = t(folder.kind)
     for name in fields.FOLDER_ORDER:
         if name == "ExtendedProperty":
-            made.extend(
-                deepcopy(folder.extended[p.extended])
-                for p in shape.extra
-                if p.extended is not None and p.extended in folder.extended
-            )
+            for path in shape.extra:
+                made.extend(_extended(call, folder, path))
         elif name in wanted and name in _WRITERS:
             element = _WRITERS[name](call, folder)
             if element is not None:

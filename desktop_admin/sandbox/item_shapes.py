@@ -12,11 +12,10 @@ from datetime import datetime
 
 from lxml import etree
 
-from desktop_admin.sandbox import fields, ids, mime, rules
+from desktop_admin.sandbox import fields, ids, mapi, mime, rules
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.folder_shapes import rights
 from desktop_admin.sandbox.items import Attachment, Extended, Item, moment_text
-from desktop_admin.sandbox.mapi import mapped
 from desktop_admin.sandbox.shapes import Path, Shape
 from desktop_admin.sandbox.soap import T, clean, t
 
@@ -67,11 +66,8 @@ def show(call: Call, item: Item, shape: Shape, name: str) -> Elements:
 def value(call: Call, item: Item, path: Path) -> str | list[str] | None:
     """What searches and orders compare: the text of a field, or the texts of one that has several."""
     if path.extended is not None:
-        found = item.values.get(path.extended)
-        if not isinstance(found, etree._Element):
-            return found or _mapped(call, item, path.extended)
-        texts = [each.text or "" for each in found.iter(f"{{{T}}}Value")]
-        return texts[0] if len(texts) == 1 else texts
+        several = _property(call, item, path.extended)
+        return several[0] if several is not None and len(several) == 1 else several
     if path.name == "ItemId":
         return item.id
     kept = item.values.get(path.name)
@@ -111,12 +107,27 @@ def _extend(made: etree._Element, call: Call, item: Item, shape: Shape) -> None:
         found = item.values.get(path.extended)
         if isinstance(found, etree._Element):
             made.append(_renamed(deepcopy(found), "ExtendedProperty"))
-        elif path.element is not None and (text := _mapped(call, item, path.extended)) is not None:
-            made.append(t("ExtendedProperty", None, deepcopy(path.element), t("Value", text)))
+        elif path.element is not None and (texts := _property(call, item, path.extended)) is not None:
+            values = [t("Value", clean(text)) for text in texts]
+            held = t("Values", None, *values) if path.extended[2].endswith("Array") else values[0]
+            made.append(t("ExtendedProperty", None, deepcopy(path.element), held))
 
 
-def _mapped(call: Call, item: Item, key: Extended) -> str | None:
-    return mapped(key, lambda name: next((each.text or "" for each in show(call, item, _PLAIN, name)), ""))
+def _property(call: Call, item: Item, key: Extended) -> list[str] | None:
+    """The texts of a MAPI property: those of the field that it is, or what was kept."""
+    if key == mapi.KEYWORDS:
+        kept = item.values.get("Categories")
+        return [each.text or "" for each in kept] or None if isinstance(kept, etree._Element) else None
+
+    def read(name: str) -> str:
+        shown = show(call, item, _PLAIN, name)
+        return next((one.text for each in shown for one in each.iter() if one.text), "")
+
+    text = mapi.value(key, item, read)
+    if text is not None:
+        return [text]
+    found = item.values.get(key)
+    return None if not isinstance(found, etree._Element) else [one.text or "" for one in found.iter(f"{{{T}}}Value")]
 
 
 # --- bodies ----------------------------------------------------------------------------------------------------------

@@ -144,7 +144,10 @@ class Item:
 
 @dataclass(eq=False)
 class Folder:
-    """One folder. `kind` is its element's name; `distinguished` its well-known name, "" for others."""
+    """One folder. `kind` is its element's name; `distinguished` its well-known name, "" for others.
+
+    `changed` is when an item in it was last added, changed or taken away.
+    """
 
     mailbox: Mailbox
     number: int
@@ -154,6 +157,7 @@ class Folder:
     parent: Folder | None
     distinguished: str = ""
     sequence: int = 1
+    changed: datetime = datetime(1601, 1, 1, tzinfo=UTC)
     unread: int = 0
     items: dict[int, Item] = field(default_factory=dict)
     log: ChangeLog = field(default_factory=ChangeLog)

@@ -211,6 +211,7 @@ class Store:
         item.sequence = self._tick()
         self._items[item.number] = item
         folder.items[item.number] = item
+        folder.changed = item.modified
         folder.log.arrived(item.number, item.sequence)
         if created:
             self._tell_item("Created", item)
@@ -232,7 +233,7 @@ class Store:
         """
         folder = item.home
         item.sequence = self._tick()
-        item.modified = self.now()
+        item.modified = folder.changed = self.now()
         folder.log.changed(item.number, item.sequence, read_flag_only=read_flag_only)
         self._tell_item("Modified", item)
         if was_unread is not None:
@@ -275,6 +276,7 @@ class Store:
     def _leave(self, item: Item) -> None:
         del self._items[item.number]
         del item.home.items[item.number]
+        item.home.changed = self.now()
         item.home.log.left(item.number, self._tick())
 
     # --- events ----------------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _written(call: Call, item: Item, disposition: str, folder: Folder | None) ->
     if disposition == "SaveOnly":
         mail.sign_draft(call, item)
         # Whoever names a folder puts a message there as it would have come; without one it is a draft.
-        item.values["IsDraft"] = "true" if folder is None or folder.distinguished == "drafts" else "false"
+        item.values.setdefault("IsDraft", "true" if folder is None or folder.distinguished == "drafts" else "false")
         return [call.store.add(folder or call.store.folder(call.account, "drafts"), item, by=call.account)]
     mail.send(call, item)
     if disposition == "SendAndSaveCopy":

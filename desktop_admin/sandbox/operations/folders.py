@@ -10,10 +10,10 @@ from copy import deepcopy
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, paging, soap
+from desktop_admin.sandbox import access, mapi, paging, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
-from desktop_admin.sandbox.folder_shapes import render, value
+from desktop_admin.sandbox.folder_shapes import render, twin, value
 from desktop_admin.sandbox.items import Folder
 from desktop_admin.sandbox.restriction import Found, Getter, read_restriction
 from desktop_admin.sandbox.shapes import Path, Shape, read_extended, read_path, read_shape
@@ -83,8 +83,9 @@ def _value(call: Call, folder: Folder, path: Path) -> Found:
             return folder.id if path.name == "FolderId" else (folder.parent or folder).id
         return value(call, folder, path.name)
     held = folder.extended.get(path.extended)
-    if held is None:
-        return None
+    text = twin(call, folder, path.extended)
+    if held is None or text is not None:
+        return text
     several = soap.child(held, "Values")
     if several is not None:
         return [one.text or "" for one in soap.elements(several)]
@@ -196,6 +197,8 @@ def _update(call: Call, folder: Folder, update: etree._Element) -> None:
 
 def _set(call: Call, folder: Folder, path: Path, element: etree._Element) -> None:
     text = (element.text or "").strip()
+    if path.extended in mapi.OF_FOLDERS:
+        path, text = Path(mapi.OF_FOLDERS[path.extended]), soap.child_text(element, "Value")
     if path.extended is not None:
         if read_extended(soap.need(element, "ExtendedFieldURI")) != path.extended:
             raise EwsError("ErrorInvalidPropertySet", "The extended property is not the one that the path names.")

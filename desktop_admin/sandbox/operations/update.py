@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_admin.sandbox import access, fields, mime, rules, soap
+from desktop_admin.sandbox import access, fields, mapi, mime, rules, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
 from desktop_admin.sandbox.items import FieldKey, Item, Value
@@ -111,10 +111,11 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
     key = read_property(call, item.kind, properties[0], told)
     if key != path.key:
         raise EwsError("ErrorUpdatePropertyMismatch", "The property is not the one that the path names.")
-    if told.calendar:
+    if told.calendar or (path.extended is not None and mapi.is_known(path.extended)):
         if append:
             raise EwsError("ErrorInvalidPropertyAppend")
         wanted.calendar.update(told.calendar)
+        wanted.values.update(told.values)
         return
     value = told.values[key]
     if path.index:
@@ -126,12 +127,16 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
 
 def _is_fixed(item: Item, name: str) -> bool:
     """Whether a field belongs to the calendar half of a meeting message, which tells what was sent."""
-    return item.meeting is not None and name in fields.CALENDAR_FIELDS and name not in fields.MESSAGE_FIELDS
+    return item.meeting is not None and fields.is_sent(item.kind, name)
 
 
 def _delete(item: Item, path: Path, wanted: Changes) -> None:
     name = path.name
-    if path.extended is not None:
+    if path.extended is not None and mapi.is_known(path.extended):
+        name = mapi.field_of(path.extended)
+        if not name:
+            raise EwsError("ErrorInvalidPropertyDelete")
+    if path.extended is not None and not name:
         wanted.values[path.extended] = None
     elif path.index:
         kept = wanted.held(item, name)

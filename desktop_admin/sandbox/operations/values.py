@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_admin.sandbox import fields, soap
+from desktop_admin.sandbox import fields, mapi, soap
 from desktop_admin.sandbox.calendar.reading import read_moment
 from desktop_admin.sandbox.calendar.recurrence import BadRecurrence, read_recurrence, write_recurrence
 from desktop_admin.sandbox.dispatch import Call
@@ -67,7 +67,10 @@ def read_property(call: Call, kind: str, element: etree._Element, told: Told) ->
         raise SchemaViolation(f"The element '{kind}' has invalid child element '{name}'.", element.sourceline or 0)
     if name == "ExtendedProperty":
         key, kept = _extended(element)
-        told.values[key] = kept
+        if mapi.is_known(key):
+            _write_twin(call, kind, key, kept, told)
+        else:
+            told.values[key] = kept
         return key
     if name == "Attachments":
         parts = enumerate(soap.elements(element), start=1)
@@ -80,6 +83,26 @@ def read_property(call: Call, kind: str, element: etree._Element, told: Told) ->
     else:
         told.values[name] = read_value(call, element)
     return name
+
+
+def _write_twin(call: Call, kind: str, key: Extended, kept: etree._Element, told: Told) -> None:
+    """Write a MAPI property as the field that it is; what is worked out stays as it is."""
+    texts = [one.text or "" for one in kept.iter(f"{{{soap.T}}}Value")]
+    if key == mapi.KEYWORDS:
+        told.values["Categories"] = t("Categories", None, *(t("String", text) for text in texts))
+        return
+    try:
+        written = mapi.written(key, texts[0] if texts else "")
+    except (ValueError, IndexError):
+        text = f"The value does not suit an extended property of the type {key[2]}."
+        raise EwsError("ErrorInvalidExtendedPropertyValue", text) from None
+    for name, text in written.items():
+        if name not in fields.KINDS[kind].order or fields.is_sent(kind, name):
+            continue
+        if kind == "CalendarItem" and name in fields.CALENDAR_FIELDS:
+            told.calendar[name] = t(name, text)
+        else:
+            told.values[name] = read_value(call, t(name, text))
 
 
 def read_value(call: Call, element: etree._Element) -> Value:
