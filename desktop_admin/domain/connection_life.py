@@ -16,6 +16,9 @@ from enum import StrEnum
 from desktop_admin.domain.ports import Timing
 from desktop_admin.domain.status import Status, Trouble
 
+KEYRING_RETRY = timedelta(minutes=1)
+"""Nothing was sent where the keyring does not give the password: it is asked again soon."""
+
 
 class State(StrEnum):
     """Where a connection stands."""
@@ -174,7 +177,7 @@ def advance(
     silent = happening is Happening.OVERDUE or (life.silent and state not in (State.LIVE, State.DISABLED))
     due = None
     if action in (Action.WAIT, Action.PROVE):
-        pause = _growing(failures, timing) if cut_short else _pause(state, failures, timing)
+        pause = _growing(failures, timing) if cut_short else _pause(state, failures, timing, trouble)
         due = now + max(pause, timedelta(seconds=retry_after or 0))
     broke = failed or happening in (Happening.LOST, Happening.OVERDUE)
     told = (trouble, reason, remedy) if broke or reason else (life.trouble, life.reason, life.remedy)
@@ -185,14 +188,15 @@ def advance(
     return Life(state, action, due, failures, silent, *told)
 
 
-def _pause(state: State, failures: int, timing: Timing) -> timedelta:
+def _pause(state: State, failures: int, timing: Timing, trouble: Trouble | None) -> timedelta:
     match state:
         case State.REFUSED:
             return timing.refused_retry
         case State.POLLING | State.PROVING:
             return timing.poll_every
         case _:
-            return _growing(failures, timing)
+            pause = _growing(failures, timing)
+            return min(pause, KEYRING_RETRY) if trouble is Trouble.KEYRING else pause
 
 
 def _growing(failures: int, timing: Timing) -> timedelta:

@@ -42,11 +42,20 @@ class Vault(Protocol):
     async def delete(self, key: str) -> None: ...
 
 
+class Cure(StrEnum):
+    """What ends a fault: time alone, an administrator, or nothing, since it is refused for good."""
+
+    TIME = "time"
+    ADMINISTRATOR = "administrator"
+    NOTHING = "nothing"
+
+
 class MailFault(Exception):
     """What a mail system refused or failed to do, told in the administrator's words.
 
     ``trouble`` sorts it; ``text`` says what happened and ``remedy`` what would help; ``retry_after`` is the pause the
-    server asked for, in seconds. ``mailbox`` names the one concerned where it is not the whole connection.
+    server asked for, in seconds. ``mailbox`` names the one concerned where it is not the whole connection. ``cure``
+    says whether the same request can succeed later.
     """
 
     def __init__(
@@ -57,6 +66,7 @@ class MailFault(Exception):
         *,
         retry_after: float | None = None,
         mailbox: str = "",
+        cure: Cure = Cure.TIME,
     ) -> None:
         super().__init__(text)
         self.trouble = trouble
@@ -64,6 +74,7 @@ class MailFault(Exception):
         self.remedy = remedy
         self.retry_after = retry_after
         self.mailbox = mailbox
+        self.cure = cure
 
 
 MOST_IN_A_BATCH: Final = 100
@@ -203,12 +214,14 @@ class AnswerKind(StrEnum):
 class AnswerFate(StrEnum):
     """What became of an answer.
 
-    ALREADY: the request had been answered before, or had left the inbox; OUTDATED: superseded or cancelled.
+    ALREADY: the request had been answered before, or had left the inbox; OUTDATED: superseded or cancelled;
+    REFUSED: the server refuses it for good.
     """
 
     SENT = "sent"
     ALREADY = "already"
     OUTDATED = "outdated"
+    REFUSED = "refused"
 
 
 class MailSystem(Protocol):

@@ -22,6 +22,7 @@ class Trouble(StrEnum):
 
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - the name of a fault, not a password
     NO_PASSWORD = "no_password"  # noqa: S105 - the name of a fault, not a password
+    KEYRING = "keyring"
     MAILBOX_NOT_FOUND = "mailbox_not_found"
     NO_IMPERSONATION = "no_impersonation"
     NAME_NOT_FOUND = "name_not_found"

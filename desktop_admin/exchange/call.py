@@ -10,15 +10,23 @@ from typing import Any, TypeVar
 import requests
 from exchangelib.account import Identity
 from exchangelib.credentials import IMPERSONATION
-from exchangelib.errors import ErrorServerBusy, EWSError, MalformedResponseError
+from exchangelib.errors import (
+    ErrorAccountDisabled,
+    ErrorInvalidRequest,
+    ErrorServerBusy,
+    EWSError,
+    MalformedResponseError,
+)
 from exchangelib.ewsdatetime import UTC as EWS_UTC
 from exchangelib.services.common import EWSAccountService
+from exchangelib.util import ENS
 
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
+from desktop_admin.exchange.faults import is_of_account
 from desktop_admin.exchange.protocol import ExchangeProtocol
-from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read_answer
+from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read_answer, text_of
 
 Fault = TypeVar("Fault", bound=MailFault)
 
@@ -162,7 +170,8 @@ class Call(EWSAccountService):
     def _exchange(self, payload: Element) -> Element:
         try:
             document = self.wrap(content=payload, api_version=self.account.api_version)
-            return self.body_of(http.judge(self._post(document, again=payload.tag in READS)))
+            answer = self._post(document, again=payload.tag in READS)
+            return self.body_of(http.judge(answer, of_account=not self.account.impersonated))
         except EWSError as error:
             if isinstance(error, MalformedResponseError):
                 raise self.unreadable("It is not as EWS answers are.") from None
@@ -191,6 +200,12 @@ class Call(EWSAccountService):
         return {name: value for name, value in super()._extra_headers().items() if value}
 
     def _raise_fault(self, fault: Element) -> None:
+        code = text_of(fault, f"detail/{{{ENS}}}ResponseCode")
+        if is_of_account(code):
+            raise ErrorAccountDisabled(code)
+        if not code and text_of(fault, "faultcode").rpartition(":")[2] == "Client":
+            # SOAP 1.1, 4.4.1: such a message must not be sent again unchanged.
+            raise ErrorInvalidRequest(text_of(fault, "faultstring"))
         try:
             self._raise_soap_errors(fault=fault)
         except ErrorServerBusy as busy:
@@ -199,6 +214,8 @@ class Call(EWSAccountService):
 
     @staticmethod
     def _get_exception(code: str, text: str | None, msg_xml: Element = None, rule_errors: Element = None) -> EWSError:
+        if is_of_account(code or ""):
+            return ErrorAccountDisabled(code)
         error: EWSError = EWSAccountService._get_exception(code, text or "", msg_xml, rule_errors)
         if isinstance(error, ErrorServerBusy) and msg_xml is not None:
             error.back_off = back_off(msg_xml)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from exchangelib import errors
 from exchangelib.errors import EWSError
 
-from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.ports import Cure, MailFault
 from desktop_admin.domain.status import Trouble
 
 GONE = (errors.ErrorItemNotFound,)
@@ -58,7 +60,8 @@ CORRUPT = (
 
 _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied, errors.ErrorImpersonationFailed)
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
-_NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled)
+_NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled, errors.ErrorPasswordChangeRequired)
+_ACCOUNT_CODE = re.compile(r"Error(User)?(Account|Password|Credentials?)[A-Za-z]*")
 _MOVING = (
     errors.ErrorMailboxMoveInProgress,
     errors.ErrorMailboxStoreUnavailable,
@@ -66,7 +69,6 @@ _MOVING = (
     errors.ErrorWrongServerVersion,
 )
 """The mailbox goes to another server, or its database is just mounted there."""
-_FULL = (errors.ErrorQuotaExceeded, errors.ErrorSubmissionQuotaExceeded)
 _BUSY = (
     errors.ErrorServerBusy,
     errors.ErrorTooManyObjectsOpened,
@@ -75,6 +77,93 @@ _BUSY = (
     errors.ErrorInternalServerTransientError,
     errors.ErrorTimeoutExpired,
 )
+
+
+_FOR_GOOD = (
+    errors.ErrorInvalidRequest,
+    errors.ErrorSchemaValidation,
+    errors.ErrorInvalidOperation,
+    errors.ErrorInvalidItemForOperationAcceptItem,
+    errors.ErrorInvalidItemForOperationDeclineItem,
+    errors.ErrorInvalidItemForOperationRemoveItem,
+    errors.ErrorInvalidReferenceItem,
+    errors.ErrorMissingInformationReferenceItemId,
+    errors.ErrorCalendarIsOrganizerForAccept,
+    errors.ErrorCalendarIsOrganizerForDecline,
+    errors.ErrorCalendarIsOrganizerForRemove,
+    errors.ErrorCalendarIsDelegatedForAccept,
+    errors.ErrorCalendarIsDelegatedForDecline,
+    errors.ErrorCalendarIsDelegatedForRemove,
+    errors.ErrorCalendarCannotUpdateDeletedItem,
+    errors.ErrorCalendarOccurrenceIsDeletedFromRecurrence,
+    errors.ErrorCalendarInvalidPropertyState,
+    errors.ErrorCalendarInvalidPropertyValue,
+    errors.ErrorCalendarInvalidAttributeValue,
+    errors.ErrorCalendarInvalidRecurrence,
+    errors.ErrorCalendarInvalidTimeZone,
+    errors.ErrorCalendarOutOfRange,
+    errors.ErrorUnsupportedRecurrence,
+    errors.ErrorInvalidRecipients,
+    errors.ErrorMissingRecipients,
+    errors.ErrorInvalidSmtpAddress,
+    errors.ErrorInvalidRoutingType,
+    errors.ErrorMailRecipientNotFound,
+    errors.ErrorMessageSizeExceeded,
+    errors.ErrorDataSizeLimitExceeded,
+    errors.ErrorInvalidId,
+    errors.ErrorInvalidIdEmpty,
+    errors.ErrorInvalidIdMalformed,
+    errors.ErrorInvalidIdXml,
+    errors.ErrorObjectTypeChanged,
+    errors.ErrorCorruptData,
+    errors.ErrorItemCorrupt,
+    errors.ErrorContentConversionFailed,
+    errors.ErrorMimeContentConversionFailed,
+    errors.ErrorPropertyValidationFailure,
+    errors.ErrorVirusDetected,
+    errors.ErrorVirusMessageDeleted,
+)
+"""The same request will be refused each time."""
+
+_ALLOW_EWS = "Check the account's rights and the EWS access policy."
+_NEEDS: tuple[tuple[type[EWSError], str, str], ...] = (
+    (
+        errors.ErrorQuotaExceeded,
+        "The mailbox {mailbox} is over its quota.",
+        "Delete items in it, also from Sent Items and Deleted Items, or raise its quota.",
+    ),
+    (
+        errors.ErrorSubmissionQuotaExceeded,
+        "The mailbox {mailbox} is over its quota of messages sent.",
+        "Wait, or raise its quota of messages (throttling policy: RecipientRateLimit, MessageRateLimit).",
+    ),
+    (
+        errors.ErrorSendAsDenied,
+        "The service account may not send as {mailbox}.",
+        "Give it the Send As right on this mailbox, or the role ApplicationImpersonation.",
+    ),
+    (errors.ErrorAccessDenied, "Exchange denies the service account access to {mailbox}.", _ALLOW_EWS),
+    (errors.ErrorCreateItemAccessDenied, "The service account may not create items in {mailbox}.", _ALLOW_EWS),
+    (
+        errors.ErrorRecoverableItemsAccessDenied,
+        "Exchange denies the service account access to the recoverable items of {mailbox}.",
+        _ALLOW_EWS,
+    ),
+    (errors.ErrorUserNotAllowedByPolicy, "A policy of Exchange denies access to {mailbox}.", _ALLOW_EWS),
+    (errors.ErrorPermissionNotAllowedByPolicy, "A policy of Exchange denies access to {mailbox}.", _ALLOW_EWS),
+    (
+        errors.ErrorMailboxConfiguration,
+        "The mailbox {mailbox} is not configured correctly in Exchange.",
+        "Check it in the Exchange administration (Get-Mailbox shows a warning).",
+    ),
+    (errors.ErrorInvalidLicense, "The mailbox {mailbox} has no valid Exchange licence.", "Assign one."),
+)
+"""What the administrator of Exchange has to do first: code, what happened, what to do."""
+
+
+def is_of_account(code: str) -> bool:
+    """Whether a response code says that the account may not sign in, also one that exchangelib does not know."""
+    return _ACCOUNT_CODE.fullmatch(code) is not None
 
 
 def fault_of(error: EWSError, mailbox: str) -> MailFault:
@@ -89,6 +178,7 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             f"The service account may not act for {mailbox or 'this mailbox'}.",
             "Give it the role ApplicationImpersonation for these mailboxes.",
             mailbox=mailbox,
+            cure=Cure.ADMINISTRATOR,
         )
     if isinstance(error, _NO_MAILBOX):
         return MailFault(
@@ -96,12 +186,14 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             f"Exchange has no mailbox {mailbox}." if mailbox else "The service account's mailbox does not exist.",
             "Check its primary address.",
             mailbox=mailbox,
+            cure=Cure.ADMINISTRATOR,
         )
     if isinstance(error, _NO_ACCOUNT):
         return MailFault(
             Trouble.WRONG_PASSWORD,
-            "The password of the service account has expired, or the account is disabled.",
-            "Renew the password or enable the account.",
+            "The password of the service account has expired, or the account is locked or disabled.",
+            "Renew the password or unlock the account. Sign-in is tried again in 15 minutes, or at once with Force "
+            "now.",
         )
     if isinstance(error, _BUSY):
         return MailFault(
@@ -111,15 +203,17 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             retry_after=getattr(error, "back_off", None),
             mailbox=mailbox,
         )
-    if isinstance(error, errors.ErrorAccessDenied):
-        return MailFault(
-            Trouble.SERVER_FAULT,
-            f"Exchange denies the service account access to {mailbox or 'what was asked'}.",
-            "Check the account's rights and the EWS access policy.",
-            mailbox=mailbox,
-        )
-    worded = _moving if isinstance(error, _MOVING) else _full if isinstance(error, _FULL) else _refused
-    return worded(mailbox, code)
+    if isinstance(error, _MOVING):
+        return _moving(mailbox, code)
+    return _needed(error, mailbox) or (_for_good if isinstance(error, _FOR_GOOD) else _refused)(mailbox, code)
+
+
+def _needed(error: EWSError, mailbox: str) -> MailFault | None:
+    for kind, text, remedy in _NEEDS:
+        if isinstance(error, kind):
+            words = f"{text.format(mailbox=mailbox or 'what was asked')[:-1]} ({type(error).__name__})."
+            return MailFault(Trouble.SERVER_FAULT, words, remedy, mailbox=mailbox, cure=Cure.ADMINISTRATOR)
+    return None
 
 
 def _moving(mailbox: str, code: str) -> MailFault:
@@ -131,12 +225,13 @@ def _moving(mailbox: str, code: str) -> MailFault:
     )
 
 
-def _full(mailbox: str, code: str) -> MailFault:
+def _for_good(mailbox: str, code: str) -> MailFault:
     return MailFault(
         Trouble.SERVER_FAULT,
-        f"The mailbox {mailbox or 'of the service account'} is over its quota ({code}).",
-        "Delete items in it or raise its quota. This is tried again until there is room.",
+        f"Exchange refuses a request{f' for {mailbox}' if mailbox else ''} for good ({code}).",
+        "The event log of the Exchange server may say more.",
         mailbox=mailbox,
+        cure=Cure.NOTHING,
     )
 
 

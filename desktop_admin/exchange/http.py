@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -22,6 +23,12 @@ _REFUSED_SIGN_IN = (
     "Check both on the Connection page. A locked, disabled or expired account is refused in the same way. So that the "
     "account is not locked, it is tried again only in 15 minutes, or at once with Force now."
 )
+_SLOW = "So that the account is not locked, it is tried again only in 15 minutes, or at once with Force now."
+_ALLOW_EWS = "Allow EWS for the account (Set-CASMailbox -EwsEnabled) and look for an EWS application access policy."
+_SIGN_IN_PATH = re.compile(r"log-?[io]n|sign-?in|/auth/|/adfs/|/my\.policy|/vpn/|/saml|/sso\b|/oauth2?/", re.IGNORECASE)
+_PASSWORD_FIELD = re.compile(rb"type\s*=\s*[\"']?password", re.IGNORECASE)
+LARGEST_PAGE = 200_000
+"""Bytes of a page that are searched for a sign-in form."""
 _REFUSED_BEARER = (
     "Check that the tenant has granted the application full_access_as_app and allows it EWS, and that the server's "
     "name is the one of Exchange Online. A new token is asked for in 15 minutes, or at once with Force now."
@@ -83,22 +90,76 @@ def guard(url: str, endpoint: Endpoint) -> None:
     )
 
 
-def judge(answer: requests.Response) -> bytes:
-    """The SOAP document that an HTTP answer carries. Raises :class:`MailFault` where it carries none."""
+def judge(answer: requests.Response, *, of_account: bool = False) -> bytes:
+    """The SOAP document that an HTTP answer carries. Raises :class:`MailFault` where it carries none.
+
+    ``of_account``: the request concerned nobody but the account that signs in.
+    """
     document = answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if answer.status_code in (200, 500) and document.startswith((b"<?xml", b"<s:", b"<S:", b"<soap", b"<SOAP")):
         return document
-    raise refusal(answer)
+    raise refusal(answer, of_account=of_account)
 
 
-def refusal(answer: requests.Response) -> MailFault:
+def speaks_ews(answer: requests.Response) -> bool:
+    """Whether an answer is one of EWS: SOAP, or the request to sign in first. Its body may not have been read yet."""
+    if answer.status_code == requests.codes.unauthorized:
+        return bool(answer.headers.get("WWW-Authenticate"))
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return answer.status_code in (200, 500) and kind not in ("text/html", "application/xhtml+xml", "text/plain")
+
+
+def is_sign_in_address(url: str) -> bool:
+    """Whether a redirect leads to a form where people sign in, not to a service."""
+    return _SIGN_IN_PATH.search(urlsplit(url).path) is not None
+
+
+def _is_sign_in_page(answer: requests.Response) -> bool:
+    return answer.status_code == 200 and _PASSWORD_FIELD.search(answer.content[:LARGEST_PAGE]) is not None
+
+
+def refusal(answer: requests.Response, *, of_account: bool = False) -> MailFault:
     """What an HTTP answer without SOAP in it means."""
+    refused = sign_in_refusal(answer, of_account=of_account)
+    return _failure(answer) if refused is None else refused
+
+
+def sign_in_refusal(answer: requests.Response, *, of_account: bool) -> MailFault | None:
+    """Why the sign-in is refused, by whatever status that is told; None where the answer says nothing of that."""
+    host = urlsplit(answer.url).hostname or ""
     status = answer.status_code
-    host = urlsplit(answer.url).hostname
     if status == 401 and str(answer.request.headers.get("Authorization", "")).startswith("Bearer "):
         return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the application's token.", _REFUSED_BEARER)
     if status == 401:
         return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the user name or the password.", _REFUSED_SIGN_IN)
+    if status == 403 and of_account:
+        return MailFault(Trouble.WRONG_PASSWORD, _forbidden(host), f"{_ALLOW_EWS} {_SLOW}")
+    if status == 456:
+        return MailFault(
+            Trouble.WRONG_PASSWORD,
+            f"{host} refuses the sign-in: the account is blocked, or its password has expired.",
+            f"Unblock the account or renew its password. {_SLOW}",
+        )
+    return portal_refusal(host) if status == 440 or _is_sign_in_page(answer) else None
+
+
+def portal_refusal(host: str) -> MailFault:
+    """The fault of a portal that wants a person to sign in where a program asks."""
+    return MailFault(
+        Trouble.WRONG_PASSWORD,
+        f"{host} shows a sign-in page instead of Exchange Web Services: it does not accept this sign-in, or a portal "
+        "protects it.",
+        f"Check the user name and the password, and let the portal pass /EWS without a form. {_SLOW}",
+    )
+
+
+def _forbidden(host: str) -> str:
+    return f"{host} forbids this account the use of Exchange Web Services."
+
+
+def _failure(answer: requests.Response) -> MailFault:
+    status = answer.status_code
+    host = urlsplit(answer.url).hostname
     if status in (429, 503):
         return MailFault(
             Trouble.SERVER_BUSY,
@@ -107,11 +168,7 @@ def refusal(answer: requests.Response) -> MailFault:
             retry_after=retry_after(answer.headers.get("Retry-After", "")),
         )
     if status == 403:
-        return MailFault(
-            Trouble.SERVER_FAULT,
-            f"{host} forbids this account the use of Exchange Web Services.",
-            "Allow EWS for the account (Set-CASMailbox -EwsEnabled) and look for an EWS application access policy.",
-        )
+        return MailFault(Trouble.SERVER_FAULT, _forbidden(host or ""), _ALLOW_EWS)
     if status in (200, 404, 405, 410):
         return MailFault(
             Trouble.NOT_EXCHANGE,

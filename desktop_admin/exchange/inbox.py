@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-from exchangelib.errors import EWSError
+from exchangelib.errors import EWSError, SOAPError
 
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, InboxPage, MailFault, SyncStateInvalid
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, Cure, InboxPage, MailFault, SyncStateInvalid
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
 from desktop_admin.exchange.answered import is_answered_in_calendar, unanswered
@@ -145,13 +145,31 @@ def answer_request(call: Call, item_id: ItemId, kind: AnswerKind, html: str) -> 
 
 
 def finish_cancellation(call: Call, item_id: ItemId) -> AnswerFate:
-    """Takes a cancelled meeting out of calendar and inbox (Microsoft: RemoveItem). Nobody is told."""
+    """Takes a cancelled meeting out of calendar and inbox (Microsoft: RemoveItem). Nobody is told.
+
+    Where the server refuses that for good, the message alone goes to Deleted Items.
+    """
 
     def payload(current: ItemId) -> Element:
         removal = t("RemoveItem", id_element(t("ReferenceItemId"), current))
         return m("CreateItem", m("Items", removal), MessageDisposition="SaveOnly")
 
-    return _respond(call, item_id, payload)
+    try:
+        return _respond(call, item_id, payload)
+    except EWSError as refused:
+        if fault_of(refused, call.mailbox).cure is not Cure.NOTHING and not isinstance(refused, SOAPError):
+            raise
+        _log.info("%s: RemoveItem is refused (%s), so the message is deleted.", call.mailbox, type(refused).__name__)
+    return _respond(call, item_id, _deletion)
+
+
+def _deletion(item_id: ItemId) -> Element:
+    return m(
+        "DeleteItem",
+        m("ItemIds", id_element(t("ItemId"), item_id)),
+        DeleteType="MoveToDeletedItems",
+        SendMeetingCancellations="SendToNone",
+    )
 
 
 def _respond(call: Call, item_id: ItemId, payload: Callable[[ItemId], Element]) -> AnswerFate:

@@ -44,7 +44,11 @@ def _glance(call: Call, mailbox: str, answer: Element) -> RepliesGlance:
     told = None if tips is None else tips.find(f"{T}OutOfOffice")
     if told is None or _WANTED in text_of(tips, f"{T}PendingMailTips").split():
         return RepliesGlance(mailbox, None)
-    text = text_of(told, f"{T}ReplyBody/{T}Message")
+    reply = told.find(f"{T}ReplyBody/{T}Message")
+    if reply is None:
+        # Servers that do not know automatic replies leave it out (grommunio's say "Disabled" of everybody).
+        return RepliesGlance(mailbox, None)
+    text = (reply.text or "").strip()
     if not text:
         return RepliesGlance(mailbox, OutOfOffice())
     try:

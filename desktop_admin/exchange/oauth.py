@@ -40,6 +40,7 @@ class TokenSource:
         self._timeout = endpoint.timeout
         self._scope = f"https://{urlsplit(endpoint.url).hostname}/.default"
         self._client: Any = None
+        self._latest = ""
         self._turn = threading.Lock()
 
     def token(self) -> str:
@@ -57,9 +58,16 @@ class TokenSource:
                     f"{urlsplit(self._app.authority).hostname} gives no tokens for the tenant “{self._app.tenant}”.",
                     "Correct the tenant: its id or its domain.",
                 ) from None
-        if "access_token" not in told:
-            raise _refusal(told)
-        return str(told["access_token"])
+            if "access_token" not in told:
+                raise _refusal(told)
+            self._latest = str(told["access_token"])
+            return self._latest
+
+    def forget(self, authorization: str) -> None:
+        """The server refuses the token of this ``Authorization`` header: the next one is a new one."""
+        with self._turn:
+            if self._client is not None and authorization == f"Bearer {self._latest}":
+                self._client.remove_tokens_for_client()
 
     def _made(self) -> Any:
         authority = f"{self._app.authority.rstrip('/')}/{self._app.tenant}"

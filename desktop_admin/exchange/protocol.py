@@ -124,28 +124,43 @@ class ExchangeProtocol(BaseProtocol):
     ) -> requests.Response:
         """Posts one document; follows redirects within the deployment. Raises :class:`MailFault`.
 
-        ``timeout`` (seconds) limits each wait, and the whole answer unless it is a ``stream``.
+        ``timeout`` (seconds) limits each wait, and the whole answer unless it is a ``stream``. A token that is refused
+        is renewed once. Where a redirect leads is kept only if EWS answers there.
         """
+        url = self.url
         for _ in range(MOST_REDIRECTS):
-            http.guard(self.url, self._endpoint)
-            answer = self.post_once(session, document, headers, timeout, stream)
+            http.guard(url, self._endpoint)
+            answer = self.post_once(session, document, headers, timeout, stream, url)
+            if answer.status_code == requests.codes.unauthorized and self._tokens is not None:
+                self._tokens.forget(str(answer.request.headers.get("Authorization", "")))
+                answer = self.post_once(session, document, headers, timeout, stream, url)
             if answer.status_code not in http.REDIRECTS:
+                if url != self.url and not http.speaks_ews(answer):
+                    raise _dead_end(url, answer)
+                self.url = url
                 return answer
-            self.url = self._redirected(answer)
+            url = self._redirected(url, answer)
         raise MailFault(
             Trouble.NOT_EXCHANGE,
-            f"{urlsplit(self.url).hostname} redirects in a circle.",
+            f"{urlsplit(url).hostname} redirects in a circle.",
             "Correct the EWS address.",
         )
 
     def post_once(
-        self, session: requests.Session, document: bytes, headers: dict[str, str], timeout: float, stream: bool = False
+        self,
+        session: requests.Session,
+        document: bytes,
+        headers: dict[str, str],
+        timeout: float,
+        stream: bool = False,
+        url: str = "",
     ) -> requests.Response:
-        """Posts one document to :attr:`url` and follows nothing. Raises :class:`MailFault`."""
+        """Posts one document to ``url``, by default :attr:`url`, and follows nothing. Raises :class:`MailFault`."""
+        url = url or self.url
         until = time.monotonic() + timeout
         try:
             answer = session.post(
-                self.url,
+                url,
                 data=document,
                 headers=headers,
                 allow_redirects=False,
@@ -156,13 +171,17 @@ class ExchangeProtocol(BaseProtocol):
             if not stream or answer.status_code != requests.codes.ok:
                 _read_whole(answer, until)
         except (requests.RequestException, OSError, KeyError, ValueError) as failure:
-            raise http.connection_fault(failure, self.url) from None
+            raise http.connection_fault(failure, url) from None
         return answer
 
-    def _redirected(self, answer: requests.Response) -> str:
-        """Where a redirect leads. Raises :class:`MailFault` if that is outside the deployment."""
-        target = urljoin(self.url, answer.headers.get("Location", ""))
+    def _redirected(self, url: str, answer: requests.Response) -> str:
+        """Where a redirect leads. Raises :class:`MailFault` if that is outside the deployment, or no EWS address: a
+        page that people are led to at sign-in or in an outage gets neither the request nor the password.
+        """
+        target = urljoin(url, answer.headers.get("Location", ""))
         host = (urlsplit(target).hostname or "").lower()
+        if http.is_sign_in_address(target):
+            raise http.portal_refusal(host) if self._authentication else _dead_end(target, answer)
         known = {domain.lower() for domain in self._endpoint.exchange_domains}
         known.add((urlsplit(self._endpoint.url).hostname or "").lower())
         if host not in known:
@@ -171,7 +190,22 @@ class ExchangeProtocol(BaseProtocol):
                 f"Exchange redirects to {host or 'nowhere'}, which is not among the Exchange domains.",
                 f"If {host} belongs to this deployment, add it to the Exchange domains.",
             )
+        path = urlsplit(target).path.lower()
+        if not path.endswith(".asmx") and path != urlsplit(url).path.lower():
+            raise _dead_end(target, answer)
         return target
+
+
+def _dead_end(url: str, answer: requests.Response) -> MailFault:
+    """A redirect to an error page or to a sign-in page for people: an outage that passes."""
+    parts = urlsplit(url)
+    return MailFault(
+        Trouble.SERVER_FAULT,
+        f"A redirect leads to {parts.hostname}{parts.path}, where Exchange Web Services do not answer "
+        f"(HTTP status {answer.status_code}).",
+        "This is tried again at the configured address; if it stays, check the load balancer or portal in front of "
+        "Exchange.",
+    )
 
 
 def _read_whole(answer: requests.Response, until: float) -> None:

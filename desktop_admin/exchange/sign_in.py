@@ -139,18 +139,36 @@ def _version(protocol: ExchangeProtocol, timeout: float, errand: Errand) -> tupl
     for api_version in (OLDEST_GOOD, OLDER):
         call = Call(Caller(protocol, "", impersonated=False, api_version=api_version), errand, timeout)
         try:
-            call.messages(_harmless())
+            _probe(call)
         except _WRONG_VERSION:
             continue
         except EWSError as error:
-            if not call.server_version:
-                raise fault_of(error, "") from None
+            fault = fault_of(error, "")
+            if not call.server_version or fault.trouble is Trouble.WRONG_PASSWORD:
+                raise fault from None
         return api_version, call.server_version
     raise MailFault(
         Trouble.NOT_EXCHANGE,
         "The server is older than Exchange 2010 with Service Pack 2.",
         "Exchange 2010 SP2 or newer is needed.",
     )
+
+
+def _probe(call: Call) -> None:
+    """Makes the server say its version. One that does not know time zones may refuse them without saying it; then it is
+    asked for a folder. Raises EWSError, MailFault.
+    """
+    try:
+        for message in call.messages(_harmless()):
+            call.check(message)
+    except _WRONG_VERSION:
+        raise
+    except EWSError as refused:
+        if call.server_version or fault_of(refused, "").trouble is Trouble.WRONG_PASSWORD:
+            raise
+    if not call.server_version:
+        folder = t("DistinguishedFolderId", Id="inbox")
+        call.messages(m("GetFolder", m("FolderShape", t("BaseShape", "IdOnly")), m("FolderIds", folder)))
 
 
 def _harmless() -> Element:

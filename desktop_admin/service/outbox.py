@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, MailFault, MailSystem
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, Cure, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import racing
@@ -35,6 +35,7 @@ _WORDS = {
 _FATES = {
     AnswerFate.ALREADY: "It had already been answered or removed; nothing was sent.",
     AnswerFate.OUTDATED: "The request is out of date; nothing was sent.",
+    AnswerFate.REFUSED: "Exchange refused it for good; it is not tried again.",
 }
 
 
@@ -57,6 +58,8 @@ class Outbox:
         self._sent = sent
         self._stuck = stuck
         self._poke = asyncio.Event()
+        self._in_alarm: set[int] = set()
+        """The entries that the alarm is about."""
 
     def poke(self) -> None:
         """There may be something to send."""
@@ -87,16 +90,21 @@ class Outbox:
         try:
             fate = await self._send(mail, entry)
         except MailFault as fault:
-            again = await self._postpone(entry, fault)
-            if fault.trouble in WHOLE_CONNECTION:
-                raise
-            return again
+            if fault.cure is not Cure.NOTHING:
+                again = await self._postpone(entry, fault)
+                if fault.trouble in WHOLE_CONNECTION:
+                    raise
+                return again
+            fate = AnswerFate.REFUSED
+            await self._note_refusal(entry, fault)
         now = self._clock.now()
         async with self._database.begin() as work:
             await work.outbox.mark_done(entry.id, fate, now)
         self._teller.debug(_FATES.get(fate) or _WORDS[entry.kind, fate])
-        if entry.attempts >= ALARM_AFTER:
-            self._stuck(None, "")
+        if entry.id in self._in_alarm:
+            self._in_alarm.remove(entry.id)
+            if not self._in_alarm:
+                self._stuck(None, "")
         await self._sent(replace(entry, state=OutboxState.DONE, fate=fate, sent_at=now))
         return None
 
@@ -123,9 +131,21 @@ class Outbox:
         async with self._database.begin() as work:
             await work.outbox.postpone(entry.id, again, attempts)
         self._teller.warning(f"An answer could not be sent: {fault.text} It stays in the outbox and is tried again.")
-        if attempts >= ALARM_AFTER:
+        if fault.cure is Cure.ADMINISTRATOR:
+            self._in_alarm.add(entry.id)
+            self._stuck(entry, f"{fault.text} {fault.remedy}".strip())
+        elif attempts >= ALARM_AFTER:
+            self._in_alarm.add(entry.id)
             self._stuck(entry, fault.text)
         return again
+
+    async def _note_refusal(self, entry: OutboxEntry, fault: MailFault) -> None:
+        """What is refused for good is settled: its decision says why no reply was sent."""
+        self._teller.warning(f"A reply is not sent: {fault.text}")
+        async with self._database.begin() as work:
+            decided = await work.journal.get(entry.journal_id)
+            if decided is not None:
+                await work.journal.put(replace(decided, reason=f"{decided.reason} No reply was sent: {fault.text}"))
 
     async def _until_poked(self, next_try: datetime | None) -> None:
         if next_try is None:

@@ -231,7 +231,8 @@ class Supervisor:
         try:
             password = await self._around.vault.get(password_key(self.id))
         except ConciergeError as fault:
-            raise MailFault(Trouble.NO_PASSWORD, fault.message, fault.remedy) from fault
+            # Nothing was sent: a keyring that is locked, slow or not there yet is asked again soon.
+            raise MailFault(Trouble.KEYRING, fault.message, fault.remedy) from fault
         if not password:
             remedy = remedy_for(Trouble.NO_PASSWORD)
             raise MailFault(Trouble.NO_PASSWORD, "No password is stored for the service account.", remedy)
@@ -320,7 +321,7 @@ class Supervisor:
         try:
             key = await alias_key(self._around.vault, self.id)
         except ConciergeError as fault:
-            raise MailFault(Trouble.INTERNAL, fault.message, fault.remedy) from fault
+            raise MailFault(Trouble.KEYRING, fault.message, fault.remedy) from fault
         inbox = Inbox(
             self.id,
             mailbox,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop_admin.domain.meeting import ItemId
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, MailFault
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, Cure, MailFault
 from desktop_admin.domain.status import Trouble
 from tests.exchange.conftest import Connected
 from tests.helpers.ews_items import answering, folder, got, in_folder, request
-from tests.helpers.ews_stub import Reply, Request, envelope, response
+from tests.helpers.ews_stub import Reply, Request, envelope, fault, response
 
 ROOMS = "rooms@example.com"
 ITEM = ItemId("A", "CK1")
@@ -110,3 +110,62 @@ async def test_an_answer_that_exchange_cannot_send_is_a_fault(connected: Connect
         with pytest.raises(MailFault, match="ErrorQuotaExceeded") as caught:
             await exchange.answer(ROOMS, ITEM, AnswerKind.ACCEPT, "")
     assert (caught.value.trouble, caught.value.mailbox) == (Trouble.SERVER_FAULT, ROOMS)
+
+
+UNKNOWN_ELEMENT = (
+    "<s:Fault><faultcode>SOAP:{side}</faultcode>"
+    "<faultstring>E-3045: failed to find proper type for node 'RemoveItem'</faultstring></s:Fault>"
+)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        UNKNOWN_ELEMENT.format(side="Client"),
+        UNKNOWN_ELEMENT.format(side="Server"),
+        response("CreateItem", code="ErrorInvalidItemForOperationRemoveItem"),
+        fault("ErrorSchemaValidation"),
+    ],
+)
+async def test_where_remove_item_is_refused_for_good_the_message_is_deleted(connected: Connected, refusal: str) -> None:
+    answer = answering(CreateItem=refusal, DeleteItem=response("DeleteItem"))
+    async with connected(answer) as (exchange, stub):
+        assert await exchange.finish_cancellation(ROOMS, ITEM) is AnswerFate.SENT
+    assert stub.operations[1:] == ["CreateItem", "DeleteItem"]
+    assert 'DeleteType="MoveToDeletedItems"' in stub.requests[-1]
+
+
+async def test_where_remove_item_may_work_later_nothing_is_deleted(connected: Connected) -> None:
+    async with connected(answering(CreateItem=fault("ErrorMailboxStoreUnavailable"))) as (exchange, stub):
+        with pytest.raises(MailFault):
+            await exchange.finish_cancellation(ROOMS, ITEM)
+    assert stub.operations[1:] == ["CreateItem"]
+
+
+@pytest.mark.parametrize(
+    ("code", "cure", "word"),
+    [
+        ("ErrorCalendarIsOrganizerForAccept", Cure.NOTHING, "for good"),
+        ("ErrorInvalidRecipients", Cure.NOTHING, "for good"),
+        ("ErrorSchemaValidation", Cure.NOTHING, "for good"),
+        ("ErrorMessageSizeExceeded", Cure.NOTHING, "for good"),
+        ("ErrorQuotaExceeded", Cure.ADMINISTRATOR, "quota"),
+        ("ErrorSendAsDenied", Cure.ADMINISTRATOR, "send as"),
+        ("ErrorAccessDenied", Cure.ADMINISTRATOR, "access"),
+        ("ErrorCreateItemAccessDenied", Cure.ADMINISTRATOR, "create"),
+        ("ErrorImpersonateUserDenied", Cure.ADMINISTRATOR, "act for"),
+        ("ErrorServerBusy", Cure.TIME, "busy"),
+        ("ErrorMailboxStoreUnavailable", Cure.TIME, "mounted"),
+        ("ErrorInternalServerError", Cure.TIME, "refused"),
+    ],
+)
+@pytest.mark.parametrize("as_fault", [False, True])
+async def test_refusals_say_whether_they_can_be_cured(
+    connected: Connected, code: str, cure: Cure, word: str, as_fault: bool
+) -> None:
+    refusal = fault(code) if as_fault else response("CreateItem", code=code)
+    async with connected(answering(CreateItem=refusal)) as (exchange, _stub):
+        with pytest.raises(MailFault) as caught:
+            await exchange.answer(ROOMS, ITEM, AnswerKind.ACCEPT, "")
+    assert (caught.value.cure, word in caught.value.text) == (cure, True)
+    assert caught.value.remedy

@@ -156,3 +156,15 @@ async def test_a_tip_that_is_not_there_is_not_taken_for_being_here(connected: Co
     async with connected(answering(GetMailTips=tips(told))) as (exchange, _stub):
         (glance,) = await exchange.read_replies([ANNA])
     assert glance.out_of_office is None
+
+
+async def test_a_tip_without_reply_body_says_nothing(connected: Connected) -> None:
+    """As grommunio's server answers, which says "Disabled" of everybody."""
+    stub = (
+        "<t:PendingMailTips/><t:OutOfOffice><t:OofState>Disabled</t:OofState>"
+        "<t:OofReply><t:Message/></t:OofReply></t:OutOfOffice>"
+    )
+    async with connected(answering(GetMailTips=tips(stub, tip("")))) as (exchange, _stub):
+        unknown, off = await exchange.read_replies([ANNA, BOB])
+    assert unknown.out_of_office is None
+    assert off.out_of_office is not None

@@ -74,21 +74,36 @@ async def test_a_token_is_renewed_before_it_ends(exchange: Sandbox) -> None:
         await opened.close()
 
 
-async def test_a_revoked_token_is_told_as_a_refusal_and_nothing_more_is_sent(exchange: Sandbox) -> None:
+async def test_a_revoked_token_is_renewed_once_and_the_request_repeated(exchange: Sandbox) -> None:
     opened = connection(exchange)
     try:
         await opened.connect()
         exchange.tokens.forget()
+        assert (await opened.inbox_changes(exchange.conferencing_mailbox.address, None)).sync_state
+        assert exchange.tokens.issued == 2
+    finally:
+        await opened.close()
+
+
+async def test_a_token_that_is_refused_also_when_it_is_new_is_told_as_a_refusal_and_nothing_more_is_sent(
+    exchange: Sandbox,
+) -> None:
+    opened = connection(exchange)
+    try:
+        await opened.connect()
+        exchange.trouble.set("unauthorized")
         with pytest.raises(MailFault) as caught:
             await opened.inbox_changes(exchange.conferencing_mailbox.address, None)
         assert caught.value.trouble is Trouble.WRONG_PASSWORD
         assert "token" in caught.value.text and "password" not in f"{caught.value.text} {caught.value.remedy}"
         refusals = exchange.counters()["sign_ins"]
+        assert exchange.tokens.issued == 2, "the refused token was renewed once"
         with pytest.raises(MailFault):
             await opened.inbox_changes(exchange.conferencing_mailbox.address, None)
         assert exchange.counters()["sign_ins"] == refusals
+        exchange.trouble.clear()
         await opened.connect()
-        assert exchange.tokens.issued == 2, "a new sign-in asks for a new token"
+        assert exchange.tokens.issued == 3, "a new sign-in asks for a new token"
     finally:
         await opened.close()
 

@@ -15,6 +15,7 @@ from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange.connection import ExchangeConnection
 from desktop_admin.exchange.sign_in import product_name
 from tests.helpers.certificates import Authority
+from tests.helpers.ews_items import answering, synchronised
 from tests.helpers.ews_stub import PASSWORD, USER, Answer, Reply, Request, envelope, exchange, fault, response, serving
 
 
@@ -276,3 +277,126 @@ async def test_an_own_ca_file_that_cannot_be_used(tmp_path: Path, content: str |
     told = await refused("https://127.0.0.1:9/EWS/Exchange.asmx", ca_file=str(file))
     assert told.trouble is Trouble.CERTIFICATE
     assert str(file) in told.text
+
+
+def signing_in(then: Reply) -> Answer:
+    """Asks for Basic, and answers everything that comes with a password in one way."""
+    return lambda request: then if request.user else Reply(status=401, headers=(("WWW-Authenticate", "Basic realm=x"),))
+
+
+HTML = (("Content-Type", "text/html"),)
+FORM = "<html><form action='/owa/auth.owa'><input name=u><input name=p type='password'></form></html>"
+REFUSALS = {
+    "forbidden": Reply("<html>403 - Forbidden</html>", 403),
+    "session ended": Reply("<html>Login Timeout</html>", 440),
+    "blocked": Reply("", 456),
+    "a form": Reply(FORM, 200, HTML),
+    "sent to a form": Reply("", 302, (("Location", "/owa/auth/logon.aspx?url=https%3a%2f%2fmail&reason=0"),)),
+    "sent to a federation": Reply("", 302, (("Location", "https://sts.example.net/adfs/ls/?wa=wsignin1.0"),)),
+    "disabled": Reply(envelope(fault("ErrorAccountDisabled")), 500),
+    "expired": Reply(envelope(fault("ErrorPasswordExpired")), 500),
+    "to be changed": Reply(envelope(fault("ErrorPasswordChangeRequired")), 500),
+    "locked, by a code nobody knows": Reply(envelope(fault("ErrorAccountLockedOut")), 500),
+    "expired, as a message": Reply(envelope(response("GetServerTimeZones", code="ErrorPasswordExpired"))),
+}
+
+
+@pytest.mark.parametrize("reply", REFUSALS.values(), ids=REFUSALS)
+async def test_a_sign_in_that_is_refused_in_another_way_than_401_is_tried_once(reply: Reply) -> None:
+    with serving(signing_in(reply)) as stub:
+        told = await refused(stub.url)
+    assert told.trouble is Trouble.WRONG_PASSWORD
+    assert "15 minutes" in told.remedy
+    assert len([request for request in stub.requests if request.user]) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        Reply(FORM, 200, HTML),
+        Reply("<html>Sorry, we are down for maintenance.</html>", 200, HTML),
+        Reply("<html>Not found</html>", 404, HTML),
+        Reply("<html>Oops</html>", 500, HTML),
+    ],
+)
+async def test_a_page_that_a_redirect_leads_to_is_an_outage_and_is_not_kept(page: Reply) -> None:
+    """The balancer sends the probe away once; later the service answers at its own address again."""
+    away = [True]
+
+    def answer(request: Request) -> Reply:
+        if request.path.endswith("/sorry.asmx"):
+            return page
+        if away[0]:
+            return Reply("", 302, (("Location", "/EWS/sorry.asmx"),))
+        return exchange(nothing)(request)
+
+    with serving(answer) as stub:
+        connection = ExchangeConnection(Endpoint(stub.url, timeout=5), Credentials(USER, PASSWORD))
+        try:
+            with pytest.raises(MailFault) as caught:
+                await connection.connect()
+            assert caught.value.trouble is Trouble.SERVER_FAULT
+            assert not any(request.user for request in stub.requests)
+            away[0] = False
+            assert (await connection.connect()).url == stub.url
+        finally:
+            await connection.close()
+
+
+@pytest.mark.parametrize("where", ["/errors/busy.html", "/owa/auth/logon.aspx", "/my.policy"])
+async def test_a_redirect_to_a_page_for_people_gets_neither_request_nor_password(where: str) -> None:
+    with serving(lambda request: Reply("", 302, (("Location", where),))) as stub:
+        told = await refused(stub.url)
+    assert told.trouble is Trouble.SERVER_FAULT
+    assert [request.path for request in stub.requests] == ["/EWS/Exchange.asmx"]
+
+
+async def test_a_redirect_during_work_is_kept_only_where_ews_answers() -> None:
+    page = [True]
+
+    def answer(request: Request) -> Reply:
+        if request.path == "/EWS/other.asmx":
+            return Reply("<html>Back soon</html>", 200, HTML)
+        if request.operation == "SyncFolderItems" and page[0]:
+            return Reply("", 302, (("Location", "/EWS/other.asmx"),))
+        return exchange(answering(SyncFolderItems=synchronised()))(request)
+
+    with serving(answer) as stub:
+        connection = ExchangeConnection(Endpoint(stub.url, timeout=5), Credentials(USER, PASSWORD))
+        try:
+            await connection.connect()
+            with pytest.raises(MailFault) as caught:
+                await connection.inbox_changes("rooms@example.com", None)
+            assert caught.value.trouble is Trouble.SERVER_FAULT
+            page[0] = False
+            assert (await connection.inbox_changes("rooms@example.com", None)).is_last
+        finally:
+            await connection.close()
+
+
+UNKNOWN = (
+    '<SOAP:Envelope xmlns:SOAP="http://schemas.xmlsoap.org/soap/envelope/"><SOAP:Header/><SOAP:Body><SOAP:Fault>'
+    "<faultcode>SOAP:Server</faultcode><faultstring>Unknown request 'GetServerTimeZones'.</faultstring></SOAP:Fault>"
+    "</SOAP:Body></SOAP:Envelope>"
+)
+"""As grommunio's server writes it: without code and without version."""
+
+
+async def test_a_server_without_time_zones_is_asked_for_a_folder() -> None:
+    def answer(request: Request) -> Reply:
+        if request.operation == "GetServerTimeZones" and request.user:
+            return Reply(UNKNOWN, 500)
+        if request.operation == "GetFolder":
+            return Reply(envelope(response("GetFolder", "<m:Folders/>"), version="15 0 847 4040"))
+        return exchange(nothing)(request)
+
+    with serving(answer) as stub:
+        info = await connect(stub.url)
+    assert (info.version, stub.operations) == ("15.0.847", ["GetServerTimeZones", "GetFolder"])
+
+
+async def test_a_server_that_says_its_version_nowhere_is_no_exchange() -> None:
+    with serving(signing_in(Reply(UNKNOWN, 500))) as stub:
+        told = await refused(stub.url)
+    assert told.trouble in (Trouble.NOT_EXCHANGE, Trouble.SERVER_FAULT)
+    assert stub.operations == ["GetServerTimeZones", "GetFolder"]

@@ -24,6 +24,7 @@ from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config
 from desktop_admin.storage import Database
 from desktop_admin.vault import MemoryVault
+from desktop_admin.vault.errors import VaultLocked, VaultTimeout
 from tests.helpers.clock import ManualClock, settle
 from tests.helpers.fake_mail import FakeMail
 
@@ -192,6 +193,35 @@ async def test_without_a_password_it_says_what_to_do(stage):
     await stage.until(view.id, Status.OFFLINE)
     condition = stage.concierge.supervisor(view.id).condition
     assert condition.trouble is Trouble.NO_PASSWORD
+
+
+@pytest.mark.parametrize("fault", [VaultLocked(), VaultTimeout(10)])
+async def test_a_keyring_that_is_locked_or_slow_is_no_refused_password_and_asked_again_within_a_minute(
+    stage, monkeypatch, fault
+):
+    view = await stage.add()
+    asked = []
+    opened = type(stage.vault).get
+
+    async def locked(self, key):
+        if key.endswith("/password"):
+            asked.append(stage.clock.now())
+            raise fault
+        return await opened(self, key)
+
+    monkeypatch.setattr(type(stage.vault), "get", locked)
+    await stage.concierge.set_active(view.id, True)
+    await stage.until(view.id, Status.OFFLINE)
+    condition = stage.concierge.supervisor(view.id).condition
+    assert (condition.trouble, condition.reason) == (Trouble.KEYRING, fault.message)
+    for _ in range(12):
+        before = len(asked)
+        await stage.clock.advance(60)
+        await settle()
+        assert len(asked) > before, "never longer than a minute"
+    monkeypatch.setattr(type(stage.vault), "get", opened)
+    await stage.clock.advance(60)
+    await stage.until(view.id, Status.ONLINE)
 
 
 async def test_names_and_mailboxes_belong_to_one_integration(stage):

@@ -11,7 +11,7 @@ import pytest
 from desktop_admin.domain.decision import Decision, Outcome
 from desktop_admin.domain.journal import OutboxEntry, OutboxState, journal_entry
 from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
-from desktop_admin.domain.ports import AnswerFate, AnswerKind, MailFault
+from desktop_admin.domain.ports import AnswerFate, AnswerKind, Cure, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.outbox import ALARM_AFTER, Outbox
@@ -32,6 +32,7 @@ class Desk:
     outbox: Outbox
     settled: list[OutboxEntry] = field(default_factory=list)
     stuck: list[str | None] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
 
     async def put(self, item: str, kind: AnswerKind = AnswerKind.ACCEPT) -> None:
         message = MeetingMessage(ItemId(item), MessageKind.REQUEST, self.clock.now(), uid=f"uid {item}")
@@ -64,15 +65,21 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     async def note(entry: OutboxEntry) -> None:
         settled.append(entry)
 
+    why: list[str] = []
+
+    def told(entry: OutboxEntry | None, reason: str) -> None:
+        stuck.append(entry.item_id.id if entry else None)
+        why.extend([reason] if reason else [])
+
     outbox = Outbox(
         "head",
         database,
         clock,
         Teller(Story(clock, Bus()), "head", "Head office"),
         note,
-        lambda entry, _why: stuck.append(entry.item_id.id if entry else None),
+        told,
     )
-    yield Desk(database, clock, FakeMail(), outbox, settled, stuck)
+    yield Desk(database, clock, FakeMail(), outbox, settled, stuck, why)
     await database.close()
 
 
@@ -145,3 +152,51 @@ async def test_a_cancellation_is_finished_without_an_answer(desk: Desk) -> None:
     assert desk.mail.answers == []
     assert desk.mail.inbox == {}
     assert desk.settled[0].fate is AnswerFate.SENT
+
+
+async def test_what_exchange_refuses_for_good_is_settled_once_with_the_reason(desk: Desk) -> None:
+    await desk.put("one")
+    await desk.put("two")
+    refusal = MailFault(Trouble.SERVER_FAULT, "The organiser has no address.", cure=Cure.NOTHING)
+    desk.mail.faults["answer"] = [refusal]
+    assert await desk.outbox.flush(desk.mail) is None
+    assert [(entry.item_id.id, entry.fate) for entry in desk.settled] == [
+        ("one", AnswerFate.REFUSED),
+        ("two", AnswerFate.SENT),
+    ]
+    assert desk.stuck == [] and await desk.waiting() == 0
+    async with desk.database.begin() as work:
+        entry = await work.journal.get(desk.settled[0].journal_id)
+    assert entry is not None and entry.reason.endswith("No reply was sent: The organiser has no address.")
+    assert await desk.outbox.flush(desk.mail) is None
+    assert desk.mail.calls.count("answer") == 2
+
+
+async def test_one_that_failed_before_and_is_refused_for_good_leaves_the_alarm(desk: Desk) -> None:
+    await desk.put("one")
+    final = MailFault(Trouble.SERVER_FAULT, "No.", cure=Cure.NOTHING)
+    desk.mail.faults["answer"] = [BUSY] * ALARM_AFTER + [final]
+    for _ in range(ALARM_AFTER):
+        again = await desk.outbox.flush(desk.mail)
+        assert again is not None
+        await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    assert await desk.outbox.flush(desk.mail) is None
+    assert desk.stuck == ["one", None]
+
+
+async def test_what_needs_the_administrator_is_an_alarm_at_once_that_says_what(desk: Desk) -> None:
+    await desk.put("one")
+    await desk.put("two")
+    full = MailFault(Trouble.SERVER_FAULT, "The mailbox is full.", "Raise its quota.", cure=Cure.ADMINISTRATOR)
+    desk.mail.faults["answer"] = [full, full, full]
+    again = await desk.outbox.flush(desk.mail)
+    assert again is not None
+    assert desk.stuck == ["one", "two"]
+    assert set(desk.why) == {"The mailbox is full. Raise its quota."}
+    await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    again = await desk.outbox.flush(desk.mail)
+    assert again is not None
+    assert desk.stuck == ["one", "two", "one"], "as long as one is kept back the alarm stays"
+    await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    await desk.outbox.flush(desk.mail)
+    assert (desk.stuck[-1], await desk.waiting()) == (None, 0)

@@ -207,6 +207,7 @@ class InvitationsPage(Page):
             "waiting": self.tr("waits to be sent"),
             "already": self.tr("had been answered before"),
             "outdated": self.tr("not sent: the meeting changed meanwhile"),
+            "refused": self.tr("not sent: Exchange refuses it"),
             "rehearsed": self.tr("rehearsed: waits for your word"),
             "discarded": self.tr("discarded: never sent, and what was decided was taken back"),
         }
