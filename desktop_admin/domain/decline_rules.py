@@ -11,7 +11,7 @@ from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import DeclineReason
 from desktop_admin.domain.meeting import MeetingMessage
-from desktop_admin.domain.passcode import passcodes_problem
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes, passcodes_problem
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.scheduling import booked
 from desktop_admin.domain.token import TokenFound, TokenState
@@ -31,15 +31,17 @@ class Holder:
 class Facts:
     """All that a decision rests on.
 
-    ``written`` is a room's number that stands in the location, looked for only where there is no tag and the policy
-    accepts one. ``issued`` is the alias that tag or number names: the ledger's entry, or, with ``is_room``, what
-    stands for an enterprise or custom room. ``conference`` is the one stored for the message's UID; ``holder`` whoever
-    else holds the alias; ``sender_known`` None where no directory was asked; ``names_taken`` the conference names that
-    begin like this one's; ``new_conference_id`` the id that a new conference would get.
+    ``sealed`` are the tag's passcodes as they are stored. ``written`` is a room's number that stands in the location,
+    looked for only where there is no tag and the policy accepts one. ``issued`` is the alias that tag or number names:
+    the ledger's entry, or, with ``is_room``, what stands for an enterprise or custom room. ``conference`` is the one
+    stored for the message's UID; ``holder`` whoever else holds the alias; ``sender_known`` None where no directory was
+    asked; ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new
+    conference would get.
     """
 
     message: MeetingMessage
     token: TokenFound = field(default_factory=TokenFound)
+    sealed: Passcodes = NO_PASSCODES
     written: str = ""
     issued: IssuedAlias | None = None
     is_room: bool = False
@@ -51,7 +53,7 @@ class Facts:
 
     def booked(self, issued: IssuedAlias, policy: SchedulingPolicy) -> Conference:
         """The conference as it would be once the message was accepted; a number has no passcodes to tell."""
-        passcodes = self.token.passcodes if self.token.state is TokenState.VALID else None
+        passcodes = self.sealed if self.token.state is TokenState.VALID else None
         return booked(
             self.message, self.conference, issued, policy, self.names_taken, self.new_conference_id, passcodes
         )

@@ -25,6 +25,7 @@ from desktop_admin.service.events import LogLevel, PeopleChanged, ServiceStopped
 from desktop_admin.service.journal_desk import JournalDesk
 from desktop_admin.service.keeping import keep_conferences
 from desktop_admin.service.listening import Listening
+from desktop_admin.service.passcodes import seal_stored
 from desktop_admin.service.people_desk import PeopleDesk
 from desktop_admin.service.presence_rules_desk import PresenceRulesDesk
 from desktop_admin.service.pushes import Pushes
@@ -190,6 +191,9 @@ class Concierge(
             await work.history.prune(integration_id, now - HISTORY_KEPT)
             await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")
             await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
+        if words := await seal_stored(self.around.database, self.around.vault, integration_id):
+            name = self.supervisor(integration_id).settings.name
+            self.around.story.tell(integration_id, name, LogLevel.WARNING, words)
 
     async def _keep_backups(self) -> None:
         clock = self.around.clock

@@ -14,6 +14,7 @@ from desktop_admin.domain.location import looks_like_alias, written_names
 from desktop_admin.domain.meeting import MeetingMessage, MessageKind
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.rooms import AliasHolder, Room, holder_words
+from desktop_admin.domain.sealed import seal
 from desktop_admin.domain.token import TokenState, read_token
 from desktop_admin.domain.zones import zone_of
 from desktop_admin.storage import Work
@@ -35,7 +36,9 @@ class FactFinder:
         facts = Facts(message=message, conference=conference, new_conference_id=own_id)
         if message.kind is not MessageKind.REQUEST:
             return facts
-        facts = replace(facts, token=read_token(message.body, self.alias_key, self.integration_id))
+        token = read_token(message.body, self.alias_key, self.integration_id)
+        # Only the rule for passcodes sees them in clear; whatever is kept of them is encrypted.
+        facts = replace(facts, token=token, sealed=seal(token.passcodes, self.alias_key, message.uid))
         if facts.token.alias_id:
             facts = await self._with_issued(facts, facts.token.alias_id)
         elif facts.token.state is TokenState.MISSING and self.policy.accept_location_number:

@@ -22,16 +22,20 @@ from desktop_admin.domain.rooms import (
     room_problems,
 )
 from desktop_admin.domain.scheduling import unique_name
+from desktop_admin.domain.sealed import PREFIX, SealBroken, seal, unseal
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import release_idle
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLevel, RoomsChanged
+from desktop_admin.service.keys import alias_key
+from desktop_admin.service.passcodes import UNREADABLE
 from desktop_admin.service.policies import scheduling_policy
 from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView, calendared_view, room_view
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.storage import AliasTaken, RoomGone, RoomNameTaken, Work
 
 SHOWN = 500
+_PASSCODES = ("passcode", "chair_passcode")
 
 
 class RoomsDesk(Desk):
@@ -57,6 +61,8 @@ class RoomsDesk(Desk):
         what the invitation or the directory sets.
         """
         domain = self.supervisor(integration_id).settings.scheduling.alias_domain
+        # Asked for before the transaction, for which everybody else waits.
+        key = await alias_key(self.around.vault, integration_id) if _has_passcode(values) else ""
         async with self.around.database.begin() as work:
             conference = await work.calendared.get(integration_id, room_id) if room_id else None
             if conference is not None:
@@ -65,7 +71,7 @@ class RoomsDesk(Desk):
                 await work.conferences.save(conference, self.around.clock.now())
                 view = calendared_view(conference)
             else:
-                room = await self._room(work, integration_id, room_id, values)
+                room = await self._room(work, integration_id, room_id, values, key)
                 view = room_view(await _stored(work, room, domain, is_new=not room_id))
         self._tell(integration_id, f"The {view.kind} room “{view.name}” was {'changed' if room_id else 'added'}.")
         return view
@@ -84,7 +90,7 @@ class RoomsDesk(Desk):
             self._tell(integration_id, f"The custom room “{room.name}” was removed.")
         return removed
 
-    async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any]) -> Room:
+    async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any], key: str) -> Room:
         """The room as it would be; refused where a value is wrong or another's to set."""
         if room_id:
             room = await work.rooms.get(room_id)
@@ -101,9 +107,13 @@ class RoomsDesk(Desk):
             typed["aliases"] = tuple(each.strip() for each in typed["aliases"] if each.strip())
         room = replace(room, **typed)
         problems = room_problems(room)
-        if {"passcode", "chair_passcode"} & typed.keys():
+        if key:
             policy = scheduling_policy(self.supervisor(integration_id).settings.scheduling)
-            problems |= passcode_problems(Passcodes(room.passcode, room.chair_passcode), policy)
+            passcodes = _in_clear(room, key)
+            problems |= passcode_problems(passcodes, policy)
+            _refuse(problems)
+            sealed = seal(passcodes, key, room.id)
+            room = replace(room, passcode=sealed.conference, chair_passcode=sealed.chair)
         _refuse(problems)
         return room
 
@@ -187,6 +197,20 @@ class RoomsDesk(Desk):
         name = self.supervisor(integration_id).settings.name
         self.around.story.tell(integration_id, name, LogLevel.INFO, text)
         self.around.bus.publish(RoomsChanged(integration_id))
+
+
+def _has_passcode(values: Mapping[str, Any]) -> bool:
+    """Whether one is typed; to remove one, nothing must be known of the other."""
+    return any(str(values.get(name, "")).strip() for name in _PASSCODES)
+
+
+def _in_clear(room: Room, key: str) -> Passcodes:
+    """What was typed, and the stored one beside it, which must differ."""
+    try:
+        return unseal(Passcodes(room.passcode, room.chair_passcode), key, room.id)
+    except SealBroken:
+        stored = next(name for name in _PASSCODES if getattr(room, name).startswith(PREFIX))
+        raise SettingsRefused([SettingProblem(stored, UNREADABLE)]) from None
 
 
 async def _stored(work: Work, room: Room, alias_domain: str, *, is_new: bool) -> Room:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from desktop_admin.storage.backup import backups_of
 from desktop_admin.storage.faults import DatabaseCorrupt, StorageError, storage_fault
-from desktop_admin.storage.preparing import prepare
+from desktop_admin.storage.preparing import compact, prepare
 from desktop_admin.storage.work import Work
 
 BUSY_TIMEOUT = 5.0
@@ -62,6 +62,12 @@ class Database:
             engine, self._engine = self._engine, None
             if engine is not None:
                 await engine.dispose()
+
+    async def compact(self) -> None:
+        """Writes the file anew without what was deleted or overwritten, and empties its log of writes."""
+        async with self._turn:
+            with ThreadPoolExecutor(1, thread_name_prefix="database-compact") as worker:
+                await asyncio.get_running_loop().run_in_executor(worker, compact, self.file, self._busy_timeout)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Work]:

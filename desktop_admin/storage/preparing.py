@@ -64,6 +64,14 @@ def back_up(file: Path, label: str, busy_timeout: float) -> Path:
     return copy
 
 
+def compact(file: Path, busy_timeout: float) -> None:
+    """Leaves nothing of what was deleted or overwritten, neither in free pages nor in the log of writes."""
+    with _in_words(file), _connected(file, busy_timeout) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextlib.contextmanager
 def _in_words(file: Path) -> Iterator[None]:
     try:

@@ -23,6 +23,7 @@ from desktop_admin.storage.repositories.outbox import Outbox
 from desktop_admin.storage.repositories.people import Keywords, People, Presences
 from desktop_admin.storage.repositories.presence_changes import PresenceChanges
 from desktop_admin.storage.repositories.rooms import Rooms
+from desktop_admin.storage.repositories.stored_passcodes import StoredPasscodes
 
 
 class Work:
@@ -41,6 +42,7 @@ class Work:
         self.ledger = Ledger(connection)
         self.holding = Holding(connection)
         self.rooms = Rooms(connection)
+        self.stored_passcodes = StoredPasscodes(connection)
         self.calendared = Calendared(connection)
         self.conferences = Conferences(connection)
         self.conference_search = ConferenceSearch(connection)

@@ -272,7 +272,7 @@ def test_what_cannot_be_read_is_held():
 
 def test_passcodes_of_the_tag_are_booked_and_a_change_of_them_is_an_edit():
     def told(passcodes, message=None):
-        return facts(message, token=replace(VALID, passcodes=passcodes))
+        return facts(message, token=replace(VALID, passcodes=Passcodes("1111", "2222")), sealed=passcodes)
 
     first = decide(told(Passcodes("9876", "97531")), POLICY, NOW)
     assert (first.conference.passcode, first.conference.chair_passcode) == ("9876", "97531")
@@ -285,11 +285,11 @@ def test_passcodes_of_the_tag_are_booked_and_a_change_of_them_is_an_edit():
 
 
 def test_an_edited_occurrence_takes_the_series_passcodes_and_alias_as_they_are():
-    series = decide(facts(request(recurrence=DAILY), token=replace(VALID, passcodes=Passcodes("1234"))), POLICY, NOW)
+    series = decide(facts(request(recurrence=DAILY), token=VALID, sealed=Passcodes("1234")), POLICY, NOW)
     moved = request(start=NOW + 50 * HOUR, recurrence_id=NOW + 48 * HOUR, sequence=1)
     other = replace(ISSUED, alias_id="cd" * 16, alias="vmr7@example.com", numeric_alias="vmr7")
     made = decide(
-        facts(moved, conference=series.conference, issued=other, token=replace(VALID, passcodes=Passcodes("9999"))),
+        facts(moved, conference=series.conference, issued=other, token=VALID, sealed=Passcodes("9999")),
         POLICY,
         NOW,
     )
