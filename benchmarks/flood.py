@@ -7,6 +7,7 @@ is read and parsed until the rate limit answers. Besides it, 1,000 connections a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import resource
 import statistics
@@ -27,8 +28,6 @@ from tests.helpers.processes import SandboxProcess
 RATE = 5000
 SILENT = 1000
 CONNECTIONS = 20
-MEMORY_MB = 30.0
-ANSWER_MS = 2000.0
 
 
 def measure(brief: bool) -> list[Row]:
@@ -67,10 +66,10 @@ async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) ->
             statistics.median(flooded) * 1000,
             "ms",
             baseline=statistics.median(peace) * 1000,
-            bound=f"value <= {ANSWER_MS:g}",
+            bound="ratio <= 4",
         ),
         row("answers lost in the flood", float(lost), "answers", bound="value <= 0"),
-        row("memory grown in the flood", grown, "MB", bound=f"value <= {MEMORY_MB:g}"),
+        row("memory grown in the flood", grown, "MB", baseline=before, bound="ratio <= 0.2"),
     ]
 
 
@@ -119,6 +118,7 @@ async def _flood(port: int, secret: str) -> None:
                     sent += 10
                     await asyncio.sleep(10 / share)
                 swallow.cancel()
+                await asyncio.gather(swallow, return_exceptions=True)
                 writer.close()
             except OSError:
                 continue
@@ -130,8 +130,10 @@ async def _flood(port: int, secret: str) -> None:
 
 
 async def _swallow(reader: asyncio.StreamReader) -> None:
-    while await reader.read(65536):
-        pass
+    """Reads until the listener closes or breaks the connection, which a flood must expect."""
+    with contextlib.suppress(OSError):
+        while await reader.read(65536):
+            pass
 
 
 def _request(secret: str) -> bytes:

@@ -42,8 +42,13 @@ class CalendarWatches:
         await self._tasks.stop(deadline, ended)
 
     def _watch(self, target: Target, timing: Timing, duties_of: DutiesOf) -> Watch:
+        shown = ""
+
         async def moved() -> None:
-            self._presence.watched(target.mailboxes, how_watched(watch))
+            nonlocal shown
+            if shown != (now := how_watched(watch)):
+                shown = now
+                self._presence.watched(target.mailboxes, now)
 
         watch = Watch(self._clock, timing, duties_of(target, moved))
         watch.order(Happening.ACTIVATED)

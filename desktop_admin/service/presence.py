@@ -53,6 +53,7 @@ class PresenceKeeper:
         self._known: dict[int, Known] = {}
         self._due: ChangesDue[int] = ChangesDue()
         self._by_address: dict[str, Known] = {}
+        self._addresses: tuple[str, ...] = ()
         self._policy = PresencePolicy()
         self._read_days = 7
         self._unsubscribed: set[str] = set()
@@ -90,6 +91,7 @@ class PresenceKeeper:
         self._by_address = {
             known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
         }
+        self._addresses = tuple(known.person.address for known in self._by_address.values())
         await self._forget_choices(ended)
         for start in range(0, len(to_judge), JUDGED_AT_ONCE):
             self._evaluate(to_judge[start : start + JUDGED_AT_ONCE], quietly=True)
@@ -108,8 +110,8 @@ class PresenceKeeper:
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Everybody whose calendar is kept."""
-        return tuple(known.person.address for known in self._by_address.values())
+        """Everybody whose calendar is kept; the same object until people change."""
+        return self._addresses
 
     def views(self) -> tuple[PersonView, ...]:
         return tuple(known.view for known in self._known.values())

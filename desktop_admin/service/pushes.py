@@ -6,6 +6,7 @@ A push is anonymous: it is believed only so far that catching up may be worth wh
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -31,48 +32,43 @@ class Pushes:
     """The seats of all integrations. Used on the service's loop alone."""
 
     def __init__(self) -> None:
-        self._seats: dict[str, PushSeat] = {}
-        self._retired: OrderedDict[str, None] = OrderedDict()
+        self._key = secrets.token_bytes(SECRET_BYTES)
+        self._seats: dict[bytes, PushSeat] = {}
+        self._retired: OrderedDict[bytes, None] = OrderedDict()
 
     def open(self, mailboxes: tuple[str, ...], signals: asyncio.Queue[Signal]) -> PushSeat:
         """A seat with a new secret; it must stand before Exchange subscribes, since the first push comes at once."""
         seat = PushSeat(secrets.token_urlsafe(SECRET_BYTES), mailboxes, signals)
-        self._seats[seat.secret] = seat
+        self._seats[self._place(seat.secret)] = seat
         return seat
 
     def close(self, seat: PushSeat) -> None:
         """From now on pushes for ``seat`` are answered with "unsubscribe", which is how a push subscription ends."""
-        self._seats.pop(seat.secret, None)
-        self._retired[seat.secret] = None
+        place = self._place(seat.secret)
+        self._seats.pop(place, None)
+        self._retired[place] = None
         while len(self._retired) > RETIRED_KEPT:
             self._retired.popitem(last=False)
 
     def secrets(self) -> tuple[str, ...]:
         """The paths that are expected at this moment."""
-        return tuple(self._seats)
+        return tuple(seat.secret for seat in self._seats.values())
 
     def arrived(self, secret: str, source: str, notices: tuple[PushNotice, ...]) -> bool | None:
         """What the listener asks: None for an unknown path, False to end the subscription, True to keep it."""
-        seat = self._find(secret)
+        place = self._place(secret)
+        seat = self._seats.get(place)
         if seat is None:
-            return False if self._is_retired(secret) else None
+            return False if place in self._retired else None
         for notice in notices:
             if seat.subscription_id and notice.subscription_id != seat.subscription_id:
                 return False
             note(seat.signals, _signal(seat, notice))
         return True
 
-    def _find(self, secret: str) -> PushSeat | None:
-        found = None
-        for known, seat in self._seats.items():
-            # Every seat is compared, so that the time taken tells nothing of how much was right.
-            if secrets.compare_digest(known.encode(), secret.encode()):
-                found = seat
-        return found
-
-    def _is_retired(self, secret: str) -> bool:
-        matches = [secrets.compare_digest(known.encode(), secret.encode()) for known in self._retired]
-        return any(matches)
+    def _place(self, secret: str) -> bytes:
+        """Where a secret is kept: a keyed hash, so that the time of a look-up says nothing of how much was right."""
+        return hashlib.blake2b(secret.encode(errors="surrogatepass"), key=self._key).digest()
 
 
 def note(signals: asyncio.Queue[Signal], signal: Signal) -> None:

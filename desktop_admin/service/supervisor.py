@@ -30,6 +30,7 @@ from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key, password_key
+from desktop_admin.service.layout import Layout
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
@@ -37,7 +38,7 @@ from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
-from desktop_admin.service.session import Session, Target, server_groups, targets_of
+from desktop_admin.service.session import Session, Target, server_groups
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
@@ -98,7 +99,8 @@ class Supervisor:
         self._people_turn = asyncio.Lock()
         self._session: Session | None = None
         self._groups: dict[str, str] = {}
-        self._laid_out: tuple[Target, ...] = ()
+        self._layout = Layout()
+        self._shown_watch: tuple[Target, str] | None = None
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
     @property
@@ -220,7 +222,7 @@ class Supervisor:
             await self._load_people()
             if set(self.presence.addresses) != before and self._session is not None:
                 new = [each for each in self.presence.addresses if each not in before and self._groups]
-                self._groups |= await server_groups(self._session.mail, self.settings, new, self._teller)
+                self._groups = self._groups | await server_groups(self._session.mail, self.settings, new, self._teller)
                 await self._others.stop(STOP_WITHIN / 3, but=self._targets())
                 self._start_others()
                 if self._primary() != first:
@@ -285,7 +287,7 @@ class Supervisor:
             self.server = await mail.connect()
             self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
             self._groups = await server_groups(mail, self.settings, self.presence.addresses, self._teller)
-            self._laid_out = ()
+            self._layout.begin_again()
             inbox = await self._open_inbox()
         except BaseException:
             await mail.close()
@@ -337,9 +339,7 @@ class Supervisor:
         return inbox
 
     def _targets(self) -> tuple[Target, ...]:
-        version = self.server.version if self.server else ""
-        self._laid_out = targets_of(self.settings, self.presence.addresses, version, self._groups, self._laid_out)
-        return self._laid_out
+        return self._layout.targets(self.settings, self.presence.addresses, self.server, self._groups)
 
     def _start_others(self) -> None:
         def duties(target: Target, moved: Callable[[], Awaitable[None]]) -> Duties:
@@ -376,7 +376,10 @@ class Supervisor:
         if life.state in (State.DISABLED, State.OFFLINE, State.REFUSED) and life.action.value in ("rest", "wait"):
             await self._close_session()
         if not self.settings.connection.conferencing_mailbox:
-            self.presence.watched(self._primary().mailboxes, how_watched(self._watch))
+            shown = (self._primary(), how_watched(self._watch))
+            if shown != self._shown_watch:
+                self._shown_watch = shown
+                self.presence.watched(shown[0].mailboxes, shown[1])
         listener = self._around.listening.words(self.settings.connection.callback_url)
         await self._voice.moved(life, self.server, self.settings.timing.poll_every, listener)
 

@@ -66,9 +66,9 @@ class Stage:
 
     def post(self) -> None:
         """Exchange posts to the newest subscription."""
-        secret = self.pushes.secrets()[-1]
-        subscription = self.pushes._seats[secret].subscription_id
-        assert self.pushes.arrived(secret, "192.0.2.1", (PushNotice(subscription, changed=False),)) is True
+        seat = list(self.pushes._seats.values())[-1]
+        notice = PushNotice(seat.subscription_id, changed=False)
+        assert self.pushes.arrived(seat.secret, "192.0.2.1", (notice,)) is True
 
     async def unreached(self) -> PushOrStream:
         channel = self.channel()

@@ -91,3 +91,24 @@ def test_a_flood_of_hints_becomes_one() -> None:
 
 def drained(signals: asyncio.Queue[Signal]) -> list[Signal]:
     return [signals.get_nowait() for _ in range(signals.qsize())]
+
+
+async def test_a_push_is_found_without_comparing_it_with_every_seat():
+    """Thousands of people are subscribed to, and each subscription posts: looking at all of them took a core."""
+    pushes = Pushes()
+    seats = [_seat(pushes) for _ in range(500)]
+    compared = 0
+
+    class Secret(str):
+        def __eq__(self, other):
+            nonlocal compared
+            compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    for seat in seats:
+        seat.secret = Secret(seat.secret)
+    assert pushes.arrived(seats[250].secret, SOURCE, ()) is True
+    assert pushes.arrived("guessed", SOURCE, ()) is None
+    assert compared <= 2

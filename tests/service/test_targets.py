@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.layout import Layout
 from desktop_admin.service.session import server_groups, targets_of
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.settings import IntegrationSettings
@@ -82,3 +83,22 @@ async def test_groups_are_asked_for_where_streams_need_them_and_nothing_hangs_on
     assert await server_groups(mail, settings(callback="https://me.example.com"), PEOPLE[:2], teller) == {}
     mail.faults["server_groups"] = [MailFault(Trouble.NOT_EXCHANGE, "There is another page.")]
     assert await server_groups(mail, settings(), PEOPLE[:2], teller) == {}
+
+
+def test_targets_are_laid_out_again_only_when_something_changed(monkeypatch):
+    laid_out = []
+    monkeypatch.setattr(
+        "desktop_admin.service.layout.targets_of", lambda *given: laid_out.append(given) or targets_of(*given)
+    )
+    layout, head, groups = Layout(), settings(), {}
+    people = PEOPLE[:500]
+    first = layout.targets(head, people, None, groups)
+    assert layout.targets(head, people, None, groups) is first
+    assert len(laid_out) == 1
+    fewer = layout.targets(head, people[1:], None, groups)
+    assert fewer != first
+    assert layout.targets(settings(inbox="meet@example.com"), people[1:], None, groups) != fewer
+    assert len(laid_out) == 3
+    layout.begin_again()
+    layout.targets(head, people, None, groups)
+    assert laid_out[-1][-1] == ()
