@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
 from desktop_admin.domain.html_tags import tag_problems
 from desktop_admin.domain.policy import SchedulingPolicy
+from desktop_admin.domain.template_bounds import CODE_FAULTS, TOO_DEEP, long_number, too_much
 from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, UNWORKABLE, failing_line, syntax_fault
 from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
 from desktop_admin.domain.template_places import Places
@@ -132,14 +133,18 @@ def check_template(key: TemplateKey, source: str) -> tuple[Problem, ...]:
     info = TEMPLATES[key]
     if len(source) > info.limit:
         return (Problem(1, 1, f"The text has {len(source)} characters; at most {info.limit} are kept."),)
+    if (found := long_number(source)) is not None:
+        return (Problem(found[0], 1, found[1]),)
     parse = _ENVIRONMENTS[True].parse
     try:
         tree = parse(source)
+        if (found := too_much(tree)) is not None:
+            return (Problem(*Places(source, _ENVIRONMENTS[True]).next(found[0]), found[1]),)
         problems = list(_tree_problems(key, source, tree)) or _unworkable(key, source, tree)
     except jinja2.TemplateSyntaxError as fault:
         return (Problem(*syntax_fault(Places(source, _ENVIRONMENTS[True]), fault, _is_right)),)
-    except RecursionError:
-        return (Problem(1, 1, "The text is nested too deeply."),)
+    except (RecursionError, MemoryError):
+        return (Problem(1, 1, TOO_DEEP),)
     if key is TemplateKey.JOINING_INSTRUCTIONS and "alias_uuid" not in _names(tree):
         message = "The tag {{ alias_uuid }} must stand in this text: without it no invitation is recognised."
         problems.append(Problem(1, 1, message))
@@ -156,7 +161,7 @@ def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
         raise TemplateError(f"{TEMPLATES[key].label}, line {first.line}: {first.message}")
     known = {name: plain_value(str(values.get(name, "")))[:MAX_VALUE] for name in TEMPLATES[key].variables}
     try:
-        text = _ENVIRONMENTS[TEMPLATES[key].html].from_string(source).render(known)
+        text = _compiled(TEMPLATES[key].html, source).render(known)
     except Exception as fault:
         raise TemplateError(f"{TEMPLATES[key].label}: {UNWORKABLE}") from fault
     if len(text) > MAX_OUTPUT:
@@ -213,10 +218,16 @@ def _environment(*, escaping: bool) -> ImmutableSandboxedEnvironment:
 _ENVIRONMENTS: Final = {escaping: _environment(escaping=escaping) for escaping in (True, False)}
 
 
+@lru_cache(maxsize=128)
+def _compiled(escaping: bool, source: str) -> jinja2.Template:
+    """Made once for each text: making code takes a thousand times as long as filling it."""
+    return _ENVIRONMENTS[escaping].from_string(source)
+
+
 def _is_right(braces: str) -> bool:
     try:
         _ENVIRONMENTS[True].parse(braces)
-    except (jinja2.TemplateSyntaxError, RecursionError):
+    except (jinja2.TemplateSyntaxError, *CODE_FAULTS):
         return False
     return True
 
@@ -247,6 +258,11 @@ def _unworkable(key: TemplateKey, source: str, tree: nodes.Template) -> list[Pro
     known = TEMPLATES[key].variables
     samples = (dict.fromkeys(known, word) for word in ("Sample 1", ""))
     line = failing_line(tree, _ENVIRONMENTS[TEMPLATES[key].html], samples)
+    if line is None:
+        try:
+            _compiled(TEMPLATES[key].html, source)
+        except CODE_FAULTS:
+            line = 1
     return [] if line is None else [Problem(*Places(source, _ENVIRONMENTS[True]).next(line), UNWORKABLE)]
 
 

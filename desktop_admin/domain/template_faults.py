@@ -11,6 +11,7 @@ from typing import Final
 import jinja2
 from jinja2 import nodes
 
+from desktop_admin.domain.template_bounds import CODE_FAULTS, line_without_code
 from desktop_admin.domain.template_places import Places
 
 POSSIBLE: Final = "not possible here: only values, filters and if."
@@ -84,10 +85,16 @@ def failing_line(
     first: dict[str, nodes.Expr] = {}
     for part in _parts(tree):
         first.setdefault(repr(part), part)
-    body: list[nodes.Node] = [nodes.Output([each], lineno=each.lineno) for each in first.values()]
-    whole = nodes.Template(body, lineno=1)
-    whole.set_environment(environment)
-    every = environment.from_string(whole)
+
+    def compiled(parts: Iterable[nodes.Expr]) -> jinja2.Template:
+        whole = nodes.Template([nodes.Output([each], lineno=each.lineno) for each in parts], lineno=1)
+        whole.set_environment(environment)
+        return environment.from_string(whole)
+
+    try:
+        every = compiled(first.values())
+    except CODE_FAULTS:
+        return line_without_code(first.values(), compiled) or 1
     for values in samples:
         try:
             every.render(values)
