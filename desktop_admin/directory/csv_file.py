@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_admin.directory.thread import OwnThread
+from desktop_admin.domain.address import is_address
 from desktop_admin.domain.csv_table import NAMES, CsvRow, NotText, column_places, decode_csv, read_csv, without_formula
 from desktop_admin.domain.directory import (
     CsvSource,
@@ -14,7 +15,6 @@ from desktop_admin.domain.directory import (
     DirectoryEntry,
     DirectoryFault,
     DirectoryProblem,
-    is_address,
     person_entry,
     room_of,
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
-from desktop_admin.domain.meeting import Mailbox, MeetingMessage
+from desktop_admin.domain.meeting import MeetingMessage
 
 
 def decide_cancellation(
@@ -68,7 +68,7 @@ def _applied(reason: str, seen: tuple[RuleSeen, ...], about: Conference, after: 
 
 def _tombstone(message: MeetingMessage, new_id: str, now: datetime) -> Conference | None:
     """Remembers a cancellation that came before its request. It holds no alias and no name."""
-    if not message.uid or not new_id:
+    if not message.uid or not new_id or message.organizer is None:
         return None
     overrides: tuple[OccurrenceOverride, ...] = ()
     if message.recurrence_id is not None:
@@ -89,7 +89,7 @@ def _tombstone(message: MeetingMessage, new_id: str, now: datetime) -> Conferenc
         description="",
         subject="",
         location="",
-        organizer=message.organizer or Mailbox(""),
+        organizer=message.organizer,
         start=start,
         end=message.end or start,
         zone=message.zone,

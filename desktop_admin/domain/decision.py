@@ -27,6 +27,7 @@ class DeclineReason(StrEnum):
     PAST_SINGLE = "past_single"
     PAST_SERIES = "past_series"
     UNKNOWN_SENDER = "unknown_sender"
+    NOT_ORGANIZER = "not_organizer"
     TOO_LONG = "too_long"
     BAD_PASSCODE = "bad_passcode"
     ALIAS_CONFLICT = "alias_conflict"
@@ -59,7 +60,8 @@ class Decision:
 
     ``conference`` is the conference as it is afterwards (None: none, or unchanged); ``freed_alias_id`` names an
     alias that nobody needs any more; ``alias`` is the one that the message speaks of, where it is known. ``reason``
-    is in plain words for the journal and the log.
+    is in plain words for the journal and the log. ``is_foreign``: somebody tried to change another
+    organiser's meeting.
     """
 
     outcome: Outcome
@@ -71,6 +73,7 @@ class Decision:
     freed_alias_id: str | None = None
     alias: str = ""
     numeric_alias: str = ""
+    is_foreign: bool = False
 
     @property
     def wants_reply(self) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from desktop_admin.domain.authority import NEW_MEETING, Standing
 from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import DeclineReason
@@ -36,7 +37,8 @@ class Facts:
     the ledger's entry, or, with ``is_room``, what stands for an enterprise or custom room. ``conference`` is the one
     stored for the message's UID; ``holder`` whoever else holds the alias; ``sender_known`` None where no directory was
     asked; ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new
-    conference would get.
+    conference would get. ``standing`` says what the message may touch: ``conference`` is ``standing.own``.
+    ``is_contested``: others wrote of this UID, too.
     """
 
     message: MeetingMessage
@@ -50,13 +52,24 @@ class Facts:
     sender_known: bool | None = None
     names_taken: Set[str] = frozenset()
     new_conference_id: str = ""
+    standing: Standing = NEW_MEETING
+    is_contested: bool = False
+
+    @property
+    def recorded(self) -> MeetingMessage:
+        """The message with the order that is recorded of it: one that nobody vouches for moves none."""
+        if self.standing.is_vouched:
+            return self.message
+        before = self.conference
+        return replace(self.message, sequence=before.sequence if before else 0, stamp=before.stamp if before else None)
 
     def booked(self, issued: IssuedAlias, policy: SchedulingPolicy) -> Conference:
         """The conference as it would be once the message was accepted; a number has no passcodes to tell."""
         passcodes = self.sealed if self.token.state is TokenState.VALID else None
-        return booked(
-            self.message, self.conference, issued, policy, self.names_taken, self.new_conference_id, passcodes
+        made = booked(
+            self.recorded, self.conference, issued, policy, self.names_taken, self.new_conference_id, passcodes
         )
+        return replace(made, delegate=self.standing.delegate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +149,26 @@ def _unknown_sender(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> t
         return "not checked", ""
     if facts.sender_known is False:
         return "not in the directory", "Organiser and sender are not in the directory."
-    return "in the directory" if facts.sender_known else "no directory", ""
+    return "in the directory" if facts.sender_known else "not enforced: nothing to look them up in", ""
+
+
+def foreign_words(message: MeetingMessage, standing: Standing) -> tuple[str, str]:
+    """(what was seen, why the message may not change the meeting); the latter is "" where it may."""
+    owner, organizer = standing.foreign, message.organizer
+    if owner is None:
+        return "the organiser's own message" if standing.own else "a new meeting", ""
+    whose = owner.organizer.address or "an unknown organiser"
+    who = organizer.address if organizer and organizer.address else "an unknown sender"
+    if standing.is_vouched:
+        return f"organiser {whose}, sent by {who}", f"The meeting belongs to {whose}; {who} may not change it."
+    return (
+        f"organiser {whose}, sent for them by {standing.delegate}",
+        f"The meeting belongs to {whose}; {standing.delegate}, who sent this for them, is not known as a delegate.",
+    )
+
+
+def _not_organizer(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+    return foreign_words(facts.message, facts.standing)
 
 
 def _knows_senders(facts: Facts, policy: SchedulingPolicy) -> bool:
@@ -184,6 +216,7 @@ RULES: Final = (
     Rule(DeclineReason.PAST_SINGLE, _past_single, lambda facts, _: facts.message.recurrence is None),
     Rule(DeclineReason.PAST_SERIES, _past_series, lambda facts, _: facts.message.recurrence is not None),
     Rule(DeclineReason.UNKNOWN_SENDER, _unknown_sender, _knows_senders),
+    Rule(DeclineReason.NOT_ORGANIZER, _not_organizer),
     Rule(DeclineReason.TOO_LONG, _too_long, lambda _, policy: policy.check_duration),
     Rule(DeclineReason.BAD_PASSCODE, _bad_passcode),
     Rule(DeclineReason.ALIAS_CONFLICT, _alias_conflict),

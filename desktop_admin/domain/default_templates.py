@@ -82,6 +82,10 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
         "not among them.",
         _HELP,
     ),
+    _KEY.DECLINE_NOT_ORGANIZER: _mail(
+        "Only the organiser of this meeting, or a delegate who sends for them, can change it. Nothing was changed.",
+        f"To suggest another time or place, write to the organiser. {_HELP}",
+    ),
     _KEY.DECLINE_TOO_LONG: _mail(
         "This meeting is longer than a virtual room may be used at a time.",
         "Please shorten it, or split it, and send the invitation again.",

@@ -6,13 +6,13 @@ What is read goes into a cache. An outage keeps the last good one, and an empty 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
+from desktop_admin.domain.address import fold_address, is_address
 from desktop_admin.domain.telephone import LONGEST_EXTENSION, extension_problem
 
 LDAP_PORT: Final = 389
@@ -20,7 +20,6 @@ LDAPS_PORT: Final = 636
 MOST_PROBLEMS: Final = 200
 """So many problems of one reading are kept; further ones are counted."""
 _LONGEST_KEY: Final = 500
-_LONGEST_ADDRESS: Final = 320
 _LONGEST_NAME: Final = 200
 _ROOM_KEY: Final = "#room"
 _PLAIN_HYPHENS: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
@@ -235,15 +234,6 @@ def is_disabled(control: str) -> bool:
         return bool(int(control) & 0x2)
     except ValueError:
         return False
-
-
-def is_address(text: str) -> bool:
-    local, at, domain = text.rpartition("@")
-    return bool(at and local and domain) and len(text) <= _LONGEST_ADDRESS and not any(c in text for c in ' \t"<>\\')
-
-
-def fold_address(address: str) -> str:
-    return unicodedata.normalize("NFC", address).casefold()
 
 
 def clean_text(text: str) -> str:

@@ -2,8 +2,8 @@
 
 A request passes the rules of declining in their order, and is accepted where none speaks against it. Whether it is an
 edit is told by comparing it with what is stored, not by the message's label. Identity is (UID, recurrence id); order
-is the sequence number, then the sender's time stamp; what is older is stale. A declined edit leaves the conference as
-it was.
+is the sequence number, then the sender's time stamp; what is older is stale. Only its organiser changes a meeting
+(:mod:`desktop_admin.domain.authority`). A declined edit leaves the conference as it was.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from desktop_admin.domain.cancellation import decide_cancellation
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import AcceptCase, Decision, DeclineReason, Outcome, RuleSeen
-from desktop_admin.domain.decline_rules import RULES, Facts
+from desktop_admin.domain.decline_rules import RULES, Facts, foreign_words
 from desktop_admin.domain.meeting import MeetingMessage, MessageKind
 from desktop_admin.domain.message_order import staleness
 from desktop_admin.domain.policy import SchedulingPolicy
@@ -28,6 +28,26 @@ __all__ = ["Facts", "conference_name", "decide", "render_reply"]
 
 def decide(facts: Facts, policy: SchedulingPolicy, now: datetime) -> Decision:
     """The verdict on ``facts.message``. Raises ``TemplateError`` where a text of the administrator's fails."""
+    if (aside := _set_aside(facts)) is not None:
+        return aside
+    message, standing = facts.message, facts.standing
+    saw, stale = staleness(message, facts.conference, is_contested=facts.is_contested)
+    if stale:
+        return Decision(Outcome.IGNORED, stale, (RuleSeen("order", saw, "stale", passed=False),))
+    order = RuleSeen("order", saw, "newest")
+    if message.kind is MessageKind.CANCELLATION:
+        return decide_cancellation(facts.recorded, facts.conference, facts.new_conference_id, now, order)
+    if message.is_answered:
+        seen = RuleSeen("answered", "answered before", "ignored", passed=False)
+        return Decision(Outcome.IGNORED, "The invitation has already been answered.", (order, seen))
+    if standing.is_copy:
+        seen = RuleSeen("order", saw, "a copy", passed=False)
+        return Decision(Outcome.IGNORED, f"{standing.delegate} forwarded what is known already.", (seen,))
+    return replace(_decide_request(facts, policy, now, order), is_foreign=standing.foreign is not None)
+
+
+def _set_aside(facts: Facts) -> Decision | None:
+    """What is decided whatever the message says; None where that has to be looked at."""
     message = facts.message
     if message.unreadable:
         seen = RuleSeen("readable", message.unreadable, "held", passed=False)
@@ -35,16 +55,30 @@ def decide(facts: Facts, policy: SchedulingPolicy, now: datetime) -> Decision:
     if message.kind not in (MessageKind.REQUEST, MessageKind.CANCELLATION):
         seen = RuleSeen("kind", str(message.kind), "ignored", passed=False)
         return Decision(Outcome.IGNORED, "This is neither an invitation nor a cancellation.", (seen,))
-    saw, stale = staleness(message, facts.conference)
-    if stale:
-        return Decision(Outcome.IGNORED, stale, (RuleSeen("order", saw, "stale", passed=False),))
-    order = RuleSeen("order", saw, "newest")
-    if message.kind is MessageKind.CANCELLATION:
-        return decide_cancellation(message, facts.conference, facts.new_conference_id, now, order)
-    if message.is_answered:
-        seen = RuleSeen("answered", "answered before", "ignored", passed=False)
-        return Decision(Outcome.IGNORED, "The invitation has already been answered.", (order, seen))
-    return _decide_request(facts, policy, now, order)
+    if facts.standing.unproven is not None:
+        return _unproven(message, facts.standing.unproven)
+    return _may_not_cancel(facts) if message.kind is MessageKind.CANCELLATION else None
+
+
+def _unproven(message: MeetingMessage, meeting: Conference) -> Decision:
+    """A change whose sender cannot be compared with the organiser: neither believed nor declined."""
+    who = message.organizer.address if message.organizer else ""
+    saw = f"organiser {meeting.organizer.address}, sent by {who}"
+    reason = f"It cannot be told whether {who} is {meeting.organizer.address}, whose meeting this is."
+    return Decision(Outcome.HELD, reason, (RuleSeen(str(DeclineReason.NOT_ORGANIZER), saw, "held", passed=False),))
+
+
+def _may_not_cancel(facts: Facts) -> Decision | None:
+    """Of somebody else's meeting nothing ends, and nothing is remembered of what nobody vouches for."""
+    saw, why = foreign_words(facts.message, facts.standing)
+    rule = RuleSeen(str(DeclineReason.NOT_ORGANIZER), saw, "ignored", passed=False)
+    if why:
+        why = f"Nothing was cancelled. {why}"
+        return Decision(Outcome.IGNORED, why, (rule,), decline_reason=DeclineReason.NOT_ORGANIZER, is_foreign=True)
+    if facts.conference is None and not facts.standing.is_vouched:
+        nothing = "There is nothing to cancel, and the directory does not know who sent this."
+        return Decision(Outcome.IGNORED, nothing, (rule,))
+    return None
 
 
 def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order: RuleSeen) -> Decision:

@@ -124,6 +124,7 @@ def journal_entry(integration_id: str, message: MeetingMessage, decision: Decisi
             "alias_id": conference.alias_id if conference else "",
             "is_all_day": message.is_all_day,
             "change_key": message.item_id.change_key,
+            "is_foreign": decision.is_foreign,
         },
     )
 

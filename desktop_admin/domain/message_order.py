@@ -8,12 +8,16 @@ from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.meeting import MeetingMessage
 
 
-def staleness(message: MeetingMessage, conference: Conference | None) -> tuple[str, str]:
-    """(what was seen, why it is stale); the latter is "" for a message that is not."""
+def staleness(message: MeetingMessage, conference: Conference | None, *, is_contested: bool = False) -> tuple[str, str]:
+    """(what was seen, why it is stale); the latter is "" for a message that is not.
+
+    What Exchange marks as out of date it holds against its own calendar, where anybody's message of that UID counts.
+    So the mark is believed only of a meeting that is not stored and, ``is_contested``, of which nobody else wrote.
+    """
     saw = _order(message.sequence, message.stamp)
-    if message.is_out_of_date:
-        return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
     if conference is None:
+        if message.is_out_of_date and not is_contested:
+            return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
         return saw, ""
     if message.recurrence_id is not None:
         return _of_occurrence(message, conference, saw)
@@ -37,6 +41,14 @@ def _of_occurrence(message: MeetingMessage, conference: Conference, saw: str) ->
     if not conference.orphan and message.sequence_known and message.sequence < conference.sequence:
         return f"{saw}; series: sequence {conference.sequence}", "The series was changed after this message."
     return saw, ""
+
+
+def same_order(message: MeetingMessage, conference: Conference) -> bool:
+    """Whether the message is as old as what is stored of what it speaks of, as a copy of it would be."""
+    stored = [(conference.sequence, conference.stamp)]
+    if message.recurrence_id is not None:
+        stored += [(e.sequence, e.stamp) for e in conference.overrides if e.recurrence_id == message.recurrence_id]
+    return message.stamp is not None and (message.sequence, message.stamp) in stored
 
 
 def _order(sequence: int, stamp: datetime | None) -> str:

@@ -73,7 +73,7 @@ class SchedulingPolicy:
     theme: str = ""
     check_duration: bool = True
     max_duration: timedelta = timedelta(hours=8)
-    check_sender: bool = False
+    check_sender: bool = True
     rehearsal: bool = False
     passcode_min_length: int = 4
     passcode_max_length: int = 16

@@ -31,6 +31,7 @@ class TemplateKey(StrEnum):
     DECLINE_PAST_SINGLE = "decline_past_single"
     DECLINE_PAST_SERIES = "decline_past_series"
     DECLINE_UNKNOWN_SENDER = "decline_unknown_sender"
+    DECLINE_NOT_ORGANIZER = "decline_not_organizer"
     DECLINE_TOO_LONG = "decline_too_long"
     DECLINE_BAD_PASSCODE = "decline_bad_passcode"
     DECLINE_ALIAS_CONFLICT = "decline_alias_conflict"
@@ -123,6 +124,9 @@ TEMPLATES: Final[dict[TemplateKey, TemplateInfo]] = {
     _KEY.DECLINE_PAST_SINGLE: TemplateInfo("Meeting in the past", "A single meeting that has ended.", True, _ALIAS),
     _KEY.DECLINE_PAST_SERIES: TemplateInfo("Series in the past", "A series with no occurrence left.", True, _ALIAS),
     _KEY.DECLINE_UNKNOWN_SENDER: TemplateInfo("Unknown sender", "The organiser is not in the directory.", True, _ALIAS),
+    _KEY.DECLINE_NOT_ORGANIZER: TemplateInfo(
+        "Not the organiser", "Somebody else tried to change a meeting.", True, _ALIAS
+    ),
     _KEY.DECLINE_TOO_LONG: TemplateInfo("Too long", "Longer than the longest meeting allowed.", True, _ALIAS),
     _KEY.DECLINE_BAD_PASSCODE: TemplateInfo("Passcode not valid", "A passcode breaks the rules.", True, _ALIAS),
     _KEY.DECLINE_ALIAS_CONFLICT: TemplateInfo("Alias in use", "Another room holds the alias.", True, _ALIAS),

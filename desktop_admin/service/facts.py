@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desktop_admin.domain.address import fold_address, same_address
+from desktop_admin.domain.authority import KnownPeople, standing_of
 from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import FAR, conference_times
 from desktop_admin.domain.decline_rules import Facts, Holder
@@ -22,18 +25,23 @@ from desktop_admin.storage import Work
 
 @dataclass(frozen=True, slots=True)
 class FactFinder:
-    """Of one integration, inside one transaction, at ``now``."""
+    """Of one integration, inside one transaction, at ``now``. ``contested``: UIDs of which several people write."""
 
     work: Work
     integration_id: str
     alias_key: str
     policy: SchedulingPolicy
     now: datetime
+    contested: Collection[str] = ()
 
     async def of(self, message: MeetingMessage) -> Facts:
-        conference = await self.work.conferences.by_uid(self.integration_id, message.uid) if message.uid else None
-        own_id = conference.id if conference else uuid.uuid4().hex
-        facts = Facts(message=message, conference=conference, new_conference_id=own_id)
+        stored = await self.work.conferences.of_uid(self.integration_id, message.uid) if message.uid else ()
+        people = await self._people(message, stored)
+        standing = standing_of(message, stored, people)
+        own_id = standing.own.id if standing.own else uuid.uuid4().hex
+        facts = Facts(message=message, conference=standing.own, new_conference_id=own_id, standing=standing)
+        if message.is_out_of_date and standing.own is None:
+            facts = replace(facts, is_contested=bool(stored) or await self._is_contested(message))
         if message.kind is not MessageKind.REQUEST:
             return facts
         token = read_token(message.body, self.alias_key, self.integration_id)
@@ -42,20 +50,37 @@ class FactFinder:
         if facts.token.alias_id:
             facts = await self._with_issued(facts, facts.token.alias_id)
         elif facts.token.state is TokenState.MISSING and self.policy.accept_location_number:
-            facts = await self._with_number(facts)
+            facts = await self._with_number(facts, people)
         name = conference_name(message, self.policy, facts.issued)
         return replace(
             facts,
-            sender_known=await self._sender_known(message),
+            sender_known=self._sender_known(message, people),
             names_taken=await self.work.conferences.names_taken(self.integration_id, name, own_id),
         )
 
-    async def _sender_known(self, message: MeetingMessage) -> bool | None:
-        """Whether organiser or delegate is in the directory; None where it does not matter, or none was ever loaded."""
-        if not self.policy.check_sender:
+    async def _people(self, message: MeetingMessage, stored: Sequence[Conference]) -> KnownPeople:
+        """What the directory says of everybody whom the decision compares."""
+        who = {each.address for each in (message.organizer, message.sender) if each is not None}
+        who.update(address for each in stored for address in (each.organizer.address, each.delegate))
+        found = await self.work.directory.entries_of(self.integration_id, sorted(filter(None, who)))
+        return KnownPeople() if found is None else KnownPeople(found, is_read=True)
+
+    async def _is_contested(self, message: MeetingMessage) -> bool:
+        """Whether somebody else wrote of this UID, in what was decided before or in what is being decided."""
+        if message.uid in self.contested:
+            return True
+        organizer = message.organizer.address if message.organizer else ""
+        wrote = await self.work.journal.writers_of(self.integration_id, message.uid)
+        return any(not same_address(each, organizer) for each in wrote)
+
+    def _sender_known(self, message: MeetingMessage, people: KnownPeople) -> bool | None:
+        """Whether organiser or delegate is in the directory; None where that does not matter or cannot be said."""
+        if not self.policy.check_sender or not people.is_read:
             return None
-        who = [mailbox.address for mailbox in (message.organizer, message.sender) if mailbox is not None]
-        return await self.work.directory.knows(self.integration_id, who)
+        who = [mailbox.address for mailbox in (message.organizer, message.sender) if mailbox and mailbox.address]
+        if any(people.entry_of(each) for each in who):
+            return True
+        return False if all(people.is_resolved(each) for each in who) else None
 
     async def _with_issued(self, facts: Facts, alias_id: str) -> Facts:
         """The ledger's entry, and whoever else has its alias.
@@ -84,7 +109,7 @@ class FactFinder:
         words = f"another meeting, which takes place {_when(other, begins)}"
         return Holder(RoomKind.CALENDARED, words, is_meeting=True)
 
-    async def _with_number(self, facts: Facts) -> Facts:
+    async def _with_number(self, facts: Facts, people: KnownPeople) -> Facts:
         """The first word of the location that is an alias here, or was meant as one."""
         names = written_names(facts.message.location)
         held = await self.work.holding.holders(names)
@@ -94,17 +119,17 @@ class FactFinder:
                 facts = replace(facts, written=name)
                 if holder.kind is RoomKind.CALENDARED:
                     return await self._with_issued(facts, holder.owner_id)
-                return await self._with_room(facts, holder)
+                return await self._with_room(facts, holder, people)
         return replace(facts, written=next((name for name in names if looks_like_alias(name, self.policy)), ""))
 
-    async def _with_room(self, facts: Facts, holder: AliasHolder) -> Facts:
+    async def _with_room(self, facts: Facts, holder: AliasHolder, people: KnownPeople) -> Facts:
         """A room that stands by itself serves its owner alone; several of the owner's meetings may share it."""
         room = await self.work.rooms.get(holder.owner_id)
         if room is None:
             return facts
         facts = replace(facts, issued=self._standing_for(room, holder.alias), is_room=True)
         organizer = facts.message.organizer
-        if organizer is not None and room.owner_address.casefold() == organizer.address.casefold() != "":
+        if organizer is not None and people.same(room.owner_address, organizer.address):
             return facts
         return replace(facts, holder=Holder(room.kind, holder_words(holder)))
 
@@ -112,6 +137,15 @@ class FactFinder:
         numeric = name.partition("@")[0]
         whole = next((each for each in room.aliases if each.casefold().startswith(f"{numeric.casefold()}@")), name)
         return IssuedAlias(room.id, self.integration_id, whole, numeric, room.created)
+
+
+def contested_uids(messages: Iterable[MeetingMessage]) -> frozenset[str]:
+    """The UIDs of which more than one person writes."""
+    wrote: dict[str, set[str]] = {}
+    for each in messages:
+        who = (mailbox.address for mailbox in (each.organizer, each.sender) if mailbox and mailbox.address)
+        wrote.setdefault(each.uid, set()).update(map(fold_address, who))
+    return frozenset(uid for uid, people in wrote.items() if len(people) > 1)
 
 
 def _next_start(conference: Conference, now: datetime) -> datetime | None:

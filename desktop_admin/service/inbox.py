@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,8 @@ from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
 from desktop_admin.service.alarms import Alarms
-from desktop_admin.service.facts import FactFinder
+from desktop_admin.service.facts import FactFinder, contested_uids
+from desktop_admin.service.foreign_changes import SHOWN_FOR, ForeignChanges
 from desktop_admin.service.story import Teller
 from desktop_admin.storage import Database, Work
 
@@ -65,13 +66,16 @@ class Inbox:
         self._processed = processed
         self._turn = asyncio.Lock()
         self._held: dict[str, HeldItem] = {}
+        self._foreign = ForeignChanges(alarms)
 
     async def load(self) -> None:
         """Items held before this start are tried again at the first catch-up."""
+        now = self._clock.now()
         async with self._database.begin() as work:
             held = await work.journal.held(self._id)
-        now = self._clock.now()
+            attempts = await work.journal.foreign_since(self._id, now - SHOWN_FOR)
         self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, _held_words(each)) for each in held}
+        self._foreign.add(attempts, now)
 
     def follow(self, policy: SchedulingPolicy) -> bool:
         """Decides by ``policy`` from now on. Whether anything held is due at once: what was wrong may be right now."""
@@ -92,10 +96,12 @@ class Inbox:
                 if page.is_last:
                     break
             await self._retry_held(mail)
+            self._foreign.add((), self._clock.now())
 
-    def next_held(self) -> datetime | None:
-        """When the next held item is due."""
-        return min((item.again for item in self._held.values()), default=None)
+    def next_due(self) -> datetime | None:
+        """When to catch up even without a hint: a held item is tried again, or an alarm has had its time."""
+        due = [self._foreign.next_due(), *(item.again for item in self._held.values())]
+        return min((each for each in due if each is not None), default=None)
 
     async def _next_page(self, mail: MailSystem) -> InboxPage:
         async with self._database.begin() as work:
@@ -110,9 +116,10 @@ class Inbox:
 
     async def _take(self, messages: Sequence[MeetingMessage], sync_state: str | None) -> None:
         """Decides the messages in the order of their arrival; decisions, answers and sync state are one transaction."""
+        contested = contested_uids(messages)
         async with self._database.begin() as work:
             done = [
-                await self._process(work, message)
+                await self._process(work, message, contested)
                 for message in sorted(messages, key=lambda each: each.received)
                 if await self._is_new(work, message)
             ]
@@ -125,11 +132,13 @@ class Inbox:
         seen = await work.journal.seen(self._id, message.item_id.id)
         return seen is None or seen.outcome is Outcome.HELD
 
-    async def _process(self, work: Work, message: MeetingMessage) -> tuple[JournalEntry, OutboxEntry | None]:
+    async def _process(
+        self, work: Work, message: MeetingMessage, contested: Collection[str]
+    ) -> tuple[JournalEntry, OutboxEntry | None]:
         now = self._clock.now()
         try:
             async with work.savepoint():
-                decision, answer = await self._decide(work, message, now)
+                decision, answer = await self._decide(work, message, now, contested)
                 entry = await work.journal.put(journal_entry(self._id, message, decision, now))
                 if answer is not None:
                     answer = await work.outbox.add(replace(answer, journal_id=entry.id))
@@ -144,8 +153,10 @@ class Inbox:
             )
             return await work.journal.put(journal_entry(self._id, message, held, now)), None
 
-    async def _decide(self, work: Work, message: MeetingMessage, now: datetime) -> tuple[Decision, OutboxEntry | None]:
-        facts = await FactFinder(work, self._id, self._alias_key, self.policy, now).of(message)
+    async def _decide(
+        self, work: Work, message: MeetingMessage, now: datetime, contested: Collection[str]
+    ) -> tuple[Decision, OutboxEntry | None]:
+        facts = await FactFinder(work, self._id, self._alias_key, self.policy, now, contested).of(message)
         decision = decide(facts, self.policy, now)
         answer = self._answer(message, decision, now)
         if answer is not None and self.policy.rehearsal:
@@ -188,6 +199,8 @@ class Inbox:
         organizer = entry.organizer or "an unknown organiser"
         subject = f"“{entry.subject}” " if entry.subject else ""
         line = f"{entry.kind.capitalize()} {subject}from {organizer}: {entry.outcome}. {entry.reason}"
+        if entry.message.get("is_foreign"):
+            self._foreign.add((entry,), entry.at)
         if entry.outcome is Outcome.HELD:
             self._hold(entry)
             self._teller.error(line)

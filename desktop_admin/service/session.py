@@ -239,11 +239,11 @@ class Session:
             self._outbox.poke()
 
     async def _until_hint(self, inbox: Inbox) -> None:
-        held = inbox.next_held()
-        if held is None:
+        due = inbox.next_due()
+        if due is None:
             await self._inbox_hint.wait()
             return
-        pause = max((held - self._clock.now()).total_seconds(), 0)
+        pause = max((due - self._clock.now()).total_seconds(), 0)
         async with racing(self._inbox_hint.wait(), self._clock.sleep(pause)) as waits:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
 

@@ -20,9 +20,9 @@ class SchedulingSettings(Settings):
     join_after: int = option(60, label="Join after", unit="min", ge=0, le=180)
     check_duration: bool = option(True, label="Decline meetings that are too long")
     check_sender: bool = option(
-        False,
-        label="Decline senders that the directory does not know",
-        help="Organiser or delegate must be in the directory as it was read last. Passes while none was ever read.",
+        True,
+        label="Decline senders who are not in the directory",
+        help="The organiser or the delegate must be in the directory. Not enforced until the directory has been read.",
     )
     max_duration_minutes: int = option(
         480,

@@ -276,6 +276,7 @@ conferences = Table(
     Column("expanded_until", UtcDateTime),
     Column("ended", UtcDateTime),
     Column("by_hand", JSON, nullable=False, server_default=text("'[]'")),
+    Column("delegate", String(320), nullable=False, server_default=text("''")),
     Index(None, "integration_id", "meeting_uid"),
     Index(None, "integration_id", "name"),
     Index(None, "integration_id", "state", "start"),
@@ -330,6 +331,7 @@ journal = Table(
     UniqueConstraint("integration_id", "item_id"),
     Index(None, "integration_id", "at"),
     Index(None, "integration_id", "outcome"),
+    Index(None, "integration_id", "uid"),
     CheckConstraint("NOT is_private OR (subject = '' AND location = '')", name="private_untold"),
 )
 """One entry an item: this is what keeps an item from being answered twice."""

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop_admin.gui.main_window import MainWindow
@@ -17,6 +19,7 @@ from desktop_admin.settings.addin import icon_bytes
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
 from tests.helpers.fake_service import FakeService
+from tests.helpers.sample_company import Company
 
 
 @pytest_asyncio.fixture
@@ -165,3 +168,20 @@ async def test_an_icon_is_chosen_checked_and_given_back(
 async def test_the_texts_are_a_click_away(page: SchedulingPage, window: MainWindow, stage: Stage) -> None:
     page.ui.word_texts.click()
     await stage.until(lambda: window.page.objectName() == "page_templates", "the Templates page")
+
+
+async def test_it_says_that_senders_are_not_checked_before_the_directory_was_read(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    """On the real service: one integration has read its directory, the other one has none."""
+    real_window.show_page("scheduling")
+    page = real_window.page
+    assert isinstance(page, SchedulingPage)
+    state = page.ui.sender_state
+    await stage.until(page.ui.forecast.text, "how far the numbers reach")
+    assert page.ui.check_sender.isChecked() and not state.isVisible()
+    real_window.show_integration(company.branch)
+    await stage.until(state.isVisible, "the note")
+    assert state.text() == "Not enforced until the directory has been read."
+    QTest.keyClick(page.ui.check_sender, Qt.Key.Key_Space)
+    assert not state.isVisible()

@@ -98,18 +98,31 @@ class Company:
         listed = self.ask("conferences")["conferences"]
         return next((each for each in listed if named.items() <= each.items()), None)
 
-    def invite(self, organiser: EwsClient, subject: str, body: str, *, calendar: str = "", **more: Any) -> str:
-        """``calendar`` is the address of whoever ``organiser`` invites for, as a delegate."""
+    def invite(
+        self, organiser: EwsClient, subject: str, body: str, *, calendar: str = "", uid: str = "", **more: Any
+    ) -> str:
+        """``calendar`` is the address of whoever ``organiser`` invites for, as a delegate; ``uid`` is one of theirs."""
         start = more.pop("start", TOMORROW)
         end = start + more.pop("length", HOUR / 2)
         guest = self.exchange.told["conferencing_mailbox"]["address"]
         asked = ews.create(ews.Meeting(subject, start, end, "UTC", body=body, required=(guest,), **more))
+        if uid:
+            asked = asked.replace("<t:Start>", f"<t:UID>{uid}</t:UID><t:Start>", 1)
         if calendar:
             owner = f"<t:Mailbox><t:EmailAddress>{calendar}</t:EmailAddress></t:Mailbox>"
             asked = asked.replace('Id="calendar"/>', f'Id="calendar">{owner}</t:DistinguishedFolderId>')
         made = organiser.send(asked).find(f".//{{{ews.T}}}CalendarItem/{{{ews.T}}}ItemId")
         assert made is not None
         return made.get("Id", "")
+
+    def uid(self, organiser: EwsClient, item: str) -> str:
+        """The meeting's UID, as everybody who is invited can read it."""
+        asked = (
+            f'<GetItem xmlns="{ews.M}" xmlns:t="{ews.T}"><ItemShape><t:BaseShape>IdOnly</t:BaseShape>'
+            '<t:AdditionalProperties><t:FieldURI FieldURI="calendar:UID"/></t:AdditionalProperties></ItemShape>'
+            f"<ItemIds>{ews.item_id(item)}</ItemIds></GetItem>"
+        )
+        return organiser.send(asked).findtext(f".//{{{ews.T}}}UID") or ""
 
     def invite_to(self, organiser: EwsClient, item: str, body: str) -> None:
         """Invites to what stands in the organiser's calendar already; ``item`` is the XML of its id."""

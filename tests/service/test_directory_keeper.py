@@ -75,7 +75,8 @@ async def choose(concierge: Concierge, file: Path, **more: Any) -> str:
 
 async def knows(concierge: Concierge, *addresses: str) -> bool | None:
     async with concierge.around.database.begin() as work:
-        return await work.directory.knows(only(concierge), addresses)
+        found = await work.directory.entries_of(only(concierge), addresses)
+    return None if found is None else bool(found)
 
 
 async def rooms(concierge: Concierge) -> list[str]:

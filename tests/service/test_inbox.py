@@ -212,7 +212,7 @@ async def test_an_item_that_cannot_be_read_for_long_keeps_its_name_and_nothing_e
     assert (entry.item_id, entry.outcome) == ("late", Outcome.ACCEPTED)
     (alarm,) = desk.alarms.standing
     assert "“Meeting u1” from ada@example.com. The message could not be read whole: It has no start." in alarm.text
-    assert desk.inbox.next_held() == desk.clock.now() + 2 * HELD_PAUSE
+    assert desk.inbox.next_due() == desk.clock.now() + 2 * HELD_PAUSE
 
 
 async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk):
@@ -250,7 +250,7 @@ async def test_held_items_survive_a_restart(desk):
         lambda *processed: desk.told.append(processed),
     )
     await again.load()
-    assert again.next_held() == desk.clock.now()
+    assert again.next_due() == desk.clock.now()
     desk.arrive(replace(desk.mail.inbox["one"], unreadable=""))
     desk.mail._told.add("one")
     await again.catch_up(desk.mail)

@@ -235,34 +235,42 @@ class Ui_Scheduling(object):
 
         self.checks_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.check_sender)
 
+        self.sender_state = QLabel(self.checks_card)
+        self.sender_state.setObjectName(u"sender_state")
+        self.sender_state.setProperty(u"role", u"small")
+        self.sender_state.setTextFormat(Qt.TextFormat.PlainText)
+        self.sender_state.setWordWrap(True)
+
+        self.checks_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.sender_state)
+
         self.accept_location_number = QCheckBox(self.checks_card)
         self.accept_location_number.setObjectName(u"accept_location_number")
 
-        self.checks_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.accept_location_number)
+        self.checks_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.accept_location_number)
 
         self.label_passcode_min_length = QLabel(self.checks_card)
         self.label_passcode_min_length.setObjectName(u"label_passcode_min_length")
         self.label_passcode_min_length.setTextFormat(Qt.TextFormat.PlainText)
 
-        self.checks_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_passcode_min_length)
+        self.checks_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_passcode_min_length)
 
         self.passcode_min_length = QSpinBox(self.checks_card)
         self.passcode_min_length.setObjectName(u"passcode_min_length")
         self.passcode_min_length.setMaximumSize(QSize(136, 16777215))
 
-        self.checks_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.passcode_min_length)
+        self.checks_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.passcode_min_length)
 
         self.label_passcode_max_length = QLabel(self.checks_card)
         self.label_passcode_max_length.setObjectName(u"label_passcode_max_length")
         self.label_passcode_max_length.setTextFormat(Qt.TextFormat.PlainText)
 
-        self.checks_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_passcode_max_length)
+        self.checks_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_passcode_max_length)
 
         self.passcode_max_length = QSpinBox(self.checks_card)
         self.passcode_max_length.setObjectName(u"passcode_max_length")
         self.passcode_max_length.setMaximumSize(QSize(136, 16777215))
 
-        self.checks_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.passcode_max_length)
+        self.checks_form.setWidget(6, QFormLayout.ItemRole.FieldRole, self.passcode_max_length)
 
 
         self.checks_rows.addLayout(self.checks_form)

@@ -19,6 +19,8 @@ from desktop_admin.gui.generated.scheduling import Ui_Scheduling
 from desktop_admin.gui.icons import pixmap
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colours, fixed_font, grid, set_role, theme
+from desktop_admin.service.directory_view import DirectoryView
+from desktop_admin.service.events import DirectoryChanged, Event
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import AddinSettings, SchedulingSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.addin import ICON_SIDE, MOST_ICON_BYTES, icon_bytes, icon_problem, icon_text
@@ -38,6 +40,7 @@ class SchedulingPage(Page):
         self._shown_id = ""
         self._icon = ""
         self._stored_icon = ""
+        self._directory_read = True
         self._scheduling = Binder(self.body, SchedulingSettings)
         self._addin = Binder(self.body, AddinSettings)
         self._lay_out()
@@ -47,6 +50,7 @@ class SchedulingPage(Page):
 
     def integration_chosen(self) -> None:
         self.ui.forecast.clear()
+        self._directory_read = True
         self.discard()
 
     def view_changed(self, view: IntegrationView) -> None:
@@ -55,6 +59,12 @@ class SchedulingPage(Page):
 
     def activated(self) -> None:
         self.work.refresh("forecast", self._read_forecast)
+        self.work.refresh("directory", self._read_directory)
+
+    def receive(self, events: tuple[Event, ...]) -> None:
+        newest = next((event.view for event in reversed(events) if isinstance(event, DirectoryChanged)), None)
+        if newest is not None:
+            self._show_directory(newest)
 
     def has_changes(self) -> bool:
         if not self._shown_id:
@@ -116,6 +126,13 @@ class SchedulingPage(Page):
         if integration_id == self.integration_id and not self._numbers_change():
             self.ui.forecast.setText(f"{room_words.forecast_sentence(told)}. {room_words.forecast_words(told)}")
 
+    async def _read_directory(self) -> None:
+        integration_id = self.integration_id
+        if integration_id:
+            told = await self.commands.directory(integration_id)
+            if integration_id == self.integration_id:
+                self._show_directory(told)
+
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def _show_settings(self, view: IntegrationView) -> None:
@@ -126,9 +143,20 @@ class SchedulingPage(Page):
         self._edited()
         if self.isVisible():
             self.work.refresh("forecast", self._read_forecast)
+            self.work.refresh("directory", self._read_directory)
+
+    def _show_directory(self, directory: DirectoryView) -> None:
+        self._directory_read = directory.state.is_loaded
+        self._show_sender_state(self._scheduling.values())
+
+    def _show_sender_state(self, values: dict[str, Any]) -> None:
+        passes = values["check_sender"] and not self._directory_read
+        self.ui.sender_state.setText(self.tr("Not enforced until the directory has been read.") if passes else "")
+        self.ui.sender_state.setVisible(bool(passes))
 
     def _edited(self) -> None:
         values = self._scheduling.values()
+        self._show_sender_state(values)
         self.ui.max_duration_minutes.setEnabled(values["check_duration"])
         self.ui.example.setText(self._example(values))
         if self._numbers_change():

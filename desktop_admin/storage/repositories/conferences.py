@@ -26,15 +26,23 @@ _ZONE_SLACK = timedelta(days=2)
 
 
 class Conferences(Repository):
-    async def by_uid(self, integration_id: str, uid: str) -> Conference | None:
-        """The meeting's conference; the scheduled one rather than an older cancelled one."""
-        row = await self._row(
+    async def of_uid(self, integration_id: str, uid: str) -> tuple[Conference, ...]:
+        """At most 100 that are stored under a meeting's UID: the scheduled one first, remembered cancellations last."""
+        rows = await self._rows(
             select(conferences)
             .where(conferences.c.integration_id == integration_id, conferences.c.meeting_uid == uid)
-            .order_by((conferences.c.state == ConferenceState.SCHEDULED).desc(), conferences.c.start.desc())
-            .limit(1)
+            .order_by(
+                (conferences.c.state == ConferenceState.SCHEDULED).desc(),
+                (conferences.c.alias_id != "").desc(),
+                conferences.c.start.desc(),
+            )
+            .limit(100)
         )
-        return conference_of(row) if row else None
+        return tuple(conference_of(row) for row in rows)
+
+    async def by_uid(self, integration_id: str, uid: str) -> Conference | None:
+        """The first of those."""
+        return next(iter(await self.of_uid(integration_id, uid)), None)
 
     async def holder_of(self, alias_id: str, *, other_than_uid: str) -> Conference | None:
         """Of other meetings' scheduled conferences that have this alias, the one that lasts longest."""
@@ -209,5 +217,6 @@ _PLAIN = (
     "passcode",
     "chair_passcode",
     "state",
+    "delegate",
 )
 """Fields that are columns as they are."""

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.directory import (
     DirectoryEntry,
     DirectoryProblem,
     DirectoryState,
     EntryKind,
-    fold_address,
 )
 from desktop_admin.domain.keyword import fold
 from desktop_admin.storage.repositories.base import Repository, chunks
@@ -134,24 +134,23 @@ class Directory(Repository):
         )
         return await self._with_addresses(integration_id, row) if row else None
 
-    async def knows(self, integration_id: str, addresses: Sequence[str]) -> bool | None:
-        """Whether any of ``addresses`` is in the directory; None where none was ever loaded."""
-        keys = [fold_address(each) for each in addresses if each]
-        known = (
-            select(directory_addresses.c.entry_key)
-            .where(
-                directory_addresses.c.integration_id == directory_states.c.integration_id,
-                directory_addresses.c.generation == directory_states.c.generation,
-                directory_addresses.c.address_key.in_(keys),
-            )
-            .exists()
-        )
-        row = await self._row(
-            select(known.label("known")).where(
+    async def entries_of(self, integration_id: str, addresses: Sequence[str]) -> dict[str, str] | None:
+        """The keys of the people who have ``addresses``, by folded address; None where none was ever loaded."""
+        state = await self._row(
+            select(directory_states.c.generation).where(
                 directory_states.c.integration_id == integration_id, directory_states.c.refreshed.is_not(None)
             )
         )
-        return None if row is None else bool(row.known)
+        if state is None:
+            return None
+        found: dict[str, str] = {}
+        for chunk in chunks([fold_address(each) for each in addresses]):
+            query = select(directory_addresses.c.address_key, directory_addresses.c.entry_key).where(
+                *_in(directory_addresses, integration_id, state.generation),
+                directory_addresses.c.address_key.in_(chunk),
+            )
+            found |= {row.address_key: row.entry_key for row in await self._rows(query)}
+        return found
 
     async def rooms(self, integration_id: str, generation: int | None = None) -> tuple[DirectoryEntry, ...]:
         """Those of the current generation, or of one that is not taken yet."""

@@ -81,6 +81,27 @@ class Journal(Repository):
         )
         return tuple(_entry(row) for row in rows)
 
+    async def writers_of(self, integration_id: str, uid: str) -> frozenset[str]:
+        """The addresses of those who wrote of a meeting, or of some where there are many."""
+        query = select(journal.c.organizer, journal.c.sender).where(
+            journal.c.integration_id == integration_id, journal.c.uid == uid
+        )
+        rows = await self._rows(query.distinct().limit(20))
+        return frozenset(address for row in rows for address in (row.organizer, row.sender) if address)
+
+    async def foreign_since(self, integration_id: str, since: datetime) -> tuple[JournalEntry, ...]:
+        """Attempts since ``since`` to change a meeting of somebody else's, oldest first."""
+        rows = await self._rows(
+            select(journal)
+            .where(
+                journal.c.integration_id == integration_id,
+                journal.c.at >= since,
+                journal.c.message["is_foreign"].as_boolean(),
+            )
+            .order_by(journal.c.at, journal.c.id)
+        )
+        return tuple(_entry(row) for row in rows)
+
     async def prune(self, integration_id: str, before: datetime, limit: int) -> int:
         """Empties at most ``limit`` entries from before ``before``, with their answers; how many. The ids of the items
         stay, so that none that still stands in the inbox is ever answered anew. What is held, or waits, stays whole.

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_admin.domain.authority import Standing
 from desktop_admin.domain.conference import ConferenceState, IssuedAlias, RoomKind
 from desktop_admin.domain.decision import AcceptCase, DeclineReason, Outcome
 from desktop_admin.domain.decline_rules import RULES, Holder
@@ -59,6 +60,7 @@ def conference_of(*messages: MeetingMessage):
     return conference
 
 
+STORED_BY_BEN = replace(conference_of(request()), organizer=Mailbox("ben@example.com"))
 HOLDER = Holder(RoomKind.CUSTOM, "the custom room “Board”")
 WRONG = {
     DeclineReason.INCOMPLETE: lambda f: replace(f, message=replace(f.message, organizer=None)),
@@ -68,6 +70,7 @@ WRONG = {
         f, message=replace(f.message, start=NOW - 30 * HOUR, end=NOW - HOUR, recurrence=None)
     ),
     DeclineReason.UNKNOWN_SENDER: lambda f: replace(f, sender_known=False),
+    DeclineReason.NOT_ORGANIZER: lambda f: replace(f, standing=Standing(foreign=STORED_BY_BEN)),
     DeclineReason.TOO_LONG: lambda f: replace(f, message=replace(f.message, end=f.message.end + 8 * HOUR)),
     DeclineReason.ALIAS_CONFLICT: lambda f: replace(f, holder=HOLDER),
     DeclineReason.BAD_PASSCODE: lambda f: replace(f, token=replace(f.token, passcodes=Passcodes("12"))),
@@ -76,7 +79,8 @@ STRICT = replace(POLICY, check_sender=True)
 
 
 ORDER = (
-    "incomplete invalid_alias alias_deleted past_single past_series unknown_sender too_long bad_passcode alias_conflict"
+    "incomplete invalid_alias alias_deleted past_single past_series unknown_sender not_organizer too_long bad_passcode "
+    "alias_conflict"
 )
 
 
@@ -172,7 +176,7 @@ def test_a_declined_edit_leaves_the_conference_as_it_was():
 
 
 @pytest.mark.parametrize(
-    "older", [{"sequence": 1}, {"sequence": 2, "stamp": NOW - HOUR}, {"sequence": 3, "is_out_of_date": True}]
+    "older", [{"sequence": 1}, {"sequence": 2, "stamp": NOW - HOUR}, {"sequence": 1, "is_out_of_date": True}]
 )
 def test_what_is_older_is_stale(older):
     stored = conference_of(request(sequence=2))

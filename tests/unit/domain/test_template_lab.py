@@ -67,7 +67,7 @@ def uses_everything(key: TemplateKey) -> str:
 
 
 def test_the_cases_are_all_answers_there_are():
-    assert len(CASES) == len(AcceptCase) + len(DeclineReason) == 14
+    assert len(CASES) == len(AcceptCase) + len(DeclineReason) == 15
     assert set(CASES) == {key for key in TemplateKey if key.startswith(("accept_", "decline_"))}
 
 

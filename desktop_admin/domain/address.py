@@ -1,0 +1,63 @@
+"""Mail addresses: the one form in which they are compared, and what counts as one.
+
+Exchange names people by SMTP addresses or, where it could not translate one, by X.500 names
+("/o=Example/ou=.../cn=Recipients/cn=ada"), which a directory lists as ``x500:`` entries of ``proxyAddresses``.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from typing import Final
+
+import idna
+
+_LONGEST: Final = 320
+_REFUSED: Final = frozenset(' \t\r\n"<>\\')
+
+
+def fold_address(address: str) -> str:
+    """The form in which addresses are compared and looked up.
+
+    Letter case never matters. Domains are compared as A-labels: ``münchen.example`` is ``xn--mnchen-3ya.example``.
+    """
+    address = address.strip()
+    local, at, domain = address.rpartition("@")
+    if is_x500(address) or not at:
+        return _fold(address)
+    return f"{_fold(local)}@{fold_domain(domain)}"
+
+
+@functools.lru_cache(maxsize=1024)
+def fold_domain(domain: str) -> str:
+    """A domain as A-labels in lower case; what is not a valid name is only folded."""
+    if domain.isascii():
+        return domain.lower()
+    if len(domain) > _LONGEST:
+        return _fold(domain)
+    try:
+        return idna.encode(domain, uts46=True).decode("ascii").lower()
+    except (idna.IDNAError, UnicodeError):
+        return _fold(domain)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether both are written for the same mailbox; two empty ones are not."""
+    return bool(one) and fold_address(one) == fold_address(other)
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is an SMTP address."""
+    local, at, domain = text.rpartition("@")
+    return bool(at and local and domain) and len(text) <= _LONGEST and not is_x500(text) and _REFUSED.isdisjoint(text)
+
+
+def is_x500(text: str) -> bool:
+    """Whether ``text`` is an X.500 name as Exchange writes it (Microsoft: legacyExchangeDN)."""
+    return text[:3].lower() == "/o=" or text[:4].lower() == "/dn="
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())

@@ -1,0 +1,59 @@
+"""Addresses: one form for all comparisons."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin.domain.address import fold_address, fold_domain, is_address, is_x500, same_address
+
+DN = "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=Ada"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ada@Example.com", "ada@example.COM"),
+        (" ada@example.com", "ada@example.com\n"),
+        ("ada@münchen.example", "ada@XN--MNCHEN-3YA.example"),
+        ("ada@MÜNCHEN.example", "ada@mu\u0308nchen.example"),
+        ("ada@faß.example", "ada@xn--fa-hia.example"),
+        ("jos\u00e9@example.com", "JOSE\u0301@example.com"),
+        (DN, DN.upper()),
+    ],
+)
+def test_the_same_mailbox(one, other):
+    assert same_address(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", ""),
+        ("ada@example.com", "ada@example.org"),
+        ("ada@faß.example", "ada@fass.example"),
+        ("ada@example.com", "ada"),
+        (DN, DN + "2"),
+    ],
+)
+def test_not_the_same_mailbox(one, other):
+    assert not same_address(one, other)
+
+
+@given(st.text() | st.builds("{}@{}".format, st.text(max_size=8), st.text(max_size=40)))
+def test_whatever_is_sent_folds_once_and_for_all(text):
+    folded = fold_address(text)
+    assert fold_address(folded) == folded
+    assert same_address(text, folded) == bool(text)
+
+
+def test_a_domain_of_any_length_is_only_folded():
+    assert fold_domain("Ü." * 100_000) == "ü." * 100_000
+
+
+def test_what_is_an_smtp_address():
+    assert is_address("ada@example.com")
+    assert not any(map(is_address, ("", "ada", "@example.com", "ada@", "a b@example.com", DN, f"{DN}@example.com")))
+    assert is_x500(DN)
+    assert not is_x500("ada@example.com")
