@@ -154,7 +154,8 @@ def test_every_kind_of_bad_tag_has_its_own_words(state):
 def test_duration_and_sender_are_checked_only_where_the_settings_say_so():
     long = WRONG[DeclineReason.TOO_LONG](facts())
     assert decide(long, replace(POLICY, check_duration=False), NOW).outcome is Outcome.ACCEPTED
-    assert decide(facts(sender_known=False), POLICY, NOW).outcome is Outcome.ACCEPTED
+    unchecked = replace(POLICY, check_sender=False)
+    assert decide(facts(sender_known=False), unchecked, NOW).outcome is Outcome.ACCEPTED
 
 
 def test_an_edit_is_told_by_what_changed_not_by_the_label():
