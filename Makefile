@@ -49,7 +49,7 @@ forms-check: ready-dev ## whether the generated code is what the forms make
 bench: ready-dev qt-offscreen ## measurements: a table, and build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(BENCH)
 
-crash: ready-dev ## kills the service 200 times while invitations flow; build/crash.json (CRASH="--kills 20 --acts 50")
+crash: ready-dev ## kills the service 200 times while invitations flow; build/crash.json (CRASH="--kills 20 --acts 60 --quirk all")
 	$(BIN)/python -m endurance.crash $(CRASH)
 
 fuzz: ready-dev ## hostile input, a minute for each reader, and new random examples; build/fuzz.json (FUZZ="--seconds 600 token")

@@ -56,7 +56,8 @@ class Organisers:
         self._instructions: Iterator[tuple[str, str]] = iter(instructions)
         self._steps = steps
         self._random = random.Random(seed)
-        self._pause = pause
+        self.pause = pause
+        """Seconds between two acts, on average."""
         self._stop = threading.Event()
         self._clients: list[EwsClient] = []
         self._thread = threading.Thread(target=self._run, name="organisers")
@@ -68,6 +69,11 @@ class Organisers:
     @property
     def done(self) -> int:
         return sum(self.acts.values())
+
+    @property
+    def left(self) -> int:
+        """How many acts are still to come."""
+        return self._steps - self.done
 
     @property
     def at_work(self) -> bool:
@@ -89,7 +95,7 @@ class Organisers:
 
     def _run(self) -> None:
         try:
-            while self.done < self._steps and not self._stop.wait(self._random.expovariate(1 / self._pause)):
+            while self.done < self._steps and not self._stop.wait(self._random.expovariate(1 / self.pause)):
                 with self.between:
                     name, act = self._choose()
                     act()

@@ -11,11 +11,10 @@ import pytest
 
 from desktop_admin.domain.ports import AnswerFate
 from desktop_admin.storage import Database
-from endurance.crash import Report, Run
+from endurance.crash import Report, Run, Waits, look_alike
 from endurance.organisers import Planned
 from endurance.verdict import wrong
 from endurance.victim import POINTS
-from tests.helpers.processes import SandboxProcess
 from tests.unit.storage.samples import ALIAS, ANSWER, ENTRY, NOON, SERIES
 
 ONE_ANSWERS_WAY = ("decided, journal unwritten", "marked, request not sent", "Exchange has answered, not marked")
@@ -23,9 +22,10 @@ ONE_ANSWERS_WAY = ("decided, journal unwritten", "marked, request not sent", "Ex
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
-def test_killed_again_and_again_nothing_is_lost_or_doubled(tmp_path):
-    with SandboxProcess(people=4, seed=8) as exchange:
-        report = Run(exchange, tmp_path, steps=12, kills=5, seed=8, pause=0.5, first=ONE_ANSWERS_WAY).go()
+@pytest.mark.parametrize("quirks", [(), ("keeps_answered", "hides_recurrence_id")], ids=["as Exchange", "with quirks"])
+def test_killed_again_and_again_nothing_is_lost_or_doubled(tmp_path, quirks):
+    with look_alike(4, 8, quirks) as exchange:
+        report = Run(exchange, tmp_path, steps=12, kills=5, seed=8, first=ONE_ANSWERS_WAY).go()
     assert report.wrong == {kind: [] for kind in report.wrong}
     assert [point for point in ONE_ANSWERS_WAY if not report.kills[point]] == []
     assert sum(report.kills.values()) >= 5
@@ -53,7 +53,24 @@ def test_a_long_run_in_which_a_point_was_never_reached_does_not_hold():
     report.kills["a random instant"] += 5
     assert report.points_never_reached == [point]
     assert not report.holds
+    assert report.as_json()["points_reached"] == f"{len(POINTS) - 1} of {len(POINTS)}"
     assert Report(kills=Counter({"a random instant": 5})).holds
+
+
+@pytest.mark.parametrize(("missed", "holds"), [(0, True), (2, True), (3, False)])
+def test_a_run_of_one_kill_a_point_may_miss_two(missed, holds):
+    reached = list(POINTS)[missed:]
+    report = Report(kills=Counter(dict.fromkeys(reached, 1)) + Counter({"a random instant": missed}))
+    assert report.may_miss == 2
+    assert report.holds is holds
+
+
+def test_waits_grow_with_the_time_that_the_service_takes_to_start():
+    quick, slow = Waits(1.0), Waits(20.0)
+    assert (quick.for_a_point, quick.for_a_first_point, quick.longest_life) == (6.0, 60.0, 3.0)
+    assert slow.for_a_point > 2 * 20
+    assert slow.for_quiet > quick.for_quiet
+    assert slow.longest_life > 20
 
 
 MEETING = Planned(SERIES.subject, ALIAS.alias, 0, "item", NOON)
