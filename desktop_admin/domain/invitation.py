@@ -137,7 +137,7 @@ def _accept(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, seen: t
     left = before.alias_id if known and before is not None and before.alias_id != conference.alias_id else ""
     return Decision(
         Outcome.ACCEPTED,
-        _accept_words(case, changed),
+        f"{_accept_words(case, changed)}{_zone_words(facts.message)}",
         (*seen, RuleSeen("changes", ", ".join(changed) or "nothing that is stored differs", _plain(case))),
         accept_case=case,
         conference=conference,
@@ -171,6 +171,14 @@ def _accept_words(case: AcceptCase, changed: tuple[str, ...]) -> str:
     if words.endswith("."):
         return words
     return f"{words}: {', '.join(changed)}." if changed else f"{words}."
+
+
+def _zone_words(message: MeetingMessage) -> str:
+    """What the administrator has to know of a series in a zone that nobody knows; nothing of any other message."""
+    if message.recurrence is None or message.zone_is_known:
+        return ""
+    named = f"The time zone “{message.zone_id}” is not known" if message.zone_id else "It does not say its time zone"
+    return f" {named}: its occurrences stay at the same hour in UTC."
 
 
 def render_reply(decision: Decision, message: MeetingMessage, policy: SchedulingPolicy) -> str:

@@ -95,7 +95,8 @@ class MeetingMessage:
     """One item of the conferencing inbox.
 
     ``start``/``end`` are aware; ``zone`` is the IANA name of the meeting's own zone ("" when Exchange named
-    none we know; ``zone_id`` keeps the raw id). For a series they are those of the first occurrence.
+    none we know, or the rules of a zone without a name; ``zone_id`` keeps the raw id). ``zone_is_known`` is False where
+    an hour of a series can only be kept in UTC. For a series they are those of the first occurrence.
     ``recurrence_id`` (UTC) is set on messages that speak of one occurrence. ``body`` is HTML or plain text
     as received. ``subject`` and ``body`` are the organiser's words: never trusted as HTML or as a template.
     ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp orders.
@@ -120,6 +121,7 @@ class MeetingMessage:
     end: datetime | None = None
     zone: str = ""
     zone_id: str = ""
+    zone_is_known: bool = True
     is_all_day: bool = False
     is_private: bool = False
     recurrence: Recurrence | None = None

@@ -8,9 +8,8 @@ leaves out moves forward by the gap; one that occurs twice is the first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
@@ -52,6 +51,12 @@ def occurrences(
             return
         if end > after:
             yield start, start, end
+
+
+def is_in_step(recurrence: Recurrence, first_start: datetime, zone: str) -> bool:
+    """Whether the first occurrence that the pattern gives in ``zone`` is the one that begins at ``first_start``."""
+    first = next(_days(recurrence, recurrence.start, date.max), None)
+    return first == first_start.astimezone(zone_of(zone)).date()
 
 
 def last_end(recurrence: Recurrence, first_start: datetime, first_end: datetime, zone: str) -> datetime | None:
@@ -153,10 +158,10 @@ def _rule(recurrence: Recurrence, begin: date) -> rrule.rrule:
     )
 
 
-def _at(day: date, begin: time, clock: ZoneInfo) -> datetime:
+def _at(day: date, begin: time, clock: tzinfo) -> datetime:
     return _local(datetime.combine(day, begin), clock)
 
 
-def _local(naive: datetime, clock: ZoneInfo) -> datetime:
+def _local(naive: datetime, clock: tzinfo) -> datetime:
     """A wall-clock time as UTC. ``fold`` 0 takes the first of two, and moves one that does not exist forward."""
     return naive.replace(tzinfo=clock, fold=0).astimezone(UTC)

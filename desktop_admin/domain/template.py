@@ -14,7 +14,6 @@ from datetime import datetime
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import jinja2
 from jinja2 import nodes
@@ -27,6 +26,7 @@ from desktop_admin.domain.template_bounds import CODE_FAULTS, TOO_DEEP, long_num
 from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, UNWORKABLE, failing_line, syntax_fault
 from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
 from desktop_admin.domain.template_places import Places
+from desktop_admin.domain.zones import zone_of
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -182,12 +182,9 @@ def template_of(policy: SchedulingPolicy, key: TemplateKey) -> str:
 
 
 def format_time(moment: datetime, zone: str) -> str:
-    """``hh:mm on DD/MM/YYYY`` in ``zone`` (IANA); in the moment's own offset where the zone is not known."""
-    try:
-        local = moment.astimezone(ZoneInfo(zone)) if zone else moment
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        local = moment
-    return local.strftime("%H:%M on %d/%m/%Y")
+    """``hh:mm on DD/MM/YYYY`` in ``zone``; where that is not known, in UTC, and the text says so."""
+    shown = moment.astimezone(zone_of(zone)).strftime("%H:%M on %d/%m/%Y")
+    return shown if zone else f"{shown} (UTC)"
 
 
 def sample_values(policy: SchedulingPolicy) -> dict[str, str]:

@@ -1,13 +1,24 @@
-"""Time zones by their IANA names."""
+"""Time zones by their IANA names, or by rules of their own."""
 
 from __future__ import annotations
 
+from datetime import tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop_admin.domain.zone_rules import MARK, clock_of, offset_words
 
-def zone_of(name: str) -> ZoneInfo:
-    """The zone of an IANA name; UTC where the name says nothing."""
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name or of a text of rules (:mod:`zone_rules`); UTC where the name says nothing."""
     try:
-        return ZoneInfo(name or "UTC")
+        return clock_of(name) if name.startswith(MARK) else ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def zone_words(name: str) -> str:
+    """What a person reads of a zone: its name, the offset of one that has none, UTC where none is known."""
+    try:
+        return offset_words(name) if name.startswith(MARK) else name or "UTC"
+    except ValueError:
+        return "UTC"

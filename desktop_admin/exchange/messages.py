@@ -9,7 +9,7 @@ from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, Messag
 from desktop_admin.exchange import answered
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
-from desktop_admin.exchange.zones import zone_id_of, zone_name_of
+from desktop_admin.exchange.zones import stand_in, zone_id_of, zone_name_of
 
 BRIEF_FIELDS = ("item:ItemClass", "item:Subject", "item:DateTimeReceived", "item:Sensitivity")
 """What a synchronisation tells of every item: enough to name one that is no invitation."""
@@ -123,6 +123,8 @@ def whole(item: Element) -> MeetingMessage:
     """An invitation or a cancellation with everything that decides about it. Raises ValueError on what is no EWS."""
     start, received = moment_of(item, f"{T}Start"), _received(item)
     sequence = _sequence(item)
+    recurrence = recurrence_of(item)
+    zone = zone_name_of(item, start, recurrence)
     return MeetingMessage(
         item_id=item_id_of(item),
         kind=kind_of(item),
@@ -140,11 +142,12 @@ def whole(item: Element) -> MeetingMessage:
         sender=_mailbox(item, "Sender"),
         start=start,
         end=moment_of(item, f"{T}End"),
-        zone=zone_name_of(item, start),
+        zone=zone or stand_in(recurrence, start),
         zone_id=zone_id_of(item),
+        zone_is_known=bool(zone),
         is_all_day=flag_of(item, f"{T}IsAllDayEvent"),
         is_private=text_of(item, f"{T}Sensitivity") in PRIVATE,
-        recurrence=recurrence_of(item),
+        recurrence=recurrence,
         moved_occurrences=moved_occurrences_of(item),
         deleted_occurrences=deleted_occurrences_of(item),
         is_out_of_date=flag_of(item, f"{T}IsOutOfDate"),

@@ -15,7 +15,7 @@ from desktop_admin.exchange.faults import CORRUPT, GONE
 from desktop_admin.exchange.items import read_items
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, moment_of
-from desktop_admin.exchange.zones import zone_name_of
+from desktop_admin.exchange.zones import stand_in, zone_name_of
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _occurrences(master: Element, start: datetime, end: datetime) -> Iterator[Mo
         raise ValueError("A series does not say when it takes place.")
     moved = moved_occurrences_of(master)
     elsewhere = {each.original_start for each in moved} | set(deleted_occurrences_of(master))
-    zone = zone_name_of(master, first_start)
+    zone = zone_name_of(master, first_start, recurrence) or stand_in(recurrence, first_start)
     for original, begins, ends in occurrences(recurrence, first_start, first_end, zone, after=start, until=end):
         if original not in elsewhere:
             yield MovedOccurrence(original, begins, ends)

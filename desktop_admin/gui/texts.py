@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from desktop_admin.domain.status import Status
-from desktop_admin.domain.zones import zone_of
+from desktop_admin.domain.zones import zone_of, zone_words
 from desktop_admin.service.views import IntegrationView, ProcessedView
 
 translate = QCoreApplication.translate
@@ -133,7 +133,7 @@ def moment(at: datetime, now: datetime) -> str:
 
 def span(start: datetime, end: datetime, zone: str) -> str:
     """A meeting's time in its own zone: ``Thu 26/11/2026 09:00 – 10:00 (Europe/Berlin)``."""
-    return f"{wall_span(start, end, zone)} ({zone or 'UTC'})"
+    return f"{wall_span(start, end, zone)} ({zone_words(zone)})"
 
 
 def wall_span(start: datetime, end: datetime, zone: str) -> str:

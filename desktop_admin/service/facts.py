@@ -19,7 +19,7 @@ from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.rooms import AliasHolder, Room, holder_words
 from desktop_admin.domain.sealed import seal
 from desktop_admin.domain.token import TokenState, read_token
-from desktop_admin.domain.zones import zone_of
+from desktop_admin.domain.zones import zone_of, zone_words
 from desktop_admin.storage import Work
 
 
@@ -159,5 +159,5 @@ def _next_start(conference: Conference, now: datetime) -> datetime | None:
 
 
 def _when(conference: Conference, start: datetime) -> str:
-    zone = zone_of(conference.zone)
-    return f"on {start.astimezone(zone):%Y-%m-%d at %H:%M} ({zone.key})"
+    local = start.astimezone(zone_of(conference.zone))
+    return f"on {local:%Y-%m-%d at %H:%M} ({zone_words(conference.zone)})"

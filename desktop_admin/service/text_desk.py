@@ -93,7 +93,6 @@ class TextDesk(IntegrationDesk):
 
 
 def _values_of(entry: JournalEntry) -> dict[str, str]:
-    zone = entry.zone or "UTC"
     values = {
         "subject": entry.subject,
         "organizer_name": str(entry.message.get("organizer_name", "")) or entry.organizer,
@@ -102,5 +101,5 @@ def _values_of(entry: JournalEntry) -> dict[str, str]:
     if entry.alias:
         values |= {"alias": entry.alias, "numeric_alias": entry.alias.partition("@")[0]}
     if entry.start is not None and entry.end is not None:
-        values |= {"start_time": format_time(entry.start, zone), "end_time": format_time(entry.end, zone)}
+        values |= {"start_time": format_time(entry.start, entry.zone), "end_time": format_time(entry.end, entry.zone)}
     return values

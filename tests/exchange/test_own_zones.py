@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from lxml import etree
 
+from desktop_admin.domain.zones import zone_of
 from desktop_admin.exchange.messages import whole
 from desktop_admin.exchange.own_zones import own_zone
 from desktop_admin.exchange.xml import T
@@ -36,7 +37,7 @@ def test_a_zone_with_the_same_clocks_is_found(zone_id: str) -> None:
     for year in (2026, 2027):
         for month in range(1, 13):
             noon = datetime(year, month, 15, 12, tzinfo=UTC)
-            assert noon.astimezone(ZoneInfo(found)).utcoffset() == noon.astimezone(known.tz).utcoffset()
+            assert noon.astimezone(zone_of(found)).utcoffset() == noon.astimezone(known.tz).utcoffset()
 
 
 def test_the_senders_own_name_of_it_counts_where_it_fits() -> None:

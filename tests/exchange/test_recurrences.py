@@ -10,7 +10,8 @@ from lxml import etree
 from desktop_admin.domain.meeting import Frequency, MovedOccurrence, Recurrence, Weekday
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element
-from desktop_admin.exchange.zones import iana_name, zone_id_of
+from desktop_admin.exchange.zone_names import zone_named
+from desktop_admin.exchange.zones import zone_id_of
 from tests.helpers.ews_stub import TYPES
 
 START = date(2026, 11, 2)
@@ -139,13 +140,13 @@ def test_exceptions() -> None:
     ],
 )
 def test_zone_names(zone_id: str, name: str) -> None:
-    assert iana_name(zone_id) == name
+    assert zone_named(zone_id) == name
 
 
 def test_zones_that_senders_make_up_fill_no_memory() -> None:
     for number in range(2000):
-        assert iana_name(f"Zone {number}") == ""
-    assert iana_name.cache_info().currsize <= 512
+        assert zone_named(f"Zone {number}") == ""
+    assert zone_named.cache_info().currsize <= 512
 
 
 @pytest.mark.parametrize(

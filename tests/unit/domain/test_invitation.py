@@ -349,3 +349,16 @@ def test_a_conflict_says_who_holds_the_alias(written, is_meeting, how):
     assert decision.decline_reason is DeclineReason.ALIAS_CONFLICT
     assert how in decision.reason
     assert decision.reason.endswith("belongs to the custom room “Board”.")
+
+
+@pytest.mark.parametrize(
+    ("zone_id", "words"),
+    [("Unheard of", "The time zone “Unheard of” is not known"), ("", "It does not say its time zone")],
+)
+def test_a_series_in_a_zone_that_is_not_known_says_so(zone_id, words):
+    weekly = Recurrence(Frequency.DAILY, (NOW + timedelta(days=1)).date(), count=3)
+    message = request(recurrence=weekly, zone="", zone_id=zone_id, zone_is_known=False)
+    reason = decide(facts(message), POLICY, NOW).reason
+    assert words in reason and reason.endswith("stay at the same hour in UTC.")
+    assert "UTC" not in decide(facts(replace(message, recurrence=None)), POLICY, NOW).reason
+    assert "UTC" not in decide(facts(request(recurrence=weekly)), POLICY, NOW).reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -171,3 +171,9 @@ def test_times_are_in_the_meetings_own_zone():
     moment = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
     assert format_time(moment, "Europe/Berlin") == "00:30 on 02/07/2026"
     assert format_time(moment, "Nowhere/Here") == "22:30 on 01/07/2026"
+    assert format_time(moment, "<+03>-3") == "01:30 on 02/07/2026"
+
+
+def test_a_time_in_no_zone_says_that_it_is_utc():
+    east = datetime(2026, 7, 2, 7, 30, tzinfo=timezone(timedelta(hours=9)))
+    assert format_time(east, "") == "22:30 on 01/07/2026 (UTC)"
