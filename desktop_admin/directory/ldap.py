@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
+import re
 import uuid
 from collections.abc import AsyncIterator, Generator, Sequence
 from typing import Any, Final
 
-from desktop_admin.directory.ldap_server import BROKEN, close, cut, in_words, ldap3, prepared, refused, sign_in
+from desktop_admin.directory.ldap_server import (
+    BROKEN,
+    TOO_MANY,
+    cut,
+    in_words,
+    ldap3,
+    leave,
+    prepared,
+    refused,
+    sign_in,
+)
 from desktop_admin.directory.thread import OwnThread
 from desktop_admin.domain.directory import (
     DirectoryBatch,
@@ -17,6 +29,7 @@ from desktop_admin.domain.directory import (
     LdapSource,
     Mapping,
     is_disabled,
+    is_shared_mailbox,
     person_entry,
     proxy_address,
     room_of,
@@ -25,6 +38,10 @@ from desktop_admin.domain.directory import (
 _PAGED: Final = "1.2.840.113556.1.4.319"
 _SPARE_NAME: Final = "cn"
 _MOST_PAGES: Final = 100_000
+_SMALLEST_PAGE: Final = 50
+_SAMPLE_PAGES: Final = 5
+_MOST_RANGES: Final = 1000
+_RANGE: Final = re.compile(r"(.+);range=\d+-(\d+|\*)", re.IGNORECASE)
 
 Values = dict[str, list[bytes]]
 """An entry's values by the attribute's name in lower case."""
@@ -46,14 +63,21 @@ class LdapDirectory:
             yield batch
 
     async def sample(self, count: int) -> DirectoryBatch:
-        """Disabled accounts do not count: the sample is of what would be taken over."""
-        found = DirectoryBatch()
-        async for batch in self._batches(self._pages(max(count, 10) * 2)):
-            found = DirectoryBatch(
-                found.entries + batch.entries, found.problems + batch.problems, found.left_out + batch.left_out
-            )
-            if len(found.entries) >= count:
-                break
+        """Disabled accounts do not count: the sample is of what would be imported.
+
+        At most five pages and the time of one request, also where no entry has the attributes that are asked for.
+        """
+        found, pages = DirectoryBatch(), 0
+        try:
+            async with asyncio.timeout(self._source.time_limit):
+                async for batch in self._batches(self._pages(max(count, 10) * 2)):
+                    pages += 1
+                    problems = (found.problems + batch.problems)[:count]
+                    found = DirectoryBatch(found.entries + batch.entries, problems, found.left_out + batch.left_out)
+                    if len(found.entries) >= count or pages == _SAMPLE_PAGES:
+                        break
+        except TimeoutError:
+            raise self._too_slow() from None
         return found
 
     async def close(self) -> None:
@@ -67,14 +91,17 @@ class LdapDirectory:
             async for batch in self._thread.each(pages, limit):
                 yield batch
         except TimeoutError:
-            where = f"{self._source.server}:{self._source.port}"
-            raise DirectoryFault(
-                f"The directory at {where} does not answer in time.", "Check the network and the server's load."
-            ) from None
+            raise self._too_slow() from None
         finally:
             # Whoever stops in the middle, by cancelling too, leaves a thread that waits: this wakes it.
             if self._open is not None:
                 cut(self._open)
+
+    def _too_slow(self) -> DirectoryFault:
+        where = f"{self._source.server}:{self._source.port}"
+        return DirectoryFault(
+            f"The directory at {where} does not answer in time.", "Check the network and the server's load."
+        )
 
     def _pages(self, size: int) -> Generator[DirectoryBatch]:
         """On the thread."""
@@ -92,18 +119,54 @@ class LdapDirectory:
                     paged_cookie=cookie,
                     time_limit=math.ceil(source.time_limit),
                 )
+                if connection.result["result"] in TOO_MANY and cookie is None and size > _SMALLEST_PAGE:
+                    # The server's own limit of a page may be smaller than ours.
+                    size = max(size // 4, _SMALLEST_PAGE)
+                    continue
                 if connection.result["result"]:
                     raise refused(connection)
-                yield batch_of(connection.response or (), source.mapping)
-                cookie = _cookie(connection)
+                response, cookie = connection.response or (), _cookie(connection)
+                complete_ranges(connection, response)
+                yield batch_of(response, source.mapping)
                 if not cookie:
-                    connection.unbind()
                     return
         except BROKEN as fault:
             raise in_words(fault, source) from None
         finally:
             self._open = None
-            close(connection)
+            leave(connection)
+
+
+def complete_ranges(connection: ldap3.Connection, response: Sequence[dict[str, Any]]) -> None:
+    """Reads the rest of attributes that the server gave in part, into ``response``.
+
+    Microsoft, MS-ADTS 3.1.1.3.1.3.3: ``proxyAddresses;range=0-1499`` names the values given; ``*`` ends the last part.
+    """
+    for found in response:
+        values = found.get("raw_attributes") or {}
+        for part in [name for name in values if _RANGE.fullmatch(name)]:
+            name, last = _ranged(part)
+            whole = [*values.get(name, ()), *values.pop(part)]
+            for _ in range(_MOST_RANGES):
+                if last == "*":
+                    break
+                wanted = f"{name};range={int(last) + 1}-*"
+                connection.search(found["dn"], "(objectClass=*)", search_scope=ldap3.BASE, attributes=[wanted])
+                if connection.result["result"]:
+                    raise refused(connection)
+                answer = (connection.response or [{}])[0].get("raw_attributes") or {}
+                given = next((each for each in answer if _RANGE.fullmatch(each)), "")
+                if not given:
+                    break
+                _, last = _ranged(given)
+                whole += answer[given]
+            values[name] = whole
+
+
+def _ranged(name: str) -> tuple[str, str]:
+    """The attribute, and the number of the last value given or ``*``."""
+    found = _RANGE.fullmatch(name)
+    return (found[1], found[2]) if found else (name, "*")
 
 
 def batch_of(response: Sequence[dict[str, Any]], mapping: Mapping) -> DirectoryBatch:
@@ -115,12 +178,13 @@ def batch_of(response: Sequence[dict[str, Any]], mapping: Mapping) -> DirectoryB
         if found.get("type") != "searchResEntry":
             continue
         values: Values = {name.lower(): list(value) for name, value in found["raw_attributes"].items()}
-        if is_disabled(_first(values, mapping.control) or "0"):
+        is_shared = mapping.shared_mailboxes and is_shared_mailbox(_first(values, mapping.recipient))
+        if is_disabled(_first(values, mapping.control) or "0") and not is_shared:
             left_out += 1
             continue
         person = _person(found["dn"], values, mapping)
         if not person.address:
-            problems.append(DirectoryProblem(f"{found['dn'][:200]} has no email address and is left out."))
+            problems.append(DirectoryProblem(f"{found['dn'][:200]} has no e-mail address and was skipped."))
             continue
         entries.append(person)
         if number := _first(values, mapping.room):
@@ -154,6 +218,7 @@ def _wanted(mapping: Mapping) -> list[str]:
         mapping.extension,
         mapping.room,
         mapping.control,
+        mapping.recipient if mapping.shared_mailboxes else "",
         *mapping.keys,
     )
     return list(dict.fromkeys(name for name in names if name))

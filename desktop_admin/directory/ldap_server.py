@@ -17,17 +17,25 @@ with warnings.catch_warnings():
     import ldap3
     from ldap3.core import exceptions as refusals
     from ldap3.core.results import (
+        RESULT_ADMIN_LIMIT_EXCEEDED,
         RESULT_CONFIDENTIALITY_REQUIRED,
         RESULT_INAPPROPRIATE_AUTHENTICATION,
+        RESULT_INSUFFICIENT_ACCESS_RIGHTS,
         RESULT_INVALID_CREDENTIALS,
         RESULT_INVALID_DN_SYNTAX,
         RESULT_NO_SUCH_OBJECT,
+        RESULT_OPERATIONS_ERROR,
+        RESULT_REFERRAL,
         RESULT_SIZE_LIMIT_EXCEEDED,
         RESULT_STRONGER_AUTH_REQUIRED,
         RESULT_TIME_LIMIT_EXCEEDED,
     )
 
-__all__ = ["BROKEN", "close", "cut", "in_words", "ldap3", "prepared", "refused", "sign_in"]
+__all__ = ["BROKEN", "TOO_MANY", "cut", "in_words", "ldap3", "leave", "prepared", "refused", "sign_in"]
+
+TOO_MANY = (RESULT_SIZE_LIMIT_EXCEEDED, RESULT_ADMIN_LIMIT_EXCEEDED)
+"""Answers to more entries at once than the server gives."""
+_TLS_ALERT, _TLS_HANDSHAKE = 0x15, 0x16
 
 _WORDS = {
     RESULT_INVALID_CREDENTIALS: (
@@ -35,8 +43,20 @@ _WORDS = {
         "Type the password anew on the Directory page, or unlock the account in the directory.",
     ),
     RESULT_INAPPROPRIATE_AUTHENTICATION: (
-        "The directory takes no sign-in without a password.",
-        "Type the password on the Directory page.",
+        "The directory does not accept a sign-in without a password.",
+        "Enter the user name and the password on the Directory page.",
+    ),
+    RESULT_OPERATIONS_ERROR: (
+        "The directory does not answer anonymous searches.",
+        "Enter a user name and a password on the Directory page.",
+    ),
+    RESULT_REFERRAL: (
+        "The base DN belongs to another directory server.",
+        "Enter a domain controller of that domain as the server, or use a global catalog (port 3269 with LDAPS).",
+    ),
+    RESULT_INSUFFICIENT_ACCESS_RIGHTS: (
+        "The account may not read this part of the directory.",
+        "Give it read access to the base DN, or use another account.",
     ),
     RESULT_INVALID_DN_SYNTAX: (
         "The directory cannot read the base DN or the user name.",
@@ -49,6 +69,10 @@ _WORDS = {
     RESULT_SIZE_LIMIT_EXCEEDED: (
         "The directory gives no more entries than its limit allows.",
         "Have the limit raised for this account, or narrow the filter.",
+    ),
+    RESULT_ADMIN_LIMIT_EXCEEDED: (
+        "The directory stopped the search at an administrative limit.",
+        "Raise the limit for this account, or narrow the filter.",
     ),
     RESULT_TIME_LIMIT_EXCEEDED: (
         "The directory ended the search at its time limit.",
@@ -81,10 +105,14 @@ def prepared(source: LdapSource) -> ldap3.Connection:
     """A connection that is not open yet. Raises :class:`DirectoryFault` for a CA file that is none."""
     try:
         tls = None if source.security is Security.PLAIN else VerifiedTls(source.ca_file)
-    except (OSError, ssl.SSLError) as fault:
+    except (OSError, ValueError) as fault:
+        # An SSLError's reason is the library's own name for it: a file without a certificate in PEM form.
+        why = "it has no certificate in PEM form"
+        if isinstance(fault, OSError) and not isinstance(fault, ssl.SSLError):
+            why = (fault.strerror or "it is unreadable").lower()
         raise DirectoryFault(
-            f"The CA file {source.ca_file} cannot be used: {fault.strerror or 'it is no certificate'}.",
-            "Choose a PEM file with the authority's certificate.",
+            f"The CA file {source.ca_file} cannot be used: {why}.",
+            "Choose a PEM file that begins with -----BEGIN CERTIFICATE-----.",
         ) from None
     # ldap3 hands whole seconds to the system.
     seconds = math.ceil(source.time_limit)
@@ -115,13 +143,21 @@ def sign_in(connection: ldap3.Connection, source: LdapSource) -> None:
     """Opens it, encrypts it, and tries the password once. Raises :class:`DirectoryFault`."""
     if source.user_name and not source.password:
         # With an empty one many servers would take it for an anonymous sign-in (RFC 4513, section 5.1.2).
-        raise DirectoryFault(*_WORDS[RESULT_INAPPROPRIATE_AUTHENTICATION])
+        raise DirectoryFault(
+            f"No password is stored for the directory account {source.user_name}.",
+            "Enter the password on the Directory page.",
+        )
     try:
         connection.open()
         if source.security is Security.STARTTLS:
             connection.start_tls()
         signed_in = connection.bind()
     except BROKEN as fault:
+        if source.security is not Security.LDAPS and _expects_tls(source):
+            raise DirectoryFault(
+                f"Port {source.port} of {source.server} expects LDAPS.",
+                "Choose LDAPS as the encryption, or use port 389.",
+            ) from None
         raise in_words(fault, source) from None
     if not signed_in:
         raise refused(connection)
@@ -158,8 +194,8 @@ def in_words(fault: Exception, source: LdapSource) -> DirectoryFault:
         )
     if "ssl" in lower or "tls" in lower or "wrap socket" in lower:
         return DirectoryFault(
-            f"No encrypted connection to the directory at {place} comes about.",
-            "Check the port: LDAPS has 636, StartTLS and unencrypted LDAP have 389.",
+            f"Could not establish an encrypted connection to the directory at {place}.",
+            "Check the port: LDAPS uses 636; StartTLS and unencrypted LDAP use 389.",
         )
     if "address" in lower and ("invalid server" in lower or "name or service" in lower or "getaddrinfo" in lower):
         return DirectoryFault(f"There is no server named {source.server}.", "Correct the directory's server.")
@@ -176,8 +212,26 @@ def cut(connection: ldap3.Connection) -> None:
             connection.socket.shutdown(socket.SHUT_RDWR)
 
 
-def close(connection: ldap3.Connection) -> None:
-    """On the thread that uses it."""
+def _expects_tls(source: LdapSource) -> bool:
+    """Whether the server answers the beginning of a TLS handshake (RFC 8446, section 5.1) at this port."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    hello = ssl.MemoryBIO()
+    with contextlib.suppress(ssl.SSLWantReadError):
+        context.wrap_bio(ssl.MemoryBIO(), hello, server_hostname=None).do_handshake()
+    try:
+        with socket.create_connection((source.server.strip("[]"), source.port), min(source.time_limit, 5.0)) as probe:
+            probe.sendall(hello.read())
+            return probe.recv(1)[:1] in (bytes([_TLS_HANDSHAKE]), bytes([_TLS_ALERT]))
+    except OSError:
+        return False
+
+
+def leave(connection: ldap3.Connection) -> None:
+    """Says goodbye and closes, on the thread that uses it; a connection that is gone already does no harm."""
+    with contextlib.suppress(*BROKEN):
+        connection.unbind()
     cut(connection)
     if connection.socket is not None:
         connection.socket.close()

@@ -22,6 +22,7 @@ MOST_PROBLEMS: Final = 200
 _LONGEST_KEY: Final = 500
 _LONGEST_NAME: Final = 200
 _ROOM_KEY: Final = "#room"
+_SHARED: Final = frozenset(str(kind) for kind in (0x4, 0x10, 0x20, 0x200000000, 0x400000000, 0x800000000))
 _PLAIN_HYPHENS: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
 
 
@@ -81,7 +82,10 @@ class DirectoryBatch:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Which attribute of an LDAP entry says what; "" for none. Names are matched in any case."""
+    """Which attribute of an LDAP entry says what; "" for none. Names are matched in any case.
+
+    ``shared_mailboxes``: those of shared, room and equipment mailboxes count, though their accounts are disabled.
+    """
 
     name: str = "displayName"
     address: str = "mail"
@@ -89,6 +93,8 @@ class Mapping:
     extension: str = "telephoneNumber"
     room: str = ""
     control: str = "userAccountControl"
+    recipient: str = "msExchRecipientTypeDetails"
+    shared_mailboxes: bool = False
     keys: tuple[str, ...] = ("objectGUID", "entryUUID")
 
 
@@ -234,6 +240,14 @@ def is_disabled(control: str) -> bool:
         return bool(int(control) & 0x2)
     except ValueError:
         return False
+
+
+def is_shared_mailbox(recipient: str) -> bool:
+    """``recipient``: Exchange's kind of recipient as a number.
+
+    Microsoft, "RecipientTypeDetails": shared 0x4, room 0x10, equipment 0x20; the same in the cloud from 0x200000000 on.
+    """
+    return recipient in _SHARED
 
 
 def clean_text(text: str) -> str:

@@ -156,7 +156,8 @@ class DirectoryKeeper:
                 for place in range(0, len(batch.entries), _AT_ONCE):
                     # A transaction each: whoever else wants to store something does not wait for the whole directory.
                     async with self._database.begin() as work:
-                        await work.directory.add(self._id, generation, batch.entries[place : place + _AT_ONCE])
+                        part = batch.entries[place : place + _AT_ONCE]
+                        problems += await work.directory.add(self._id, generation, part)
                 problems += batch.problems
                 left_out += batch.left_out
                 read += len(batch.entries)

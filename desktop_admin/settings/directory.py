@@ -42,7 +42,7 @@ class DirectorySettings(Settings):
     security: Security = option(
         Security.LDAPS,
         label="Encryption",
-        help="LDAPS encrypts from the beginning, StartTLS after the first word on the ordinary port.",
+        help="LDAPS encrypts from the start; StartTLS upgrades the standard port.",
     )
     port: int = option(0, label="Port", help="0: 636 for LDAPS, else 389.", ge=0, le=65535)
     allow_plain: bool = option(
@@ -75,8 +75,13 @@ class DirectorySettings(Settings):
     filter: str = option(
         DEFAULT_FILTER,
         label="Filter",
-        help="Who counts, as an LDAP filter. Disabled accounts are left out anyway.",
+        help="Who to import, as an LDAP filter. Disabled accounts are always skipped.",
         max_length=2000,
+    )
+    shared_mailboxes: bool = option(
+        False,
+        label="Include shared and room mailboxes",
+        help="Active Directory disables their accounts. They count as senders, and their presence can be tracked.",
     )
     name_attribute: str = option("displayName", label="Name", max_length=100)
     address_attribute: str = option("mail", label="Address", max_length=100)
@@ -190,6 +195,7 @@ class DirectorySettings(Settings):
                 self.other_attributes,
                 self.extension_attribute,
                 self.room_attribute,
+                shared_mailboxes=self.shared_mailboxes,
             ),
             time_limit=self.time_limit,
         )

@@ -38,6 +38,9 @@ PEOPLE = (
     Account("Zoë Ångström", "zoe@example.com"),
     Account("Left Long Ago", "left@example.com", control=514, room="79999"),
     Account("No Mail", ""),
+    Account("Reception", "reception@example.com", control=514, more=("msExchRecipientTypeDetails: 4",)),
+    Account("Room Oak", "oak@example.com", control=514, more=("msExchRecipientTypeDetails: 8589934592",)),
+    Account("Left Too", "left.too@example.com", control=514, more=("msExchRecipientTypeDetails: 1",)),
 )
 
 

@@ -31,6 +31,7 @@ _ATTRIBUTES = {
     "objectCategory": f"{_TEXT} SINGLE-VALUE",
     "ipPhone": f"{_TEXT} SINGLE-VALUE",
     "userAccountControl": "EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE",
+    "msExchRecipientTypeDetails": "EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE",
     "objectGUID": "EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE",
 }
 
@@ -102,13 +103,17 @@ def _slapd() -> str | None:
 
 
 @contextmanager
-def ldap_server(folder: Path, accounts: Iterable[Account], *, size_limit: int = 1000) -> Iterator[LdapServer]:
-    """``folder`` has to be a short path of this user's own. More than ``size_limit`` entries come in pages."""
+def ldap_server(
+    folder: Path, accounts: Iterable[Account], *, size_limit: int = 1000, page_limit: int = 0
+) -> Iterator[LdapServer]:
+    """``folder`` has to be a short path of this user's own. More than ``size_limit`` entries come in pages, of at most
+    ``page_limit`` entries where that is set.
+    """
     slapd = _slapd()
     assert slapd is not None
     data = folder / "data"
     data.mkdir()
-    config = _configured(folder, data, size_limit)
+    config = _configured(folder, data, size_limit, page_limit)
     _loaded(slapd, config, folder, accounts)
     server = LdapServer(free_port(), free_port(), str(folder / "ca.pem"), folder)
     urls = f"ldap://127.0.0.1:{server.port}/ ldaps://127.0.0.1:{server.tls_port}/"
@@ -124,7 +129,7 @@ def ldap_server(folder: Path, accounts: Iterable[Account], *, size_limit: int = 
         process.wait(10)
 
 
-def _configured(folder: Path, data: Path, size_limit: int) -> Path:
+def _configured(folder: Path, data: Path, size_limit: int, page_limit: int) -> Path:
     authority = Authority()
     authority.file(folder)
     authority.context(folder, names=(x509.IPAddress(ip_address("127.0.0.1")), x509.DNSName("directory.example.com")))
@@ -138,7 +143,8 @@ def _configured(folder: Path, data: Path, size_limit: int) -> Path:
         f"TLSCACertificateFile {folder}/ca.pem\nTLSCertificateFile {folder}/server.pem\n"
         f"TLSCertificateKeyFile {folder}/server.pem\ndisallow bind_anon\n"
         f'database mdb\nmaxsize 1073741824\nsuffix "{BASE}"\ndirectory {data}\nindex objectClass eq\n'
-        f"sizelimit {size_limit}\nlimits * size.soft={size_limit} size.hard={size_limit} size.prtotal=unlimited\n"
+        f"sizelimit {size_limit}\nlimits * size.soft={size_limit} size.hard={size_limit} size.prtotal=unlimited"
+        f"{f' size.pr={page_limit}' if page_limit else ''}\n"
     )
     return config
 

@@ -239,3 +239,20 @@ def test_when_it_is_read_again() -> None:
     assert next_refresh(now, day, now, 4, now, refused=False) == now + timedelta(minutes=8)
     assert next_refresh(now, day, now, 40, now, refused=False) == now + timedelta(hours=1)
     assert next_refresh(now, day, now, 1, now, refused=True) == now + timedelta(minutes=15)
+
+
+async def test_an_address_that_two_people_hold_is_named(concierge: Concierge, file: Path) -> None:
+    write(
+        file,
+        """name;address;other_addresses
+Anna Berg;anna@example.com;sales@example.com
+Ben Moritz;ben@example.com;SALES@example.com
+Anna Copy;Anna@example.com;
+""",
+    )
+    state = (await concierge.refresh_directory(await choose(concierge, file))).state
+    assert [problem.text for problem in state.problems if "belongs" in problem.text] == [
+        "sales@example.com belongs to both Anna Berg and Ben Moritz; Anna Berg keeps it.",
+    ] + [problem.text for problem in state.problems if problem.text.startswith("anna@")]
+    found = await concierge.find_in_directory(only(concierge), "sales@example.com")
+    assert found is not None and found.name == "Anna Berg"

@@ -334,6 +334,11 @@ class Ui_Directory(object):
 
         self.ldap_form.setWidget(7, QFormLayout.ItemRole.FieldRole, self.filter)
 
+        self.shared_mailboxes = QCheckBox(self.ldap_card)
+        self.shared_mailboxes.setObjectName(u"shared_mailboxes")
+
+        self.ldap_form.setWidget(8, QFormLayout.ItemRole.FieldRole, self.shared_mailboxes)
+
 
         self.ldap_rows.addLayout(self.ldap_form)
 

@@ -46,9 +46,11 @@ class Directory(Repository):
         row = await self._row(newest)
         return max(int(row.newest) if row else 0, await self._current(integration_id)) + 1
 
-    async def add(self, integration_id: str, generation: int, entries: Sequence[DirectoryEntry]) -> int:
-        """Stores a part, and gives how many entries it took: of two with one key the first counts, and of two people
-        with one address.
+    async def add(
+        self, integration_id: str, generation: int, entries: Sequence[DirectoryEntry]
+    ) -> tuple[DirectoryProblem, ...]:
+        """Stores a part. Of two entries with one key the first counts, and of two people with one address; each address
+        that two people hold is named in what is returned.
         """
         key = {"integration_id": integration_id, "generation": generation}
         rows = [
@@ -70,13 +72,40 @@ class Directory(Repository):
             if entry.kind is EntryKind.PERSON
             for address in entry.addresses
         ]
-        taken = 0
         if rows:
-            new = insert(directory_entries).on_conflict_do_nothing()
-            taken = (await self._connection.execute(new, rows)).rowcount
-        if addresses:
-            await self._connection.execute(insert(directory_addresses).on_conflict_do_nothing(), addresses)
-        return taken
+            await self._connection.execute(insert(directory_entries).on_conflict_do_nothing(), rows)
+        if not addresses:
+            return ()
+        await self._connection.execute(insert(directory_addresses).on_conflict_do_nothing(), addresses)
+        return await self._doubled(integration_id, generation, entries)
+
+    async def _doubled(
+        self, integration_id: str, generation: int, entries: Sequence[DirectoryEntry]
+    ) -> tuple[DirectoryProblem, ...]:
+        """The addresses of ``entries`` that somebody else holds, who came first."""
+        people_of = [entry for entry in entries if entry.kind is EntryKind.PERSON]
+        holders: dict[str, tuple[str, str]] = {}
+        for chunk in chunks([address for entry in people_of for address in entry.addresses]):
+            query = (
+                select(directory_addresses.c.address_key, directory_entries.c.entry_key, directory_entries.c.name)
+                .join(
+                    directory_entries,
+                    (directory_entries.c.integration_id == directory_addresses.c.integration_id)
+                    & (directory_entries.c.generation == directory_addresses.c.generation)
+                    & (directory_entries.c.entry_key == directory_addresses.c.entry_key),
+                )
+                .where(
+                    *_in(directory_addresses, integration_id, generation), directory_addresses.c.address_key.in_(chunk)
+                )
+            )
+            holders |= {row.address_key: (row.entry_key, row.name) for row in await self._rows(query)}
+        return tuple(
+            DirectoryProblem(f"{address} belongs to both {holder} and {entry.name}; {holder} keeps it.")
+            for entry in people_of
+            for address in entry.addresses
+            for key, holder in (holders[address],)
+            if key != entry.key
+        )
 
     async def count(self, integration_id: str, generation: int) -> dict[EntryKind, int]:
         query = (
