@@ -26,9 +26,7 @@ def decide_cancellation(
     if message.recurrence_id is None:
         said = "The meeting was cancelled; its alias is free." if conference.alias else "Cancelled."
         return _ended(conference, _as_of(message, conference), said, seen)
-    override = OccurrenceOverride(
-        message.recurrence_id.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp
-    )
+    override = _gone(message, message.recurrence_id)
     others = tuple(each for each in conference.overrides if each.recurrence_id != override.recurrence_id)
     overrides = tuple(sorted((*others, override), key=lambda each: each.recurrence_id))
     shortened = replace(conference, overrides=overrides)
@@ -40,6 +38,17 @@ def decide_cancellation(
             seen,
         )
     return _applied("One occurrence was cancelled.", seen, shortened, shortened)
+
+
+def _gone(message: MeetingMessage, recurrence_id: datetime) -> OccurrenceOverride:
+    return OccurrenceOverride(
+        recurrence_id.astimezone(UTC),
+        None,
+        None,
+        sequence=message.sequence,
+        stamp=message.stamp,
+        day=message.occurrence_date,
+    )
 
 
 def _as_of(message: MeetingMessage, conference: Conference) -> Conference:
@@ -72,11 +81,7 @@ def _tombstone(message: MeetingMessage, new_id: str, now: datetime) -> Conferenc
         return None
     overrides: tuple[OccurrenceOverride, ...] = ()
     if message.recurrence_id is not None:
-        overrides = (
-            OccurrenceOverride(
-                message.recurrence_id.astimezone(UTC), None, None, sequence=message.sequence, stamp=message.stamp
-            ),
-        )
+        overrides = (_gone(message, message.recurrence_id),)
     start = message.start or now
     return Conference(
         id=new_id,

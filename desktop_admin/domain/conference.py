@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from desktop_admin.domain.meeting import Mailbox, Recurrence
@@ -44,7 +44,8 @@ class ConferenceState(StrEnum):
 class OccurrenceOverride:
     """An occurrence that differs from its series: moved and changed, or cancelled (``start`` is None).
 
-    ``recurrence_id`` is the UTC start that the series gives it.
+    ``recurrence_id`` is the UTC start that the series gives it. Where a message named no
+    more than the ``day`` of an occurrence, it follows from the series, and moves with it.
     """
 
     recurrence_id: datetime
@@ -54,6 +55,7 @@ class OccurrenceOverride:
     location: str | None = None
     sequence: int = 0
     stamp: datetime | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,4 +74,5 @@ def _kept(override: OccurrenceOverride, before: OccurrenceOverride) -> Occurrenc
         override.location if override.location is not None else before.location,
         max(override.sequence, before.sequence),
         override.stamp or before.stamp,
+        day=override.day,
     )

@@ -97,7 +97,8 @@ class MeetingMessage:
     ``start``/``end`` are aware; ``zone`` is the IANA name of the meeting's own zone ("" when Exchange named
     none we know, or the rules of a zone without a name; ``zone_id`` keeps the raw id). ``zone_is_known`` is False where
     an hour of a series can only be kept in UTC. For a series they are those of the first occurrence.
-    ``recurrence_id`` (UTC) is set on messages that speak of one occurrence. ``body`` is HTML or plain text
+    ``recurrence_id`` (UTC) is set on messages that speak of one occurrence; some servers tell no more than its day,
+    ``occurrence_date`` (:mod:`desktop_admin.domain.occurrence_date`). ``body`` is HTML or plain text
     as received. ``subject`` and ``body`` are the organiser's words: never trusted as HTML or as a template.
     ``sequence_known`` is False where Exchange tells no sequence number (some cancellations): then the stamp orders.
     ``is_answered``: a request that was answered before, and that the server keeps in the inbox all the same.
@@ -110,6 +111,7 @@ class MeetingMessage:
     item_class: str = ""
     uid: str = ""
     recurrence_id: datetime | None = None
+    occurrence_date: date | None = None
     sequence: int = 0
     stamp: datetime | None = None
     subject: str = ""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, OccurrenceOverride
 from desktop_admin.domain.conference_times import conference_times, merged_overrides
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
+from desktop_admin.domain.occurrence_date import anchored
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import TemplateKey, render, template_of
@@ -46,6 +47,8 @@ def booked(
         raise ValueError("an incomplete message books nothing")
     if message.recurrence_id is not None:
         return _with_occurrence(message, before, issued, policy, names_taken, new_id, passcodes)
+    if before is not None:
+        before = replace(before, overrides=anchored(before.overrides, message))
     kept = _overrides_kept(message, before)
     fresh = _fresh(message, before.id if before else new_id, issued, policy, names_taken, _told(passcodes, before))
     return replace(
@@ -174,6 +177,7 @@ def _with_occurrence(
         None if message.is_private else message.location,
         message.sequence,
         message.stamp,
+        day=message.occurrence_date,
     )
     if before is not None and before.state is ConferenceState.SCHEDULED:
         return replace(before, overrides=merged_overrides(before.overrides, (told,)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
-from desktop_admin.exchange import answered
+from desktop_admin.exchange import answered, global_ids
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
 from desktop_admin.exchange.zones import stand_in, zone_id_of, zone_name_of
@@ -69,7 +69,7 @@ def bare_shape() -> Element:
 def whole_shape() -> Element:
     """The item shape of reading invitations."""
     properties = _properties(WHOLE_FIELDS)
-    properties.extend((t("ExtendedFieldURI", **_SEQUENCE), *answered.properties()))
+    properties.extend((t("ExtendedFieldURI", **_SEQUENCE), global_ids.property_uri(), *answered.properties()))
     return m("ItemShape", t("BaseShape", "IdOnly"), t("BodyType", "HTML"), properties)
 
 
@@ -125,13 +125,16 @@ def whole(item: Element) -> MeetingMessage:
     sequence = _sequence(item)
     recurrence = recurrence_of(item)
     zone = zone_name_of(item, start, recurrence)
+    global_id = answered.extended_of(item, "PropertyId", global_ids.PROPERTY["PropertyId"])
+    uid, day = global_ids.occurrence_of(text_of(item, f"{T}UID"), global_id)
     return MeetingMessage(
         item_id=item_id_of(item),
         kind=kind_of(item),
         received=received,
         item_class=text_of(item, f"{T}ItemClass"),
-        uid=text_of(item, f"{T}UID"),
+        uid=uid,
         recurrence_id=moment_of(item, f"{T}RecurrenceId"),
+        occurrence_date=day,
         sequence=sequence or 0,
         sequence_known=sequence is not None,
         stamp=moment_of(item, f"{T}DateTimeStamp"),

@@ -15,6 +15,7 @@ from desktop_admin.domain.decline_rules import Facts, Holder
 from desktop_admin.domain.invitation import conference_name
 from desktop_admin.domain.location import looks_like_alias, written_names
 from desktop_admin.domain.meeting import MeetingMessage, MessageKind
+from desktop_admin.domain.occurrence_date import with_occurrence
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.rooms import AliasHolder, Room, holder_words
 from desktop_admin.domain.sealed import seal
@@ -37,6 +38,7 @@ class FactFinder:
     async def of(self, message: MeetingMessage) -> Facts:
         stored = await self.work.conferences.of_uid(self.integration_id, message.uid) if message.uid else ()
         people = await self._people(message, stored)
+        message = with_occurrence(message, standing_of(message, stored, people).own)
         standing = standing_of(message, stored, people)
         own_id = standing.own.id if standing.own else uuid.uuid4().hex
         facts = Facts(message=message, conference=standing.own, new_conference_id=own_id, standing=standing)

@@ -138,8 +138,9 @@ class Inbox:
         now = self._clock.now()
         try:
             async with work.savepoint():
-                decision, answer = await self._decide(work, message, now, contested)
-                entry = await work.journal.put(journal_entry(self._id, message, decision, now))
+                facts = await FactFinder(work, self._id, self._alias_key, self.policy, now, contested).of(message)
+                decision, answer = await self._decide(work, facts, now)
+                entry = await work.journal.put(journal_entry(self._id, facts.message, decision, now))
                 if answer is not None:
                     answer = await work.outbox.add(replace(answer, journal_id=entry.id))
                 return entry, answer
@@ -153,10 +154,8 @@ class Inbox:
             )
             return await work.journal.put(journal_entry(self._id, message, held, now)), None
 
-    async def _decide(
-        self, work: Work, message: MeetingMessage, now: datetime, contested: Collection[str]
-    ) -> tuple[Decision, OutboxEntry | None]:
-        facts = await FactFinder(work, self._id, self._alias_key, self.policy, now, contested).of(message)
+    async def _decide(self, work: Work, facts: Facts, now: datetime) -> tuple[Decision, OutboxEntry | None]:
+        message = facts.message
         decision = decide(facts, self.policy, now)
         answer = self._answer(message, decision, now)
         if answer is not None and self.policy.rehearsal:

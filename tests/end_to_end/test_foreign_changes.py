@@ -6,8 +6,6 @@ calendar believes whoever counts highest: the organiser's next message is then m
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from desktop_admin.domain.decision import AcceptCase
@@ -21,26 +19,17 @@ from tests.helpers.invitations import (
     check_accepted,
     held,
     series,
-    service_status,
+    working_company,
 )
-from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for
+from tests.helpers.processes import wait_for
 
 OWNER, EVE = 0, 1
 
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory):
-    data: Path = tmp_path_factory.mktemp("data")
-    with SandboxProcess() as exchange:
-        service = ServiceProcess(data, exchange.told["service_account"]["password"])
-        made = Company(exchange, service, data / "people.csv")
-        known = made.write_directory()
-        applied = service.run("config", "apply", "-", text=made.config())
-        assert applied.returncode == 0, applied.stderr
-        with service:
-            wait_for(lambda: made.ask("directory")["people"] == known, "the directory")
-            wait_for(lambda: service_status(data) == "online", "going online")
-            yield made
+    with working_company(tmp_path_factory.mktemp("data")) as made:
+        yield made
 
 
 def by_eve(company: Company, subject: str, number: int = 1):

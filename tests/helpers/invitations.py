@@ -6,6 +6,8 @@ is the text of the very case, and it comes once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -237,3 +239,18 @@ def put_back(mailbox: EwsClient, item: str) -> None:
 
 def held(company: Company, alias: str) -> bool:
     return company.ask("alias", alias=alias)["state"] == "used"
+
+
+@contextmanager
+def working_company(data: Path, *quirks: str) -> Iterator[Company]:
+    """A look-alike with these quirks and a service that is online and has read its directory."""
+    with SandboxProcess(quirks=quirks) as exchange:
+        service = ServiceProcess(data, exchange.told["service_account"]["password"])
+        made = Company(exchange, service, data / "people.csv")
+        known = made.write_directory()
+        applied = service.run("config", "apply", "-", text=made.config())
+        assert applied.returncode == 0, applied.stderr
+        with service:
+            wait_for(lambda: made.ask("directory")["people"] == known, "the directory")
+            wait_for(lambda: service_status(data) == "online", "going online")
+            yield made

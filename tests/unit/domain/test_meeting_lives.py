@@ -17,6 +17,7 @@ from desktop_admin.domain.decision import Decision, Outcome
 from desktop_admin.domain.decline_rules import Facts
 from desktop_admin.domain.invitation import decide
 from desktop_admin.domain.meeting import MeetingMessage
+from desktop_admin.domain.occurrence_date import with_occurrence
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.token import TokenFound, TokenState
 from tests.helpers.clock import START
@@ -28,9 +29,17 @@ VALID = TokenFound(TokenState.VALID, ISSUED.alias_id)
 EXAMPLES = int(os.environ.get("MEETING_LIVES", "200"))
 
 
+def by_day(message: MeetingMessage) -> MeetingMessage:
+    """As a server tells it that names an occurrence by its day alone."""
+    if message.recurrence_id is None:
+        return message
+    return replace(message, recurrence_id=None, occurrence_date=message.recurrence_id.date())
+
+
 def told(messages: list[MeetingMessage]) -> tuple[Conference | None, list[Decision]]:
     conference, decisions = None, []
-    for message in messages:
+    for each in messages:
+        message = with_occurrence(each, conference)
         facts = Facts(message, token=VALID, issued=ISSUED, conference=conference, new_conference_id="c1")
         decision = decide(facts, POLICY, START)
         conference = decision.conference or conference
@@ -63,6 +72,15 @@ def test_the_order_of_telling_does_not_matter(length, done, data):
         Outcome.APPLIED,
         Outcome.IGNORED,
     }
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.sampled_from([3, 4, 5]), st.lists(deeds, max_size=8), st.data())
+def test_occurrences_that_are_named_by_their_day_alone_end_the_same_in_any_order(length, done, data):
+    organiser = run_life(0, length, done, "", START + timedelta(days=2))
+    sent = [by_day(each) if data.draw(st.booleans()) else each for each in organiser.sent]
+    conference, _ = told(data.draw(st.permutations(sent)))
+    assert times(conference) == organiser.times()
 
 
 @given(st.sampled_from([0, 4]), st.lists(deeds, max_size=6))

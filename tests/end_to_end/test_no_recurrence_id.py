@@ -1,0 +1,56 @@
+"""A server that does not say which occurrence a message is about: the day in the global object id does."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_admin.domain.decision import AcceptCase
+from desktop_admin.sandbox import life_requests as ews
+from tests.helpers.invitations import DAY, HOUR, TOMORROW, check_accepted, held, series, working_company
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory):
+    with working_company(tmp_path_factory.mktemp("data"), "hides_recurrence_id") as made:
+        yield made
+
+
+def test_moving_and_dropping_a_day_leaves_the_series(company):
+    subject, issued = "A series", company.issue()
+    days = [TOMORROW + number * DAY for number in range(4)]
+    with company.exchange.client(3) as organiser:
+        master = company.invite(organiser, subject, issued["instructions"], recurrence=series(days[-1]))
+        check_accepted(company, organiser, subject, AcceptCase.NEW_SERIES, TOMORROW)
+        later = days[2] + 3 * HOUR
+        organiser.send(ews.move(ews.occurrence_id(master, 3), later, later + HOUR / 2))
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, later, 2)
+        organiser.send(ews.delete(ews.occurrence_id(master, 2)))
+        assert company.outcome(subject, 3)["reason"] == "One occurrence was cancelled."
+        assert held(company, issued["alias"])
+        assert company.times(subject) == [
+            (days[0], "planned"),
+            (days[1], "cancelled"),
+            (later, "changed"),
+            (days[3], "planned"),
+        ]
+        organiser.cancel(master)
+        assert company.outcome(subject, 4)["outcome"] == "applied"
+    assert not held(company, issued["alias"])
+
+
+def test_a_day_comes_before_its_series(company):
+    subject, body = "One day first", company.issue()["instructions"]
+    days = [TOMORROW + number * DAY for number in range(4)]
+    with company.exchange.client(4) as organiser:
+        whole = ews.create(ews.Meeting(subject, TOMORROW, TOMORROW + HOUR / 2, "UTC", recurrence=series(days[-1])))
+        made = organiser.send(whole).find(f".//{{{ews.T}}}CalendarItem/{{{ews.T}}}ItemId")
+        assert made is not None
+        master = str(made.get("Id"))
+        company.invite_to(organiser, ews.occurrence_id(master, 2), body)
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, days[1])
+        later = days[1] + HOUR
+        organiser.send(ews.move(ews.occurrence_id(master, 2), later, later + HOUR / 2))
+        check_accepted(company, organiser, subject, AcceptCase.EDITED_OCCURRENCE, later, 2)
+        company.invite_to(organiser, ews.item_id(master), body)
+        check_accepted(company, organiser, subject, AcceptCase.NEW_SERIES, TOMORROW, 3)
+        assert company.times(subject) == [(day, "planned") if day != days[1] else (later, "changed") for day in days]

@@ -1,0 +1,57 @@
+"""An occurrence that is named by its day: found in the series' own zone, kept under its day until the series comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_admin.domain.meeting import Frequency, Recurrence
+from desktop_admin.domain.occurrence_date import stand_in, with_occurrence
+from desktop_admin.domain.scheduling import booked
+from tests.unit.domain.test_scheduling import FIRST, ISSUED, POLICY, book, message, occurrence, series, starts
+
+SYDNEY = Recurrence(Frequency.DAILY, date(2026, 12, 1), count=30)
+MORNING = datetime(2026, 11, 30, 22, 0, tzinfo=UTC)
+"""9:00 on 1 December in Sydney."""
+
+
+def of_day(day: date, **more):
+    return message(occurrence_date=day, sequence=1, **more)
+
+
+@given(st.integers(0, 29))
+def test_the_day_is_one_of_the_series_own_zone(number):
+    stored = book(message(start=MORNING, recurrence=SYDNEY, zone="Australia/Sydney"))
+    found = with_occurrence(of_day(date(2026, 12, 1) + timedelta(days=number)), stored)
+    assert found.recurrence_id == MORNING + timedelta(days=number)
+
+
+def test_a_server_that_writes_the_day_of_utc_is_understood_where_the_zone_has_no_such_day():
+    stored = book(message(start=MORNING, recurrence=replace(SYDNEY, count=1), zone="Australia/Sydney"))
+    assert with_occurrence(of_day(date(2026, 11, 30)), stored).recurrence_id == MORNING
+
+
+@pytest.mark.parametrize("stored", [None, book(message())])
+def test_without_a_series_the_day_stands_in(stored):
+    told = with_occurrence(of_day(FIRST.date(), recurrence=SYDNEY), stored)
+    assert (told.recurrence_id, told.occurrence_date, told.recurrence) == (stand_in(FIRST.date()), FIRST.date(), None)
+
+
+def test_what_has_a_recurrence_id_keeps_it_and_a_whole_meeting_stays_whole():
+    told = with_occurrence(replace(occurrence(2), occurrence_date=date(2020, 1, 1)), book(series()))
+    assert (told.recurrence_id, told.occurrence_date) == (occurrence(2).recurrence_id, None)
+    assert with_occurrence(series(), book(series())) == series()
+
+
+def test_an_occurrence_that_came_before_its_series_goes_to_its_place():
+    later = FIRST + timedelta(days=2, hours=5)
+    alone = with_occurrence(of_day(later.date(), start=later), None)
+    orphan = booked(alone, None, ISSUED, POLICY, frozenset(), "c0")
+    assert [each.recurrence_id for each in orphan.overrides] == [stand_in(later.date())]
+    whole = booked(series(), orphan, ISSUED, POLICY, frozenset(), "c1")
+    assert [each.recurrence_id for each in whole.overrides] == [FIRST + timedelta(days=2)]
+    assert starts(whole) == sorted([FIRST + timedelta(days=day) for day in (0, 1, 3, 4)] + [later])
