@@ -16,6 +16,7 @@ from desktop_admin.sandbox import fields, ids, mapi, mime, rules
 from desktop_admin.sandbox.dispatch import Call
 from desktop_admin.sandbox.folder_shapes import rights
 from desktop_admin.sandbox.items import Attachment, Extended, Item, moment_text
+from desktop_admin.sandbox.markup import plain
 from desktop_admin.sandbox.shapes import Path, Shape
 from desktop_admin.sandbox.soap import T, clean, t
 
@@ -141,13 +142,6 @@ def body_of(item: Item) -> tuple[str, str]:
     return "Text", kept or ""
 
 
-def plain(markup: str) -> str:
-    """HTML as text, the way a mail client shows it without formatting."""
-    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>", "", markup)
-    text = re.sub(r"(?i)<br\s*/?>|</(p|div|tr|li|h[1-6])\s*>", "\n", text)
-    return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ").strip()
-
-
 def _as(wanted: str, item: Item) -> tuple[str, str]:
     kind, text = body_of(item)
     if wanted in ("Best", kind):
@@ -268,10 +262,13 @@ def _key(name: str) -> Writer:
 
 
 def _message_id(call: Call, item: Item, shape: Shape) -> Elements:
-    kept = item.text("InternetMessageId")
-    return [
-        t("InternetMessageId", kept or f"<{item.number}.{item.created:%Y%m%d%H%M%S}@{call.store.directory.domain}>")
-    ]
+    return [t("InternetMessageId", message_id_of(call, item))]
+
+
+def message_id_of(call: Call, item: Item) -> str:
+    """A message's identifier on the internet: its own, or one that is made of when it was made."""
+    made = f"<{item.number}.{item.created:%Y%m%d%H%M%S}@{call.store.directory.domain}>"
+    return item.text("InternetMessageId") or made
 
 
 def _attachments(call: Call, item: Item, shape: Shape) -> Elements:
@@ -298,8 +295,16 @@ def attachment_element(item: Item, attachment: Attachment) -> etree._Element:
 
 def _mime(call: Call, item: Item, shape: Shape) -> Elements:
     kept = item.text("MimeContent")
-    content = kept or b64encode(mime.pack(item, body_of(item))).decode()
+    content = kept or b64encode(_packed(call, item)).decode()
     return [t("MimeContent", content, CharacterSet="UTF-8")]
+
+
+def _packed(call: Call, item: Item) -> bytes:
+    """A calendar item as iCalendar, everything else as an internet message."""
+    if item.kind == "CalendarItem" and item.appointment is not None:
+        return rules.calendar().as_calendar(call, item)
+    invitation = None if item.meeting is None else rules.calendar().invitation(call, item)
+    return mime.pack(item, body_of(item), message_id_of(call, item), invitation)
 
 
 def _responses(call: Call, item: Item, shape: Shape) -> Elements:

@@ -20,6 +20,8 @@ _MEETING = "6ed8da90-450b-101b-98da-00aa003f1305"
 _APPOINTMENT = "00062002-0000-0000-c000-000000000046"
 _COMMON = "00062008-0000-0000-c000-000000000046"
 _TASK = "00062003-0000-0000-c000-000000000046"
+_OBJECT_ID = bytes.fromhex("040000008200E00074C5B7101A82E008")
+"""What every global object id begins with."""
 KEYWORDS: Extended = ("00020329-0000-0000-c000-000000000046", "Keywords", "StringArray")
 _READ, _UNMODIFIED, _UNSENT, _ATTACHED, _FROM_ME, _ASSOCIATED = 1, 2, 8, 16, 32, 64
 """Bits of PidTagMessageFlags."""
@@ -186,21 +188,24 @@ def _bytes(text: str) -> str:
     return b64encode(text.encode()).decode()
 
 
+def _raw_id(read: Read) -> bytearray:
+    """The UID as a global object id; one that another program made is held in it (MS-OXOCAL 2.2.1.27)."""
+    uid = read("UID")
+    try:
+        return bytearray.fromhex(uid)
+    except ValueError:
+        held = b"vCal-Uid\x01\x00\x00\x00" + uid.encode() + b"\x00"
+        return bytearray(_OBJECT_ID + bytes(20) + len(held).to_bytes(4, "little") + held)
+
+
 def _clean_id(item: Item, read: Read) -> str | None:
     """The UID, which is the clean global object id."""
-    try:
-        return b64encode(bytes.fromhex(read("UID"))).decode() or None
-    except ValueError:
-        return None
+    return b64encode(_raw_id(read)).decode() or None
 
 
 def _global_id(item: Item, read: Read) -> str | None:
     """The global object id, which names the occurrence's day in its bytes 16 to 19."""
-    try:
-        made = bytearray.fromhex(read("UID"))
-    except ValueError:
-        return None
-    day = read("RecurrenceId")
+    made, day = _raw_id(read), read("RecurrenceId")
     if day and len(made) >= 20:
         made[16:20] = int(day[:4]).to_bytes(2, "big") + bytes((int(day[5:7]), int(day[8:10])))
     return b64encode(made).decode() or None

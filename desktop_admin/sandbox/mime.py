@@ -19,19 +19,41 @@ from desktop_admin.sandbox.soap import T, clean, t
 
 _PEOPLE = {"From": "From", "To": "ToRecipients", "Cc": "CcRecipients", "Bcc": "BccRecipients", "Reply-To": "ReplyTo"}
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:@\"\\]+@[^\s<>()\[\],;:@\"\\]+", re.ASCII)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,200}>")
 _IMPORTANCE = {"high": "High", "normal": "Normal", "low": "Low"}
 SHOWN = frozenset({"Subject", "Body", "Importance", "InternetMessageId", *_PEOPLE.values()})
 """Properties that come from the internet message; whoever changes one of them has another message."""
 
 
-def unpack(item: Item) -> None:
-    """Fill a message's properties from its MimeContent; what the client stated beside it stands.
+def calendar_of(content: bytes) -> bytes:
+    """The iCalendar that a calendar item's MimeContent holds: alone, or as part of a message. Raises EwsError."""
+    if content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+        return content
+    message = message_from_bytes(content, policy=default)
+    found = _invitation(message) if isinstance(message, EmailMessage) else None
+    if found is None:
+        raise EwsError("ErrorMimeContentInvalid", "The MIME content is no calendar.")
+    return found
+
+
+def _invitation(message: EmailMessage) -> bytes | None:
+    """The text/calendar part of a message."""
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            held = part.get_payload(decode=True)
+            return held if isinstance(held, bytes) else None
+    return None
+
+
+def unpack(item: Item) -> bytes | None:
+    """Fill a message's properties from its MimeContent; what the client stated beside it stands. Gives the calendar
+    that the message holds, if it does.
 
     Raises EwsError ErrorUnsupportedMimeConversion for items that are no messages, ErrorMimeContentInvalid.
     """
     kept = item.text("MimeContent")
     if not kept:
-        return
+        return None
     if item.kind != "Message":
         raise EwsError("ErrorUnsupportedMimeConversion", "MIME content is taken for messages alone.")
     message = message_from_bytes(b64decode(kept), policy=default)
@@ -51,6 +73,7 @@ def unpack(item: Item) -> None:
         raise EwsError("ErrorMimeContentInvalid", "The MIME content cannot be read.") from None
     for key, value in found.items():
         item.values.setdefault(key, value)
+    return _invitation(message)
 
 
 def _headers(message: EmailMessage, found: dict[FieldKey, Value]) -> None:
@@ -74,6 +97,8 @@ def _headers(message: EmailMessage, found: dict[FieldKey, Value]) -> None:
 def _attachments(message: EmailMessage) -> list[Attachment]:
     made: list[Attachment] = []
     for part in message.iter_attachments():
+        if part.get_content_type() == "text/calendar":
+            continue
         held = part.get_payload(decode=True)
         if isinstance(held, bytes):
             name = clean(part.get_filename() or "attachment")
@@ -83,10 +108,13 @@ def _attachments(message: EmailMessage) -> list[Attachment]:
     return made
 
 
-def pack(item: Item, body: tuple[str, str]) -> bytes:
-    """An item as an internet message; what no header can hold is left out. `body` is (HTML or Text, text)."""
+def pack(item: Item, body: tuple[str, str], message_id: str, invitation: tuple[str, bytes] | None = None) -> bytes:
+    """An item as an internet message; what no header can hold is left out. `body` is (HTML or Text, text);
+    `invitation` a calendar that goes with it, with its method."""
     made = EmailMessage()
     made["Subject"] = " ".join(item.text("Subject").split())
+    if _MESSAGE_ID.fullmatch(message_id):
+        made["Message-ID"] = message_id
     made["Date"] = format_datetime(item.moment("DateTimeSent") or item.created)
     for header, name in _PEOPLE.items():
         kept = item.values.get(name)
@@ -97,6 +125,9 @@ def pack(item: Item, body: tuple[str, str]) -> bytes:
                 made[header] = ", ".join(addresses)
     kind, text = body
     made.set_content(text, subtype="html" if kind == "HTML" else "plain")
+    if invitation is not None:
+        method, calendar = invitation
+        made.add_alternative(calendar.decode(), subtype="calendar", params={"method": method})
     for one in item.attachments:
         if one.item is None:
             made.add_attachment(one.content, "application", "octet-stream", filename=" ".join(one.name.split()))

@@ -14,6 +14,7 @@ from desktop_admin.sandbox.accounts import Account
 from desktop_admin.sandbox.items import FieldKey, Folder, Item, Value
 
 if TYPE_CHECKING:
+    from desktop_admin.sandbox.calendar.ical_reading import Imported
     from desktop_admin.sandbox.calendar.meeting import MeetingMessage
     from desktop_admin.sandbox.dispatch import Call
 
@@ -36,10 +37,16 @@ class CalendarRules(Protocol):
         ErrorCalendarOccurrenceIsDeletedFromRecurrence."""
 
     def create(
-        self, call: Call, folder: Folder, draft: Item, elements: Mapping[str, etree._Element], mode: str
+        self,
+        call: Call,
+        folder: Folder,
+        draft: Item,
+        elements: Mapping[str, etree._Element],
+        mode: str,
+        imported: Imported | None = None,
     ) -> Item:
         """Make the draft (kind CalendarItem, item fields set) a calendar item of `folder`. `elements` are its calendar
-        fields; `mode` is SendMeetingInvitations."""
+        fields; `mode` is SendMeetingInvitations; `imported` is the calendar that it was taken from, if it was."""
 
     def update(
         self,
@@ -48,6 +55,7 @@ class CalendarRules(Protocol):
         values: Mapping[FieldKey, Value | None],
         elements: Mapping[str, etree._Element | None],
         mode: str,
+        imported: Imported | None = None,
     ) -> Item:
         """Change a calendar item or an occurrence: item fields and calendar fields, None deletes one. `mode` is
         SendMeetingInvitationsOrCancellations. Gives the item as it is then."""
@@ -59,11 +67,20 @@ class CalendarRules(Protocol):
         """AcceptItem, TentativelyAcceptItem, DeclineItem, RemoveItem or CancelCalendarItem on `item`; `disposition` is
         MessageDisposition. Gives the items that CreateItem tells."""
 
+    def as_calendar(self, call: Call, item: Item) -> bytes:
+        """A calendar item as iCalendar."""
+
+    def invitation(self, call: Call, item: Item) -> tuple[str, bytes]:
+        """What a meeting message holds beside its text: the method, and the calendar as iCalendar."""
+
+    def take_invitation(self, call: Call, item: Item, data: bytes) -> None:
+        """Make a message that holds such a calendar the meeting message that it is."""
+
     def forwarded(self, call: Call, item: Item) -> MeetingMessage | None:
         """What somebody receives whom `item` is forwarded to, if that is a request."""
 
     def deliver(self, call: Call, owner: Account, item: Item) -> None:
-        """Deliver a forwarded request, made of what `forwarded` gave, into somebody's mailbox."""
+        """Deliver a meeting message that was not made by the calendar: a forwarded one, or one brought as a whole."""
 
 
 _rules: list[CalendarRules] = []

@@ -83,7 +83,8 @@ def test_what_is_stated_beside_it_stands_and_it_is_read_back_until_it_changes(bo
         (b"", "Message", "NoError"),
         (b"no headers at all", "Message", "ErrorMimeContentInvalid"),
         (b"Content-Type: text/plain; charset=klingon\r\n\r\nx", "Message", "ErrorMimeContentInvalid"),
-        (b"BEGIN:VCALENDAR", "CalendarItem", "ErrorUnsupportedMimeConversion"),
+        (b"BEGIN:VCALENDAR", "CalendarItem", "ErrorMimeContentInvalid"),
+        (b"BEGIN:VCARD", "Contact", "ErrorUnsupportedMimeConversion"),
     ],
 )
 def test_what_cannot_be_taken_apart_is_refused(boxes: Mailboxes, content: bytes, kind: str, code: str) -> None:

@@ -5,7 +5,7 @@ Source: MS-OXWSCAL, MS-OXWSCORE. Raises EwsError with the calendar's own codes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,9 +55,10 @@ def update(
     mode: str,
     reading: Reading,
     actor: Account,
+    lay: Callable[[Appointment], Appointment] = lambda appointment: appointment,
 ) -> None:
     """Change an item or, with `original`, one occurrence of it. `fields` are the item fields that become different;
-    None deletes one, which gives an occurrence the series' again."""
+    None deletes one, which gives an occurrence the series' again. `lay` lays exceptions over a series."""
     whole = item.appointment
     if whole is None:
         raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
@@ -67,7 +68,7 @@ def update(
     after = apply(whole, elements, reading)
     if whole.recurrence is not None and after.recurrence is not None:
         after = _series_moved(whole, after, elements)
-    post.set_appointment(item, normalised(_as_meeting(after)), fields)
+    post.set_appointment(item, lay(normalised(_as_meeting(after))), fields)
     sending.announce(post, item, whole, mode, actor)
 
 

@@ -31,7 +31,7 @@ class MeetingMessage:
     `recurrence_id` is set where it is about one occurrence. `request_type` is a MeetingRequestTypeType of requests,
     `response` the answer that a meeting response brings, or that a request was
     given at `replied` where it stays in the inbox. `fields` are the item fields of the meeting at that time,
-    `attachments` what is attached to it.
+    `attachments` what is attached to it. `passed_on` is set on a request that somebody forwards.
     """
 
     item_class: str
@@ -43,6 +43,7 @@ class MeetingMessage:
     replied: datetime | None = None
     fields: Mapping[Any, Any] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    passed_on: bool = False
 
     @property
     def order(self) -> tuple[int, datetime]:

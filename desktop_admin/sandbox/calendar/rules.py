@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import etree
 
 from desktop_admin.sandbox import rules, soap
 from desktop_admin.sandbox.accounts import Account
-from desktop_admin.sandbox.calendar import addressing, answering, changing, delivery, sending, showing, store_post
-from desktop_admin.sandbox.calendar.meeting import MeetingMessage
+from desktop_admin.sandbox.calendar import (
+    addressing,
+    answering,
+    changing,
+    delivery,
+    ical_reading,
+    ical_writing,
+    sending,
+    showing,
+    store_post,
+)
+from desktop_admin.sandbox.calendar.appointment import Appointment
+from desktop_admin.sandbox.calendar.ical_reading import Imported
+from desktop_admin.sandbox.calendar.meeting import CANCELED, REQUEST, MeetingMessage
 from desktop_admin.sandbox.calendar.reading import Reading
 from desktop_admin.sandbox.calendar.store_post import StorePost
 from desktop_admin.sandbox.calendar.store_view import shown
 from desktop_admin.sandbox.calendar.view import in_window, read_window
 from desktop_admin.sandbox.dispatch import Call
-from desktop_admin.sandbox.faults import EwsError, UnknownRequest
+from desktop_admin.sandbox.faults import EwsError, SchemaViolation, UnknownRequest
 from desktop_admin.sandbox.items import FieldKey, Folder, Item, Value
 
 _BODIES = ("Body", "NewBodyContent")
@@ -49,11 +62,21 @@ class StoreCalendar:
         return _at(series, addressing.by_number(series.appointment, index))
 
     def create(
-        self, call: Call, folder: Folder, draft: Item, elements: Mapping[str, etree._Element], mode: str
+        self,
+        call: Call,
+        folder: Folder,
+        draft: Item,
+        elements: Mapping[str, etree._Element],
+        mode: str,
+        imported: Imported | None = None,
     ) -> Item:
         """Put the draft into the folder as an appointment, and invite whoever it names. Raises EwsError."""
         post = _post(call)
-        draft.appointment = changing.begin(folder.mailbox.account, elements, post.now(), _reading(call))
+        owner, reading = folder.mailbox.account, _reading(call)
+        made = changing.begin(owner, elements, post.now(), reading)
+        if imported is not None:
+            made = ical_reading.laid_over(made, imported, owner.address, reading, draft.values)
+        draft.appointment = made
         call.store.add(folder, draft, by=call.account)
         sending.announce(post, draft, None, mode, call.account)
         return draft
@@ -65,10 +88,18 @@ class StoreCalendar:
         values: Mapping[FieldKey, Value | None],
         elements: Mapping[str, etree._Element | None],
         mode: str,
+        imported: Imported | None = None,
     ) -> Item:
         """Change a calendar item or an occurrence, and tell whom it concerns. Gives it as it is then."""
         held, original = _held(item)
-        changing.update(_post(call), held, original, elements, values, mode, _reading(call), call.account)
+        reading = _reading(call)
+
+        def lay(appointment: Appointment) -> Appointment:
+            if imported is None:
+                return appointment
+            return ical_reading.with_exceptions(appointment, imported, reading, {**held.values, **values})
+
+        changing.update(_post(call), held, original, elements, values, mode, reading, call.account, lay)
         return held if original is None else _at(held, original)
 
     def delete(self, call: Call, item: Item, how: str, mode: str) -> None:
@@ -92,15 +123,47 @@ class StoreCalendar:
             outcome = answering.answer(post, held, action, body, disposition, call.account, original, keeps=keeps)
         return outcome.items
 
+    def as_calendar(self, call: Call, item: Item) -> bytes:
+        """A calendar item as iCalendar: a series with its exceptions, an occurrence alone."""
+        if item.appointment is None:
+            raise EwsError("ErrorInvalidOperation", "The item is not in a calendar.")
+        return ical_writing.of_appointment(item.appointment, item.values, call.store.now())
+
+    def invitation(self, call: Call, item: Item) -> tuple[str, bytes]:
+        """What a meeting message holds beside its text: the method, and the calendar as iCalendar."""
+        if item.meeting is None:
+            raise EwsError("ErrorInvalidOperation", "The item is no meeting message.")
+        fields = {**item.values, **item.meeting.fields}
+        return ical_writing.of_message(item.meeting, fields, item.owner.address, call.store.now())
+
+    def take_invitation(self, call: Call, item: Item, data: bytes) -> None:
+        """Make a message that holds a calendar the meeting message that it is; one that cannot be read stays mail."""
+        try:
+            imported = ical_reading.read(data, call.zone)
+            sender = (call.account.address, call.account.name)
+            meeting = ical_reading.message_of(imported, sender, call.store.now(), _reading(call), item)
+        except (EwsError, SchemaViolation):
+            return
+        if meeting is not None:
+            item.kind, item.meeting = store_post.kind_of(meeting), meeting
+            item.values["ItemClass"] = meeting.item_class
+
     def forwarded(self, call: Call, item: Item) -> MeetingMessage | None:
         """What somebody receives whom `item` is forwarded to, if that is a request."""
         held, original = _held(item)
         return sending.forwarded(_post(call), held, original)
 
     def deliver(self, call: Call, owner: Account, item: Item) -> None:
-        """Deliver a forwarded request into somebody's mailbox, and put the meeting into their calendar."""
-        if item.meeting is not None:
-            delivery.deliver_request(_post(call), owner, store_post.letter_of(item), item.meeting)
+        """Deliver a meeting message into somebody's mailbox, and bring their calendar up to date."""
+        if item.meeting is None:
+            return
+        post, letter, message = _post(call), store_post.letter_of(item), replace(item.meeting, passed_on=False)
+        if message.item_class == REQUEST:
+            delivery.deliver_request(post, owner, letter, message)
+        elif message.item_class == CANCELED:
+            delivery.deliver_cancellation(post, owner, letter, message)
+        else:
+            delivery.deliver_response(post, owner, letter, message)
 
 
 def _post(call: Call) -> StorePost:

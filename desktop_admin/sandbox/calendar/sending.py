@@ -124,13 +124,18 @@ def forwarded(post: Post[AnyItem], item: AnyItem, original: datetime | None = No
     """What somebody receives whom a meeting or a request is forwarded to: a request from its organiser, with the
     meeting as it is in this mailbox. None where the item is no meeting."""
     if item.meeting is not None:
-        return item.meeting if item.meeting.item_class == REQUEST else None
+        if item.meeting.item_class != REQUEST:
+            return None
+        return replace(
+            item.meeting, request_type=NEW, response="Unknown", replied=None, processed=False, passed_on=True
+        )
     state = _state(item, original)
     if state is None or not state.is_meeting or state.is_cancelled:
         return None
     meant = replace(state, show_as=state.intended or state.show_as)
     fields = _fields(post, item, original)
-    return MeetingMessage(REQUEST, meant, original, NEW, fields=fields, attachments=post.attachments(item))
+    attachments = post.attachments(item)
+    return MeetingMessage(REQUEST, meant, original, NEW, fields=fields, attachments=attachments, passed_on=True)
 
 
 def _state(item: AnyItem, original: datetime | None) -> Appointment | None:

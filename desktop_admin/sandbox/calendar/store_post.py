@@ -151,8 +151,7 @@ class StorePost:
         for name, people in (("ToRecipients", letter.to), ("CcRecipients", letter.cc)):
             if people:
                 values[name] = t(name, None, *(mailbox_element(title, address) for address, title in people))
-        kind = _KINDS.get(message.item_class, "MeetingResponse")
-        made = Item(kind, values, meeting=message, attachments=list(message.attachments))
+        made = Item(kind_of(message), values, meeting=message, attachments=list(message.attachments))
         made.set_moment("DateTimeSent", self.now())
         return made
 
@@ -175,6 +174,11 @@ class StorePost:
     def move(self, item: Item, folder: str) -> Item:
         """Move an item to another distinguished folder of its mailbox."""
         return self.store.move(item, self.store.folder(item.owner, folder))
+
+
+def kind_of(message: MeetingMessage) -> str:
+    """The element's name of the item that holds a meeting message."""
+    return _KINDS.get(message.item_class, "MeetingResponse")
 
 
 def letter_of(item: Item) -> Letter:

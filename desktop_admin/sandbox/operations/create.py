@@ -12,7 +12,7 @@ from desktop_admin.sandbox.items import Folder, Item
 from desktop_admin.sandbox.operations import mail
 from desktop_admin.sandbox.operations.items import named
 from desktop_admin.sandbox.operations.structures import read_structure
-from desktop_admin.sandbox.operations.values import Told, read_item
+from desktop_admin.sandbox.operations.values import Told, read_item, take_calendar
 from desktop_admin.sandbox.people.names import mailbox_element
 from desktop_admin.sandbox.soap import T, m, t
 
@@ -68,8 +68,10 @@ def _make(
     if kind == "CalendarItem":
         return [_appointment(call, told, mode, folder)]
     item = Item(kind, told.values, attachments=told.attachments)
-    mime.unpack(item)
+    invitation = mime.unpack(item)
     item.values.setdefault("ItemClass", fields.KINDS[kind].item_class)
+    if invitation is not None:
+        rules.calendar().take_invitation(call, item, invitation)
     if kind == "Message":
         return _written(call, item, _needed(disposition), folder)
     return [
@@ -91,9 +93,9 @@ def _appointment(call: Call, told: Told, mode: str | None, folder: Folder | None
     if place.kind != "CalendarFolder":
         raise EwsError("ErrorCannotCreateCalendarItemInNonCalendarFolder", "This folder takes no calendar items.")
     draft = Item("CalendarItem", told.values, attachments=told.attachments)
-    mime.unpack(draft)
+    imported = take_calendar(call, told)
     draft.values.setdefault("ItemClass", "IPM.Appointment")
-    return rules.calendar().create(call, place, draft, told.calendar, mode)
+    return rules.calendar().create(call, place, draft, told.calendar, mode, imported)
 
 
 def _written(call: Call, item: Item, disposition: str, folder: Folder | None) -> list[Item]:

@@ -8,7 +8,6 @@ from lxml import etree
 
 from desktop_admin.sandbox import rules, soap
 from desktop_admin.sandbox.accounts import Account
-from desktop_admin.sandbox.calendar.meeting import MeetingMessage
 from desktop_admin.sandbox.calendar.post import Letter
 from desktop_admin.sandbox.calendar.store_post import Sent, outbox
 from desktop_admin.sandbox.dispatch import Call
@@ -34,7 +33,7 @@ def author(call: Call, item: Item) -> Account:
     """Whose message it is: From, else whoever acts; a forwarded request is from its organiser, and belongs to the one
     who acts. Raises EwsError ErrorSendAsDenied."""
     stated = addresses(item, "From")
-    if not stated or item.meeting is not None:
+    if not stated or _passed_on(item):
         return call.account
     found = call.store.directory.by_address(stated[0])
     if found is None or not call.account.may_open(found):
@@ -50,7 +49,7 @@ def sign_draft(call: Call, item: Item) -> None:
 
 def _sign(call: Call, item: Item) -> None:
     """State who a message is from, who sends it, and the full names of those who get it."""
-    item.values["From"] = _one("From", author(call, item)) if item.meeting is None else _organiser(item.meeting)
+    item.values["From"] = _one("From", author(call, item)) if not _passed_on(item) else _organiser(item)
     item.values["Sender"] = _one("Sender", call.account)
     for name in RECIPIENTS:
         kept = item.values.get(name)
@@ -109,8 +108,12 @@ def _note(call: Call, item: Item, outside: Iterable[str]) -> None:
     )
 
 
-def _organiser(meeting: MeetingMessage) -> etree._Element:
-    address, name = meeting.appointment.organizer
+def _passed_on(item: Item) -> bool:
+    return item.meeting is not None and item.meeting.passed_on
+
+
+def _organiser(item: Item) -> etree._Element:
+    address, name = item.meeting.appointment.organizer if item.meeting is not None else ("", "")
     return t("From", None, mailbox_element(name, address))
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from desktop_admin.sandbox import access, fields, mapi, mime, rules, soap
+from desktop_admin.sandbox.calendar.ical_reading import Imported
+from desktop_admin.sandbox.calendar.reading import ROLES
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
 from desktop_admin.sandbox.faults import EwsError, SchemaViolation
-from desktop_admin.sandbox.items import FieldKey, Item, Value
+from desktop_admin.sandbox.items import Attachment, FieldKey, Item, Value
 from desktop_admin.sandbox.operations import mail, structures
 from desktop_admin.sandbox.operations.items import named
-from desktop_admin.sandbox.operations.values import Told, read_property
+from desktop_admin.sandbox.operations.values import Told, read_property, take_calendar
 from desktop_admin.sandbox.shapes import Path, read_path
 from desktop_admin.sandbox.soap import m, t
 
@@ -21,7 +23,7 @@ RESOLUTIONS = ("NeverOverwrite", "AutoResolve", "AlwaysOverwrite")
 DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
 UPDATES = ("SendToNone", "SendOnlyToAll", "SendOnlyToChanged", "SendToAllAndSaveCopy", "SendToChangedAndSaveCopy")
 _WHOLE = ("Attachments", "MimeContent")
-"""Properties that are set when an item is created and not changed by UpdateItem here."""
+"""Properties that are parts of the whole: UpdateItem deletes neither, and sets the content alone."""
 _APPENDED = ("Body", *mail.RECIPIENTS, "ReplyTo", "Categories")
 
 
@@ -31,6 +33,8 @@ class Changes:
 
     values: dict[FieldKey, Value | None] = field(default_factory=dict)
     calendar: dict[str, etree._Element | None] = field(default_factory=dict)
+    imported: Imported | None = None
+    attachments: list[Attachment] | None = None
 
     def held(self, item: Item, key: FieldKey) -> Value | None:
         """A field as it is after the changes so far."""
@@ -105,12 +109,17 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
     name = soap.local(properties[0])
     if name not in fields.KINDS[kind].order and (kind != "Item" or name not in fields.KINDS[item.kind].order):
         raise SchemaViolation(f"The element '{kind}' has invalid child element '{name}'.", update.sourceline or 0)
-    if name not in fields.KINDS[item.kind].order or name in _WHOLE or _is_fixed(item, name):
+    if name not in fields.KINDS[item.kind].order or name == "Attachments" or _is_fixed(item, name):
         raise EwsError("ErrorInvalidPropertySet", f"The property {name} of this item cannot be set.")
     told = Told()
     key = read_property(call, item.kind, properties[0], told)
     if key != path.key:
         raise EwsError("ErrorUpdatePropertyMismatch", "The property is not the one that the path names.")
+    if name == "MimeContent":
+        if append:
+            raise EwsError("ErrorInvalidPropertyAppend")
+        _set_content(call, item, told, wanted)
+        return
     if told.calendar or (path.extended is not None and mapi.is_known(path.extended)):
         if append:
             raise EwsError("ErrorInvalidPropertyAppend")
@@ -123,6 +132,23 @@ def _set(call: Call, item: Item, path: Path, update: etree._Element, wanted: Cha
     elif append:
         value = _appended(wanted.held(item, path.key), path, value)
     wanted.values[key] = value
+
+
+def _set_content(call: Call, item: Item, told: Told, wanted: Changes) -> None:
+    """Take what the new content of a calendar item or a draft says for what it shall be. Raises EwsError."""
+    if item.kind == "CalendarItem":
+        wanted.imported = take_calendar(call, told)
+        # Whoever is not named is invited no longer; the identifier stays.
+        roles: dict[str, etree._Element | None] = dict.fromkeys(ROLES)
+        wanted.calendar |= roles | {name: each for name, each in told.calendar.items() if name != "UID"}
+        wanted.values |= told.values
+        return
+    if item.kind != "Message" or not item.flag("IsDraft"):
+        raise EwsError("ErrorInvalidPropertySet", "The content of an item that was sent or received cannot be set.")
+    whole = Item("Message", dict(told.values))
+    mime.unpack(whole)
+    wanted.values |= whole.values
+    wanted.attachments = whole.attachments
 
 
 def _is_fixed(item: Item, name: str) -> bool:
@@ -204,11 +230,13 @@ def _change(call: Call, item: Item, wanted: Changes, disposition: str | None, mo
         if mode is None:
             text = "SendMeetingInvitationsOrCancellations is needed for calendar items."
             raise EwsError("ErrorSendMeetingInvitationsOrCancellationsRequired", text)
-        return rules.calendar().update(call, item, wanted.values, wanted.calendar, mode)
+        return rules.calendar().update(call, item, wanted.values, wanted.calendar, mode, wanted.imported)
     if disposition is None and (item.kind == "Message" or item.kind.startswith("Meeting")):
         raise EwsError("ErrorMessageDispositionRequired", "MessageDisposition is needed for messages.")
     if mime.SHOWN & wanted.values.keys():
         item.values.pop("MimeContent", None)
+    if wanted.attachments is not None:
+        item.attachments = wanted.attachments
     was_unread = item.values.get("IsRead") == "false"
     for key, value in wanted.values.items():
         if value is None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from desktop_admin.sandbox import fields, mapi, soap
+from desktop_admin.sandbox import fields, mapi, mime, soap
+from desktop_admin.sandbox.calendar import ical_reading
+from desktop_admin.sandbox.calendar.ical_reading import Imported
 from desktop_admin.sandbox.calendar.reading import read_moment
 from desktop_admin.sandbox.calendar.recurrence import BadRecurrence, read_recurrence, write_recurrence
 from desktop_admin.sandbox.dispatch import Call
@@ -103,6 +105,20 @@ def _write_twin(call: Call, kind: str, key: Extended, kept: etree._Element, told
             told.calendar[name] = t(name, text)
         else:
             told.values[name] = read_value(call, t(name, text))
+
+
+def take_calendar(call: Call, told: Told) -> Imported | None:
+    """Take the calendar in MimeContent apart, if there is one: into what the request says beside it, which stands.
+    Raises EwsError ErrorMimeContentInvalid."""
+    held = told.values.pop("MimeContent", None)
+    if not isinstance(held, str) or not held:
+        return None
+    imported = ical_reading.read(mime.calendar_of(base64.b64decode(held)), call.zone)
+    for key, value in imported.event.values.items():
+        told.values.setdefault(key, value)
+    for name, element in imported.event.elements.items():
+        told.calendar.setdefault(name, element)
+    return imported
 
 
 def read_value(call: Call, element: etree._Element) -> Value:
