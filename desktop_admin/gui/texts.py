@@ -68,6 +68,17 @@ def subject(item: ProcessedView) -> str:
     return item.subject or translate("texts", "No subject")
 
 
+def organiser(item: ProcessedView) -> str:
+    """The organiser's name; the address where the invitation named none."""
+    return item.organizer_name or item.organizer
+
+
+def organiser_address(item: ProcessedView) -> str:
+    """Name and address: ``Ada Byron <ada@example.com>``."""
+    named = item.organizer_name and item.organizer_name != item.organizer
+    return f"{item.organizer_name} <{item.organizer}>" if named else item.organizer
+
+
 def outcome_word(outcome: str) -> str:
     """What became of an item of the conferencing inbox."""
     words = {

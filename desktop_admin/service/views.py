@@ -80,6 +80,7 @@ class ProcessedView:
     reply: str
     reply_state: str
     reply_at: datetime | None
+    organizer_name: str = ""
 
 
 def processed_view(entry: JournalEntry, answer: OutboxEntry | None) -> ProcessedView:
@@ -106,6 +107,7 @@ def processed_view(entry: JournalEntry, answer: OutboxEntry | None) -> Processed
         reply=answer.html if answer is not None and sent else "",
         reply_state=_reply_state(answer, sent) if answer is not None else "none",
         reply_at=answer.sent_at if answer is not None and sent else None,
+        organizer_name=str(entry.message.get("organizer_name", "")),
     )
 
 

@@ -237,6 +237,7 @@ async def test_rules_that_were_not_reached_are_told(stage, window):
     assert said[-1] == "not reached"
     assert page.rules.rows[0][1].mark is Mark.DECIDED
     page.ui.tabs.setCurrentWidget(page.ui.why_tab)
-    top = page.ui.rules.visualRect(page.rules.index(0, 2))
-    assert page.ui.rules.viewport().rect().contains(top)
+    rules = page.ui.rules
+    first = page.rules.index(0, 2)
+    await stage.until(lambda: rules.viewport().rect().contains(rules.visualRect(first)), "it is seen")
     assert page.rules.rows[-1][1].rule == "changes"

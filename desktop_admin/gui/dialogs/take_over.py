@@ -44,7 +44,7 @@ class TakeOverDialog(QDialog):
         self.table = QTableView()
         self.table.setAccessibleName(self.tr("People of the directory"))
         self.table.setModel(self.model)
-        set_up_table(self.table, store, "take_over", (grid(28), grid(40)))
+        set_up_table(self.table, store, "take_over")
         self.everybody = push_button(self.tr("Choose all"), "choose_all")
         self.take = push_button("", "take_over", "primary")
         self._lay_out(len(people))

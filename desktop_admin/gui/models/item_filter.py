@@ -25,5 +25,6 @@ class ItemFilter(QSortFilterProxyModel):
         item = self.sourceModel().index(row, 0, parent).data(ROW_ROLE)
         if item.outcome not in self._outcomes:
             return False
-        text = f"{texts.subject(item)} {item.organizer} {item.sender} {item.alias} {item.reason}".casefold()
+        searched = (texts.subject(item), item.organizer_name, item.organizer, item.sender, item.alias, item.reason)
+        text = " ".join(searched).casefold()
         return all(word in text for word in self._words)

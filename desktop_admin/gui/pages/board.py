@@ -36,7 +36,6 @@ from desktop_admin.gui.widgets.board_table import (
     people_between,
 )
 from desktop_admin.gui.widgets.dot import dot_icon
-from desktop_admin.gui.widgets.fitting import FittingColumns
 from desktop_admin.gui.widgets.person_pane import PersonPane
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.whom_box import WhomBox
@@ -341,13 +340,13 @@ class BoardPage(Page):
         self.order.grouping = Grouping(ui.grouping.currentData())
         table.setHorizontalHeader(HoursHeader(self._times, table))
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "board", (grid(20), grid(16), grid(11)))
+        needs, least = {UNTIL: grid(66), PRESENCE: grid(48)}, {DAY: grid(20)}
+        set_up_table(table, self.desk.store, "board", elastic=(DAY,), needs=needs, least=least)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.setIconSize(QSize(16, 16))
         table.setItemDelegateForColumn(NAME, HeadingDelegate(table))
         table.setItemDelegateForColumn(DAY, self.delegate)
-        FittingColumns(table, {UNTIL: grid(72), PRESENCE: grid(52)}, (DAY,))
 
     def _connect(self) -> None:
         ui = self.ui

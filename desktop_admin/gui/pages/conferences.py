@@ -229,12 +229,12 @@ class ConferencesPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.items)
-        set_up_table(ui.items, self.desk.store, "conferences", (grid(19), grid(21), grid(17)))
+        set_up_table(ui.items, self.desk.store, "conferences", elastic=(1,))
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.occurrences.setModel(self.times)
-        set_up_table(ui.occurrences, self.desk.store, "occurrences", (grid(29),))
+        set_up_table(ui.occurrences, self.desk.store, "occurrences")
         ui.occurrences.setIconSize(QSize(16, 16))
         ui.occurrences.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.splitter.setSizes([grid(66), grid(44)])

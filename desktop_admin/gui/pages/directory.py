@@ -246,7 +246,7 @@ class DirectoryPage(Page):
         self.ui.label_password.setBuddy(self.ui.password)
         self.ui.filter.setFont(fixed_font())
         self.ui.sample_table.setModel(self._sample)
-        set_up_table(self.ui.sample_table, self.desk.store, "directory_sample", (64, 170, 220, 110))
+        set_up_table(self.ui.sample_table, self.desk.store, "directory_sample")
         self.ui.sample_table.setFixedHeight((line + grid(1.5)) * (_SAMPLE_ROWS + 1) + grid(1))
         for row, browse in ((self.ui.ca_file_row, self.ui.browse_ca), (self.ui.csv_file_row, self.ui.browse_csv)):
             row.setAlignment(browse, Qt.AlignmentFlag.AlignTop)

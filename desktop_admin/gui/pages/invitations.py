@@ -33,6 +33,9 @@ MOST = 2000
 """So many are shown; where there are more, what is typed is looked for among all."""
 TYPING_PAUSE = 300
 """Milliseconds without another key before it is."""
+SUBJECT, ORGANISER, ROOM, REASON = range(2, 6)
+_NEEDS = {REASON: grid(58), ROOM: grid(46)}
+"""The pane beside the list says both as well."""
 _FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
 
 
@@ -187,7 +190,7 @@ class InvitationsPage(Page):
 
     def _facts(self, item: ProcessedView) -> dict[str, str]:
         now = self.desk.now()
-        facts = {"organizer": item.organizer, "received": texts.moment(item.at, now)}
+        facts = {"organizer": texts.organiser_address(item), "received": texts.moment(item.at, now)}
         if item.sender and item.sender != item.organizer:
             facts["sender"] = item.sender
         if item.start is not None and item.end is not None:
@@ -313,17 +316,17 @@ class InvitationsPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.shown)
-        set_up_table(ui.items, self.desk.store, "invitations", (grid(14), grid(20), grid(22)))
+        set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT), needs=_NEEDS)
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.rules.setModel(self.rules)
-        set_up_table(ui.rules, self.desk.store, "rules", (grid(16), grid(20)))
+        set_up_table(ui.rules, self.desk.store, "rules")
         ui.rules.setWordWrap(True)
         ui.rules.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ui.rules.setIconSize(QSize(16, 16))
         ui.rules.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        ui.splitter.setSizes([grid(60), grid(46)])
+        ui.splitter.setSizes([grid(72), grid(44)])
         ui.splitter.setStretchFactor(0, 3)
         ui.splitter.setStretchFactor(1, 2)
         for key, toggle in self._toggles.items():
@@ -360,8 +363,10 @@ class InvitationsPage(Page):
                 ),
                 colour=lambda item: colour(texts.outcome_role(item.outcome)),
             ),
-            Column("subject", self.tr("Subject"), texts.subject, tip=texts.subject),
-            Column("organizer", self.tr("Organiser"), lambda item: item.organizer, tip=lambda item: item.organizer),
+            Column("subject", self.tr("Subject"), texts.subject),
+            Column("organizer", self.tr("Organiser"), texts.organiser, tip=texts.organiser_address),
+            Column("room", self.tr("Room"), lambda item: item.alias.partition("@")[0], tip=lambda item: item.alias),
+            Column("reason", self.tr("Reason"), lambda item: item.reason),
         )
 
     def _rule_columns(self) -> tuple[Column[tuple[int, RuleTold]], ...]:

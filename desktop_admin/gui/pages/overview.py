@@ -220,7 +220,7 @@ class OverviewPage(Page):
     def _set_up_recent(self) -> None:
         table = self.ui.recent
         table.setModel(self._recent)
-        set_up_table(table, self.desk.store, "overview", (grid(13), grid(22), grid(22), grid(13)))
+        set_up_table(table, self.desk.store, "overview", elastic=(1,))
         table.setIconSize(QSize(16, 16))
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -231,7 +231,7 @@ class OverviewPage(Page):
         return (
             Column("time", self.tr("Time"), lambda item: texts.moment(item.at, now())),
             Column("subject", self.tr("Subject"), texts.subject),
-            Column("organizer", self.tr("Organiser"), lambda item: item.organizer),
+            Column("organizer", self.tr("Organiser"), texts.organiser, tip=texts.organiser_address),
             Column(
                 "outcome",
                 self.tr("Decision"),

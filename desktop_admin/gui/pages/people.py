@@ -32,7 +32,6 @@ from desktop_admin.gui.models.people_table import (
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
-from desktop_admin.gui.widgets.fitting import FittingColumns
 from desktop_admin.gui.widgets.reading_bar import ReadingBar
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.undo_bar import UndoBar
@@ -266,12 +265,6 @@ class PeoplePage(Page):
             set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
             set_icon(bring, "folder")
         table.setModel(self.model)
-        widths = (grid(5), grid(18), grid(15), grid(27), grid(17), grid(20), grid(10), grid(23))
-        set_up_table(table, self.desk.store, "people", widths)
-        table.setSortingEnabled(True)
-        table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setIconSize(QSize(16, 16))
         needs = {
             TROUBLE: grid(150),
             EXTENSION: grid(132),
@@ -281,7 +274,11 @@ class PeoplePage(Page):
             NEXT: grid(74),
             PRESENCE: grid(40),
         }
-        FittingColumns(table, needs, (CAUSE, NAME))
+        set_up_table(table, self.desk.store, "people", elastic=(CAUSE, NAME), needs=needs)
+        table.setSortingEnabled(True)
+        table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setIconSize(QSize(16, 16))
 
     def _connect(self) -> None:
         ui, slot = self.ui, self.work.slot

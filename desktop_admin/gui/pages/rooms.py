@@ -22,7 +22,6 @@ from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.room_drafts import draft_problems
 from desktop_admin.gui.theme import colour, grid, theme
-from desktop_admin.gui.widgets.fitting import FittingColumns
 from desktop_admin.gui.widgets.ledger_view import LedgerView
 from desktop_admin.gui.widgets.room_editor import RoomEditor
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -353,9 +352,8 @@ class RoomsPage(Page):
         set_icon(ui.first_room, "add", "on_accent")
         table = ui.rooms
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "rooms", (grid(28), grid(18), grid(22), grid(15)))
+        set_up_table(table, self.desk.store, "rooms", elastic=(NAME,), needs={ABOUT: grid(76)})
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        FittingColumns(table, {ABOUT: grid(76)}, (NAME,))
 
     def _connect(self) -> None:
         ui = self.ui

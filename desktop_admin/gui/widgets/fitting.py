@@ -1,50 +1,128 @@
-"""Tables and splitters that fit a narrow window: what matters least makes room."""
+"""Tables and splitters that take the width there is; in a narrow window, what matters least makes room."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QTableView
+
+LOOKED_AT: Final = 100
+"""Rows beyond the visible ones whose content counts."""
+SETTLE: Final = 100
+"""Milliseconds in which changes of the content are gathered."""
 
 
 class FittingColumns(QObject):
-    """``needs`` gives for columns that can be spared how wide the table must be to show them, in pixels.
+    """Each column is as wide as its content; the first of ``elastic`` that is shown takes what is left.
 
-    The first column of ``elastic`` that is shown takes what room the others leave.
+    Where there is too little room, the widest columns give way, none below its heading. A column that the user has
+    resized keeps its width, kept in ``store`` under ``key``. ``needs`` gives for columns that can be spared how wide
+    the table must be to show them, ``least`` how wide columns are at least, in pixels.
     """
 
-    def __init__(self, table: QTableView, needs: Mapping[int, int], elastic: Sequence[int]) -> None:
+    def __init__(
+        self,
+        table: QTableView,
+        store: QSettings,
+        key: str,
+        elastic: Sequence[int],
+        needs: Mapping[int, int],
+        least: Mapping[int, int],
+    ) -> None:
         super().__init__(table)
         self._table = table
-        self._needs = dict(needs)
-        self._elastic = tuple(elastic)
-        self._own_widths: dict[int, int] = {}
-        table.horizontalHeader().setStretchLastSection(False)
+        self._store, self._key = store, key
+        self._elastic, self._needs, self._least = tuple(elastic), dict(needs), dict(least)
+        self._own = _widths(store.value(key, ""))
+        self._content: dict[int, int] = {}
+        self._is_fitting = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._look_and_fit)
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setResizeContentsPrecision(LOOKED_AT)
+        header.sectionResized.connect(self._resized)
         table.viewport().installEventFilter(self)
-        self._fit()
+        model = table.model()
+        model.modelReset.connect(self._start_over)
+        for signal in (model.rowsInserted, model.dataChanged, model.layoutChanged):
+            signal.connect(self._changed)
+        self._start_over()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._fit()
+        elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._start_over()
         return super().eventFilter(watched, event)
 
+    def _start_over(self) -> None:
+        self._content.clear()
+        self._changed()
+
+    def _changed(self, *_: Any) -> None:
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _look_and_fit(self) -> None:
+        """What was seen to be wider stays wider, so that columns do not move to and fro under the mouse."""
+        for column in range(self._table.model().columnCount()):
+            width = self._table.sizeHintForColumn(column)
+            self._content[column] = max(width, self._content.get(column, 0))
+        self._fit()
+
     def _fit(self) -> None:
-        width = self._table.viewport().width()
-        for column, needed in self._needs.items():
-            if self._table.isColumnHidden(column) is not (width < needed):
-                self._table.setColumnHidden(column, width < needed)
+        room = self._table.viewport().width()
+        with self._fitting():
+            for column, needed in self._needs.items():
+                if self._table.isColumnHidden(column) is not (room < needed):
+                    self._table.setColumnHidden(column, room < needed)
+            shown = [each for each in range(self._table.model().columnCount()) if not self._table.isColumnHidden(each)]
+            for column, width in self._shared(shown, room).items():
+                if self._table.columnWidth(column) != width:
+                    self._table.setColumnWidth(column, width)
+
+    def _shared(self, shown: Sequence[int], room: int) -> dict[int, int]:
         header = self._table.horizontalHeader()
-        taker = next((column for column in self._elastic if not self._table.isColumnHidden(column)), None)
-        for column in self._elastic:
-            mode = header.ResizeMode.Stretch if column == taker else header.ResizeMode.Interactive
-            if header.sectionResizeMode(column) is mode:
-                continue
-            if column == taker:
-                self._own_widths[column] = self._table.columnWidth(column)
-            header.setSectionResizeMode(column, mode)
-            if column != taker and column in self._own_widths:
-                self._table.setColumnWidth(column, self._own_widths.pop(column))
+        least = {each: max(header.sectionSizeHint(each), self._least.get(each, 0)) for each in shown}
+        wanted = {each: self._own.get(each) or max(least[each], self._content.get(each, 0)) for each in shown}
+        left = room - sum(wanted.values())
+        takers = [each for each in (*self._elastic, *reversed(shown)) if each in shown and each not in self._own]
+        if left >= 0:
+            return wanted | {each: wanted[each] + left for each in takers[:1]}
+        # The narrowest first: what it does not need is shared by the wider ones.
+        yielding = sorted(set(shown) - self._own.keys(), key=lambda each: wanted[each])
+        left = room - sum(wanted[each] for each in shown if each in self._own)
+        for place, each in enumerate(yielding):
+            wanted[each] = max(least[each], min(wanted[each], left // (len(yielding) - place)))
+            left -= wanted[each]
+        return wanted
+
+    def _resized(self, column: int, _before: int, width: int) -> None:
+        if self._is_fitting or not width:
+            return
+        self._own[column] = width
+        self._store.setValue(self._key, " ".join(f"{each}:{own}" for each, own in self._own.items()))
+        self._fit()
+
+    @contextmanager
+    def _fitting(self) -> Iterator[None]:
+        before, self._is_fitting = self._is_fitting, True
+        try:
+            yield
+        finally:
+            self._is_fitting = before
+
+
+def _widths(kept: Any) -> dict[int, int]:
+    """What :class:`FittingColumns` stored: ``column:width`` with blanks between them; nothing where it is not that."""
+    try:
+        return {int(column): int(width) for column, width in (each.split(":") for each in str(kept).split())}
+    except ValueError:
+        return {}
 
 
 class FittingSplitter(QObject):

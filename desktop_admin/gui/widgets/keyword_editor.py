@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.keyword_rows import ANYWHERE, COUNTED, PLACE, PRESENCE, WORD, KeywordRows
+from desktop_admin.gui.models.keyword_rows import COUNTED, PRESENCE, WORD, KeywordRows
 from desktop_admin.gui.theme import grid, set_role, theme
 from desktop_admin.gui.widgets.buttons import icon_button, push_button
 from desktop_admin.gui.widgets.keyword_table import KeywordTable, PresenceDelegate, WordDelegate
@@ -136,13 +136,11 @@ class KeywordEditor(QWidget):
         table.setObjectName("keywords")
         table.setAccessibleName(self.tr("Keywords, the highest first"))
         table.setModel(self.model)
-        set_up_table(table, store, "keywords", (grid(8), grid(28), grid(20), grid(11), grid(17)))
+        set_up_table(table, store, "keywords", elastic=(WORD,), least={WORD: grid(20), PRESENCE: grid(18)})
         table.setIconSize(QSize(16, 16))
         table.setItemDelegateForColumn(WORD, WordDelegate(table))
         table.setItemDelegateForColumn(PRESENCE, PresenceDelegate(table))
         table.set_up()
-        for column in (PLACE, ANYWHERE):
-            table.horizontalHeader().setSectionResizeMode(column, table.horizontalHeader().ResizeMode.Fixed)
         return table
 
     def _lay_out(self) -> None:

@@ -16,7 +16,6 @@ from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.theme import colour, colours, grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
-from desktop_admin.gui.widgets.fitting import FittingColumns
 from desktop_admin.gui.widgets.listing import Facts, paragraph, see_through_scroll
 from desktop_admin.gui.widgets.shares import Share, ShareBar
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -189,10 +188,10 @@ class LedgerView(QWidget):
         ui.parts.setStretchFactor(1, 0)
         table = ui.aliases
         table.setModel(self.model)
-        set_up_table(table, store, "aliases", (grid(30), grid(13), grid(17), grid(24)))
+        needs = {SINCE: grid(56), CONFERENCE: grid(70)}
+        set_up_table(table, store, "aliases", elastic=(CONFERENCE, ALIAS), needs=needs)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setIconSize(QSize(16, 16))
-        FittingColumns(table, {SINCE: grid(56), CONFERENCE: grid(70)}, (CONFERENCE, ALIAS))
         table.selectionModel().currentRowChanged.connect(self._show_chosen)
         ui.filter.textChanged.connect(self.asked)
         ui.state.currentIndexChanged.connect(self.asked)

@@ -53,7 +53,7 @@ class PersonAdvanced(QWidget):
         self.history = QTableView()
         self.history.setAccessibleName(self.tr("Changes of the last 30 days"))
         self.history.setModel(self.changes)
-        set_up_table(self.history, store, "history", (grid(18), grid(16)))
+        set_up_table(self.history, store, "history")
         self.history.setMinimumHeight(grid(24))
         self._section(self.tr("Changes of the last 30 days"), self.history)
         self._rows.addStretch()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QColorDialog, QComboBox, QHBoxLayout, QLabel, QPus
 
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.domain.presence_list import ICONS
-from desktop_admin.gui.models.presence_rows import NAME, PLACE, PresenceRows
+from desktop_admin.gui.models.presence_rows import NAME, PresenceRows
 from desktop_admin.gui.theme import colours, grid, theme
 from desktop_admin.gui.widgets.buttons import icon_button, push_button
 from desktop_admin.gui.widgets.dot import dot_icon
@@ -140,10 +140,9 @@ class PresenceEditor(QWidget):
         table.setObjectName("presences")
         table.setAccessibleName(self.tr("Presences, the default first"))
         table.setModel(self.model)
-        set_up_table(table, store, "presences", (grid(8), grid(32)))
+        set_up_table(table, store, "presences", elastic=(NAME,), least={NAME: grid(24)})
         table.setIconSize(QSize(18, 18))
         table.set_up()
-        table.horizontalHeader().setSectionResizeMode(PLACE, table.horizontalHeader().ResizeMode.Fixed)
         return table
 
     def _lay_out(self) -> None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop_admin.gui.theme import grid
+from desktop_admin.gui.widgets.cut_text import CutTips
+from desktop_admin.gui.widgets.fitting import FittingColumns
 
 
-def set_up_table(table: QTableView, store: QSettings, key: str, widths: tuple[int, ...] = ()) -> None:
-    """Whole rows, even heights, no grid; ``widths`` in device-independent pixels, the last column takes the rest.
+def set_up_table(
+    table: QTableView,
+    store: QSettings,
+    key: str,
+    *,
+    elastic: Sequence[int] = (),
+    needs: Mapping[int, int] | None = None,
+    least: Mapping[int, int] | None = None,
+) -> None:
+    """Whole rows, even heights, no grid, columns as wide as their content (:class:`~.fitting.FittingColumns`).
 
     Call it after ``table.setModel``. What the user makes of the columns is remembered under ``key``.
     """
@@ -26,16 +38,16 @@ def set_up_table(table: QTableView, store: QSettings, key: str, widths: tuple[in
     rows.setDefaultSectionSize(table.fontMetrics().height() + grid(1.5))
     header = table.horizontalHeader()
     header.setHighlightSections(False)
-    header.setStretchLastSection(True)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, width)
-    remember_columns(header, store, key)
+    # With another number of columns, what was remembered belongs to other columns.
+    place = f"columns/{key}/{table.model().columnCount()}"
+    remember_columns(header, store, f"{place}/order")
+    FittingColumns(table, store, f"{place}/widths", elastic, needs or {}, least or {})
+    CutTips(table)
 
 
-def remember_columns(header: QHeaderView, store: QSettings, key: str) -> None:
-    """Restores the header's columns from ``store`` and keeps them there from now on."""
-    place = f"columns/{key}"
+def remember_columns(header: QHeaderView, store: QSettings, place: str) -> None:
+    """Restores the header's order and sorting from ``store`` and keeps them there from now on."""
     kept = store.value(place)
     if isinstance(kept, QByteArray):
         header.restoreState(kept)
@@ -43,6 +55,5 @@ def remember_columns(header: QHeaderView, store: QSettings, key: str) -> None:
     def keep() -> None:
         store.setValue(place, header.saveState())
 
-    header.sectionResized.connect(keep)
     header.sectionMoved.connect(keep)
     header.sortIndicatorChanged.connect(keep)

@@ -53,7 +53,7 @@ class WhatIfPane(QWidget):
         self.table = QTableView()
         self.table.setAccessibleName(self.tr("People whose presence would change"))
         self.table.setModel(self.model)
-        set_up_table(self.table, store, "what_if", (grid(22), grid(14), grid(9)))
+        set_up_table(self.table, store, "what_if", elastic=(0,))
         self.days = QComboBox()
         self.days.setAccessibleName(self.tr("Day"))
         self.days.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
