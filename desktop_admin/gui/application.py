@@ -22,6 +22,7 @@ from desktop_admin.gui.bridge import Bridge, EventSource, LateCommands
 from desktop_admin.gui.desk import Desk, utc_now
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.drills import Drills
+from desktop_admin.gui.formats import interface_locale
 from desktop_admin.gui.garbage import Garbage
 from desktop_admin.gui.interrupts import Interrupts
 from desktop_admin.gui.main_window import MainWindow
@@ -281,9 +282,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("exchange-concierge")
     app.setQuitOnLastWindowClosed(False)
     app.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
-    if QLocale().language() == QLocale.Language.C:
-        # A machine without a language set would show dates that nobody writes.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    QLocale.setDefault(interface_locale(QLocale.system()))
     _translate(app)
     theme.install(app)
     icons.follow_theme()

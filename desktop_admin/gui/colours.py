@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 
@@ -30,6 +31,11 @@ class Colours:
     bad_soft: str
     idle: str
     idle_soft: str
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """What shapes are painted on: cards and tables, chosen rows, raised parts, the window."""
+        return (self.surface, self.selected, self.raised, self.window)
 
     def as_dict(self) -> dict[str, str]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -99,6 +105,23 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (W3C WCAG 2.2: contrast ratio)."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def visible_on(colour: str, grounds: Iterable[str], ratio: float = 3.0) -> str:
+    """``colour``, darkened or lightened as little as makes it stand out from every one of ``grounds``.
+
+    W3C WCAG 2.2, 1.4.11: shapes that carry a meaning need 3 : 1.
+    """
+    grounds = tuple(grounds)
+    is_dark = sum(map(luminance, grounds)) / len(grounds) < 0.18
+    towards = 255 if is_dark else 0
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for step in range(51):
+        mixed = [round(part + (towards - part) * step / 50) for part in parts]
+        found = "#{:02x}{:02x}{:02x}".format(*mixed)
+        if all(contrast(found, ground) >= ratio for ground in grounds):
+            break
+    return found
 
 
 def readable_on(background: str) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.presence import CauseKind, Considered, Segment, Verdict
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.people_table import soon
 from desktop_admin.gui.widgets.listing import Statement
 from desktop_admin.service.views import PersonDetails
 
@@ -23,7 +22,7 @@ def appointment_words(appointment: Appointment) -> str:
 
 
 def times_words(appointment: Appointment, now: datetime) -> str:
-    start = soon(appointment.start, now)
+    start = texts.moment(appointment.start, now)
     if not appointment.is_all_day:
         return f"{start} – {texts.moment(appointment.end, appointment.start)}"
     if appointment.start <= now < appointment.end:

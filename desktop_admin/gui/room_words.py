@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.domain.alias import AliasForecast
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.ledger import AliasState
-from desktop_admin.gui import texts
+from desktop_admin.gui import formats, texts
 
 translate = QCoreApplication.translate
 
@@ -95,9 +95,8 @@ def forecast_sentence(told: AliasForecast) -> str:
 
 def forecast_words(told: AliasForecast) -> str:
     """What the sentence rests on."""
-    locale = QLocale()
     held = translate("RoomsPage", "%1 of %2 numbers (“%3” and %4 digits) are held: %5 % of fresh draws meet one.")
-    share = locale.toString(told.collision * 100, "f", 1 if told.collision >= 0.001 else 4)
+    share = formats.decimal(told.collision * 100, 1 if told.collision >= 0.001 else 4)
     parts = [
         held.replace("%1", texts.number(told.held))
         .replace("%2", texts.number(told.space))
@@ -107,9 +106,7 @@ def forecast_words(told: AliasForecast) -> str:
     ]
     rate = translate("RoomsPage", "In the last 30 days %1 a day were issued and %2 a day came back.")
     back = told.issued_per_day - told.growth_per_day
-    parts.append(
-        rate.replace("%1", locale.toString(told.issued_per_day, "f", 1)).replace("%2", locale.toString(back, "f", 1))
-    )
+    parts.append(rate.replace("%1", formats.decimal(told.issued_per_day, 1)).replace("%2", formats.decimal(back, 1)))
     parts.append(_when(told))
     return " ".join(parts)
 
@@ -128,5 +125,4 @@ def _when(told: AliasForecast) -> str:
 
 
 def _day(at: datetime) -> str:
-    local = at.astimezone()
-    return QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)
+    return formats.day(at.astimezone().date(), at)

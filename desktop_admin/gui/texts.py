@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.domain.status import Status
-from desktop_admin.domain.zones import zone_of, zone_words
+from desktop_admin.gui.formats import duration, moment, number, span
 from desktop_admin.service.views import IntegrationView, ProcessedView
+
+__all__ = ["duration", "moment", "number", "span"]  # beside the functions below: pages need one module
 
 translate = QCoreApplication.translate
 
@@ -110,63 +112,6 @@ def outcome_icon(outcome: str) -> str:
     """The shape beside the word, so that it reads without colours."""
     icons = {"accepted": "tick", "declined": "cross", "applied": "undo", "held": "warning"}
     return icons.get(outcome, "skipped")
-
-
-def duration(span: timedelta) -> str:
-    """``12 s``, ``5 min``, ``3 h 12 min``, ``2 d 4 h``: two units at most; a negative span is none."""
-    seconds = max(0, int(span.total_seconds()))
-    if seconds < 60:
-        return translate("texts", "%1 s").replace("%1", str(seconds))
-    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
-    if minutes < 60:
-        return translate("texts", "%1 min").replace("%1", str(minutes))
-    if hours < 24:
-        return _two(translate("texts", "%1 h"), hours, translate("texts", "%1 min"), minutes % 60)
-    return _two(translate("texts", "%1 d"), days, translate("texts", "%1 h"), hours % 24)
-
-
-def _two(large: str, count: int, small: str, rest: int) -> str:
-    first = large.replace("%1", str(count))
-    return f"{first} {small.replace('%1', str(rest))}" if rest else first
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A time in the user's zone and locale: only the clock where it is today, else with its date."""
-    local = at.astimezone()
-    locale = QLocale()
-    # A QTime would do for the clock, but Python's tzinfo has no counterpart there: go by the wall-clock fields.
-    wall = QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
-    clock = locale.toString(wall.time(), QLocale.FormatType.ShortFormat)
-    if local.date() == now.astimezone().date():
-        return clock
-    return f"{locale.toString(wall.date(), QLocale.FormatType.ShortFormat)} {clock}"
-
-
-def span(start: datetime, end: datetime, zone: str) -> str:
-    """A meeting's time in its own zone: ``Thu 26/11/2026 09:00 – 10:00 (Europe/Berlin)``."""
-    return f"{wall_span(start, end, zone)} ({zone_words(zone)})"
-
-
-def wall_span(start: datetime, end: datetime, zone: str) -> str:
-    """The same where the zone stands elsewhere."""
-    first, last = (_wall(each, zone) for each in (start, end))
-    locale = QLocale()
-    day = f"{locale.dayName(first.date().dayOfWeek(), QLocale.FormatType.ShortFormat)} "
-    day += locale.toString(first.date(), QLocale.FormatType.ShortFormat)
-    begins = locale.toString(first.time(), QLocale.FormatType.ShortFormat)
-    ends = locale.toString(last.time(), QLocale.FormatType.ShortFormat)
-    if last.date() != first.date():
-        ends = f"{locale.toString(last.date(), QLocale.FormatType.ShortFormat)} {ends}"
-    return f"{day} {begins} – {ends}"
-
-
-def _wall(at: datetime, zone: str) -> QDateTime:
-    local = at.astimezone(zone_of(zone))
-    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, local.second)
-
-
-def number(count: int) -> str:
-    return QLocale().toString(count)
 
 
 def server(view: IntegrationView) -> str:

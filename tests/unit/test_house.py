@@ -83,6 +83,19 @@ def test_no_module_is_too_long(repository):
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def test_one_module_of_the_desktop_formats_times_and_numbers(repository):
+    """A day's name or a number beside it would follow another language than the text around it."""
+    gui = repository / "desktop_admin" / "gui"
+    forbidden = re.compile(r"strftime|\.toString\(|QLocale|\.isoformat\(|:%[YmdHM]")
+    found = {
+        str(path.relative_to(gui)): forbidden.findall(path.read_text(encoding="utf-8"))
+        for path in gui.rglob("*.py")
+        if path.name != "formats.py" and "generated" not in path.parts
+    }
+    allowed = {"application.py"}  # sets the language once
+    assert {name: words for name, words in found.items() if words and name not in allowed} == {}
+
+
 def test_what_the_readme_links_to_is_in_the_tree(repository):
     readme = (repository / "README.md").read_text(encoding="utf-8")
     linked = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if "://" not in link]

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt
 
-from desktop_admin.domain.keyword import fold
+from desktop_admin.domain.collation import sort_key
 from desktop_admin.gui import texts
 from desktop_admin.gui.models.arranged import ArrangedModel
-from desktop_admin.gui.models.people_table import Whom, cause_words, holds_until, presence_word, shade_of, soon
+from desktop_admin.gui.models.people_table import Whom, cause_words, holds_until, mark_of, presence_word
 from desktop_admin.gui.models.table import SORT_ROLE, Column, Index
-from desktop_admin.gui.theme import colour, colours
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.theme import colour
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.service.views import PersonView
 
 translate = QCoreApplication.translate
@@ -84,18 +83,13 @@ def _presence(view: PersonView) -> str:
 
 def _letter(view: PersonView) -> str:
     """The first letter without accent; whatever is no letter stands under #."""
-    first = _folded(view.person.name)[:1].upper()
+    first = sort_key(view.person.name)[0][:1].upper()
     return first if first.isalpha() else "#"
 
 
-def _by_name(view: PersonView) -> tuple[bool, str, int]:
-    folded = _folded(view.person.name)
-    return not folded[:1].isalpha(), folded, view.person.id
-
-
-@lru_cache(maxsize=20_000)
-def _folded(name: str) -> str:
-    return fold(name.strip())
+def _by_name(view: PersonView) -> tuple[bool, tuple[str, str], int]:
+    key = sort_key(view.person.name)
+    return not key[0][:1].isalpha(), key, view.person.id
 
 
 def _title(key: str) -> str:
@@ -103,16 +97,16 @@ def _title(key: str) -> str:
 
 
 class BoardModel(ArrangedModel[BoardRow]):
-    """``shades`` gives presences their colour and may change while the model is in use."""
+    """``looks`` gives presences their marks and may change while the model is in use."""
 
     def __init__(
         self,
         order: BoardOrder,
         now: Callable[[], datetime],
-        shades: Mapping[str, str],
+        looks: Looks,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(_columns(now, shades), identity, order, parent)
+        super().__init__(_columns(now, looks), identity, order, parent)
 
     def person_at(self, index: Index) -> PersonView | None:
         row = self.row(index)
@@ -132,10 +126,10 @@ class BoardModel(ArrangedModel[BoardRow]):
         return QModelIndex() if place is None else self.index(place, NAME)
 
 
-def _columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Column[BoardRow], ...]:
+def _columns(now: Callable[[], datetime], looks: Looks) -> tuple[Column[BoardRow], ...]:
     def until(view: PersonView) -> str:
         at = holds_until(view)
-        return soon(at, now()) if at else ""
+        return texts.moment(at, now()) if at else ""
 
     return (
         _column("name", translate("BoardPage", "Name"), lambda view: view.person.name, title=True),
@@ -144,7 +138,7 @@ def _columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Co
             translate("BoardPage", "Presence"),
             presence_word,
             tip=cause_words,
-            decoration=lambda view: dot_icon(shade_of(view, shades), colours().field_line),
+            decoration=lambda view: mark_of(view, looks),
             colour=lambda view: None if view.verdict else colour("muted"),
         ),
         _column("until", translate("BoardPage", "Until"), until, colour=lambda _: colour("muted")),

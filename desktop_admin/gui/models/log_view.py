@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop_admin.gui import formats
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.log_lines import INTEGRATION, LEVEL, TEXT, TIME, LogModel
 from desktop_admin.gui.theme import colour, colours
@@ -40,7 +40,7 @@ def level_word(level: LogLevel) -> str:
 
 def line_text(line: LogLine, name: str) -> str:
     """The line for the clipboard and the file: time with zone, level, integration, text; tabs between."""
-    at = line.at.astimezone().isoformat(sep=" ", timespec="milliseconds")
+    at = formats.stamp(line.at)
     return "\t".join((at, line.level.value, name, line.text))
 
 
@@ -65,7 +65,7 @@ class ShownLog(LogModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(line, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _full_time(line.at) if column == TIME else self._words(line, column)
+            return formats.stamp(line.at) if column == TIME else self._words(line, column)
         if role == Qt.ItemDataRole.DecorationRole and column == LEVEL:
             return icon(LEVEL_ICONS[line.level], getattr(colours(), LEVEL_ROLES[line.level]))
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -74,7 +74,7 @@ class ShownLog(LogModel):
 
     def _words(self, line: LogLine, column: int) -> str:
         if column == TIME:
-            return line.at.astimezone().strftime("%H:%M:%S")
+            return formats.clock_seconds(line.at)
         if column == LEVEL:
             return level_word(line.level)
         return self.name_of(line.integration_id) if column == INTEGRATION else line.text
@@ -86,7 +86,3 @@ def _shade(line: LogLine, column: int) -> Any:
     if column in (LEVEL, TEXT) and line.level in (LogLevel.WARNING, LogLevel.ERROR):
         return colour(LEVEL_ROLES[line.level])
     return None
-
-
-def _full_time(at: datetime) -> str:
-    return at.astimezone().isoformat(sep=" ", timespec="milliseconds")

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QIcon
 
+from desktop_admin.domain.collation import sort_key
 from desktop_admin.domain.keyword import fold
 from desktop_admin.gui import texts
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.arranged import ArrangedModel
 from desktop_admin.gui.models.table import Column, Index
 from desktop_admin.gui.theme import colour, colours
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.service.views import PersonView
 
 translate = QCoreApplication.translate
 
 FOLLOWED, NAME, PRESENCE, CAUSE, NEXT, ADDRESS, EXTENSION, READ, TROUBLE = range(9)
 
-DAYS_OF_A_WEEK: Final = 7
 EVERYBODY: Final = ""
 NO_VALUE: Final = "\0unknown"
 """Those who are left alone, cannot be read, or have not been read yet."""
@@ -57,18 +58,8 @@ def holds_until(view: PersonView) -> datetime | None:
     return view.verdict.cause.until or view.verdict.next_change
 
 
-def shade_of(view: PersonView, shades: Mapping[str, str]) -> str:
-    return shades.get(view.verdict.presence, colours().idle) if view.verdict else colours().idle_soft
-
-
-def soon(at: datetime, now: datetime) -> str:
-    """A time to come: with its day of the week where that is enough to know the day, so that it stays short."""
-    local = at.astimezone()
-    days = (local.date() - now.astimezone().date()).days
-    if not 0 < days < DAYS_OF_A_WEEK:
-        return texts.moment(at, now)
-    day = QLocale().dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)
-    return f"{day} {texts.moment(at, at)}"
+def mark_of(view: PersonView, looks: Looks) -> QIcon:
+    return looks.icon(view.verdict.presence if view.verdict else "")
 
 
 def read_words(view: PersonView, now: datetime) -> str:
@@ -135,18 +126,18 @@ class PeopleModel(ArrangedModel[PersonView]):
         self,
         whom: Whom,
         now: Callable[[], datetime],
-        shades: Mapping[str, str],
+        looks: Looks,
         tick: Callable[[int, bool], None],
         parent: QObject | None = None,
     ) -> None:
         self._whom = whom
         self._tick = tick
         self._sorted_by = (NAME, Qt.SortOrder.AscendingOrder)
-        super().__init__(people_columns(now, shades), lambda view: view.person.id, self._ordered, parent)
+        super().__init__(people_columns(now, looks), lambda view: view.person.id, self._ordered, parent)
 
     def _ordered(self, records: Iterable[PersonView]) -> list[PersonView]:
         column, order = self._sorted_by
-        key = self.columns[column].sort or self.columns[column].text
+        key = self.columns[column].key_of
         rows = sorted((each for each in records if self._whom.takes(each)), key=_by_name)
         if column != NAME:
             rows.sort(key=key, reverse=order is Qt.SortOrder.DescendingOrder)
@@ -172,16 +163,16 @@ class PeopleModel(ArrangedModel[PersonView]):
         return True
 
 
-def _by_name(view: PersonView) -> tuple[str, int]:
-    return _searched(view.person.name), view.person.id
+def _by_name(view: PersonView) -> tuple[tuple[str, str], int]:
+    return sort_key(view.person.name), view.person.id
 
 
-def people_columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tuple[Column[PersonView], ...]:
-    """``shades`` gives presences their colour and may change while the columns are in use."""
+def people_columns(now: Callable[[], datetime], looks: Looks) -> tuple[Column[PersonView], ...]:
+    """``looks`` gives presences their marks and may change while the columns are in use."""
 
     def until(view: PersonView) -> str:
         at = view.verdict.next_change if view.verdict else None
-        return soon(at, now()) if at else ""
+        return texts.moment(at, now()) if at else ""
 
     def until_order(view: PersonView) -> float:
         at = view.verdict.next_change if view.verdict else None
@@ -205,7 +196,7 @@ def people_columns(now: Callable[[], datetime], shades: Mapping[str, str]) -> tu
             "presence",
             translate("PeoplePage", "Presence"),
             presence_word,
-            decoration=lambda view: dot_icon(shade_of(view, shades), colours().field_line),
+            decoration=lambda view: mark_of(view, looks),
             colour=lambda view: None if view.verdict else colour("muted"),
         ),
         Column(

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop_admin.domain.collation import sort_key
+
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,6 +33,10 @@ class Column(Generic[Row]):
     checked: Callable[[Row], Qt.CheckState] | None = None
     spoken: Callable[[Row], str] | None = None
     alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+
+    def key_of(self, row: Row) -> Any:
+        """What a row is sorted by: ``sort``, else the text in the order of names."""
+        return self.sort(row) if self.sort is not None else sort_key(self.text(row))
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -131,5 +137,5 @@ def _tellers(column: Column[Row]) -> dict[int, Callable[[Row], Any] | None]:
         Qt.ItemDataRole.CheckStateRole: column.checked,
         Qt.ItemDataRole.TextAlignmentRole: lambda row: column.alignment | Qt.AlignmentFlag.AlignVCenter,
         ROW_ROLE: lambda row: row,
-        SORT_ROLE: column.sort or (lambda row: column.text(row).casefold()),
+        SORT_ROLE: column.key_of,
     }

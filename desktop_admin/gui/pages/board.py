@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractItemView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.errors import ConciergeError
@@ -26,7 +26,7 @@ from desktop_admin.gui.models.board import DAY, NAME, PRESENCE, UNTIL, BoardMode
 from desktop_admin.gui.models.people_table import Whom
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
-from desktop_admin.gui.theme import colours, grid, theme
+from desktop_admin.gui.theme import grid, theme
 from desktop_admin.gui.widgets.board_strips import BoardStrips
 from desktop_admin.gui.widgets.board_table import (
     BoardTable,
@@ -35,8 +35,9 @@ from desktop_admin.gui.widgets.board_table import (
     StripDelegate,
     people_between,
 )
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.widgets.legend import Legend
 from desktop_admin.gui.widgets.person_pane import PersonPane
+from desktop_admin.gui.widgets.presence_mark import Looks, legend_entry
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.whom_box import WhomBox
 from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged
@@ -55,14 +56,15 @@ class BoardPage(Page):
         self.ui = Ui_Board()
         self.ui.setupUi(self.body)
         self._presences: tuple[PresenceEntry, ...] = ()
-        self._shades: dict[str, str] = {}
+        self._looks = Looks()
+        self.legend = Legend(wraps=True)
         self._is_read = False
         self._day = _day_of(desk.now())
         self._minute = -1
         self._instant: datetime | None = None
         self.order = BoardOrder(Whom())
-        self.model = BoardModel(self.order, desk.now, self._shades, self)
-        self.strips = BoardStrips(self._shades, self)
+        self.model = BoardModel(self.order, desk.now, self._looks, self)
+        self.strips = BoardStrips(self._looks, self)
         self.table = BoardTable()
         self.delegate = StripDelegate(self.strips, self._times, lambda: self._instant, self.table)
         self.pane = PersonPane()
@@ -179,11 +181,14 @@ class BoardPage(Page):
 
     def _take_presences(self, presences: tuple[PresenceEntry, ...]) -> None:
         self._presences = presences
-        self._shades.clear()
-        self._shades.update((entry.name, entry.colour) for entry in presences)
+        self._looks.set_entries(presences)
+        self._show_legend()
         self.order.presences = [entry.name for entry in presences]
         self.strips.repaint()
         self.pane.set_presences(presences)
+
+    def _show_legend(self) -> None:
+        self.legend.set_entries(legend_entry(name, self._looks) for name in self._looks.names)
 
     def _presence_changed(self, people: Iterable[PersonView]) -> None:
         chosen = self.chosen
@@ -261,7 +266,7 @@ class BoardPage(Page):
         if chosen.person.is_kept:
             heading = menu.addMenu(self.tr("Set the presence"))
             for entry in self._presences:
-                action = heading.addAction(dot_icon(entry.colour, colours().field_line), entry.name)
+                action = heading.addAction(self._looks.icon(entry.name), entry.name)
                 action.setData(entry.name)
             heading.triggered.connect(self._override_chosen)
             follow = menu.addAction(self.tr("Follow the calendar again"))
@@ -322,12 +327,13 @@ class BoardPage(Page):
         self.strips.repaint()
         self.model.refresh()
         self.pane.recolour()
+        self._show_legend()
 
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _set_up(self) -> None:
         ui, table = self.ui, self.table
-        ui.parts.addWidget(table)
+        ui.parts.addWidget(self._with_legend(table))
         ui.parts.addWidget(self.pane)
         ui.parts.setStretchFactor(0, 1)
         ui.parts.setStretchFactor(1, 0)
@@ -347,6 +353,15 @@ class BoardPage(Page):
         table.setIconSize(QSize(16, 16))
         table.setItemDelegateForColumn(NAME, HeadingDelegate(table))
         table.setItemDelegateForColumn(DAY, self.delegate)
+
+    def _with_legend(self, table: QWidget) -> QWidget:
+        both = QWidget()
+        rows = QVBoxLayout(both)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(grid(1))
+        rows.addWidget(table, 1)
+        rows.addWidget(self.legend)
+        return both
 
     def _connect(self) -> None:
         ui = self.ui

@@ -183,7 +183,7 @@ class ConferencesPage(Page):
         start, end = (coming.start, coming.end) if coming else (item.start, item.end)
         organizer = f"{item.organizer_name} <{item.organizer}>" if item.organizer_name else item.organizer
         facts = {
-            "when": texts.span(start, end, item.zone),
+            "when": texts.span(start, end, item.zone, self.desk.now()),
             "organizer": organizer,
             "alias": item.alias,
             "location": item.location if item.location != item.alias else "",
@@ -191,7 +191,7 @@ class ConferencesPage(Page):
             "description": item.description,
         }
         if coming is not None:
-            facts["join"] = texts.span(coming.join_from, coming.join_until, item.zone)
+            facts["join"] = texts.span(coming.join_from, coming.join_until, item.zone, self.desk.now())
         codes = (
             *([self.tr("conference: set")] if item.has_passcode else []),
             *([self.tr("chairperson: set")] if item.has_chair_passcode else []),
@@ -272,7 +272,7 @@ class ConferencesPage(Page):
             Column(
                 "when",
                 self.tr("When"),
-                lambda each: texts.wall_span(each.start, each.end, self._selected.zone if self._selected else ""),
+                self._span_of,
                 colour=lambda each: colour("muted") if each.state == "cancelled" else None,
             ),
             Column(
@@ -282,6 +282,9 @@ class ConferencesPage(Page):
                 decoration=self._time_mark,
             ),
         )
+
+    def _span_of(self, each: OccurrenceView) -> str:
+        return texts.span(each.start, each.end, self._selected.zone if self._selected else "", self.desk.now())
 
     def _time_mark(self, each: OccurrenceView) -> QIcon | None:
         if each.is_joinable(self.desk.now()):

@@ -10,18 +10,17 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
 
-from desktop_admin.domain.decision import Outcome
-from desktop_admin.domain.meeting import MessageKind
-from desktop_admin.domain.why import Mark, RuleTold, why
+from desktop_admin.domain.why import RuleTold
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.invitations import Ui_Invitations
 from desktop_admin.gui.icons import icon, set_icon
 from desktop_admin.gui.models.item_filter import ItemFilter
+from desktop_admin.gui.models.rule_rows import rule_columns, rules_of
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, theme
@@ -49,7 +48,7 @@ class InvitationsPage(Page):
         self.items: TableModel[ProcessedView] = TableModel(self._columns(), lambda item: item.id, self)
         self.shown = ItemFilter()
         self.shown.setSourceModel(self.items)
-        self.rules: TableModel[tuple[int, RuleTold]] = TableModel(self._rule_columns(), lambda row: row[0], self)
+        self.rules: TableModel[tuple[int, RuleTold]] = TableModel(rule_columns(), lambda row: row[0], self)
         self._toggles: dict[str, QToolButton] = {
             key: getattr(self.ui, f"show_{key}") for key in ("accepted", "declined", "applied", "held", "ignored")
         }
@@ -178,7 +177,7 @@ class InvitationsPage(Page):
         ui.no_reply.setVisible(not item.reply)
         ui.no_reply.setText(self._why_no_answer(item))
         ui.source.setPlainText(item.reply)
-        self.rules.set_rows(list(enumerate(_why(item))))
+        self.rules.set_rows(list(enumerate(rules_of(item))))
         ui.rules.resizeRowsToContents()
 
     def _kind(self, item: ProcessedView) -> str:
@@ -194,7 +193,7 @@ class InvitationsPage(Page):
         if item.sender and item.sender != item.organizer:
             facts["sender"] = item.sender
         if item.start is not None and item.end is not None:
-            facts["when"] = texts.span(item.start, item.end, item.zone)
+            facts["when"] = texts.span(item.start, item.end, item.zone, now)
         if item.location and item.location != item.alias and not item.is_private:
             facts["location"] = item.location
         if item.alias:
@@ -305,7 +304,7 @@ class InvitationsPage(Page):
         lines = [ui.subject.text(), ui.decision.text(), item.reason, ""]
         for key, text in self._facts(item).items():
             lines.append(f"{getattr(ui, f'caption_{key}').text()}: {text}")
-        lines += ["", *(f"{rule.rule}: {rule.saw} – {rule.said}" for rule in _why(item))]
+        lines += ["", *(f"{rule.rule}: {rule.saw} – {rule.said}" for rule in rules_of(item))]
         if item.reply:
             lines += ["", item.reply]
         QGuiApplication.clipboard().setText("\n".join(lines))
@@ -368,37 +367,3 @@ class InvitationsPage(Page):
             Column("room", self.tr("Room"), lambda item: item.alias.partition("@")[0], tip=lambda item: item.alias),
             Column("reason", self.tr("Reason"), lambda item: item.reason),
         )
-
-    def _rule_columns(self) -> tuple[Column[tuple[int, RuleTold]], ...]:
-        return (
-            Column(
-                "rule",
-                self.tr("Rule"),
-                lambda row: row[1].rule.replace("_", " "),
-                decoration=lambda row: _mark(row[1]),
-                spoken=lambda row: f"{row[1].rule.replace('_', ' ')}: {self._mark_word(row[1])}",
-            ),
-            Column("saw", self.tr("Saw"), lambda row: row[1].saw, tip=lambda row: row[1].saw),
-            Column("said", self.tr("Said"), lambda row: row[1].said or self._mark_word(row[1])),
-        )
-
-    def _mark_word(self, rule: RuleTold) -> str:
-        words = {
-            Mark.PASSED: self.tr("passed"),
-            Mark.DECIDED: self.tr("decided"),
-            Mark.NOT_CHECKED: self.tr("not checked"),
-            Mark.NOT_REACHED: self.tr("not reached"),
-        }
-        return words[rule.mark]
-
-
-def _why(item: ProcessedView) -> tuple[RuleTold, ...]:
-    """The rule that decided first, so that it is seen without scrolling; then the others in their order."""
-    rules = why(MessageKind(item.kind), Outcome(item.outcome), item.rules)
-    return tuple(sorted(rules, key=lambda each: each.mark is not Mark.DECIDED))
-
-
-def _mark(rule: RuleTold) -> QIcon:
-    look = {Mark.PASSED: ("tick", "good"), Mark.DECIDED: ("right", "accent")}
-    name, role = look.get(rule.mark, ("skipped", "muted"))
-    return icon(name, getattr(colours(), role))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolButton
 
 from desktop_admin.errors import ConciergeError
-from desktop_admin.gui import texts
+from desktop_admin.gui import formats, texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import choose_new_file
 from desktop_admin.gui.generated.log import Ui_Log
@@ -157,7 +157,7 @@ class LogPage(Page):
         self.desk.messages.tell(self.tr("%1 lines are in the clipboard.").replace("%1", count))
 
     async def _save_file(self) -> None:
-        day = self.desk.now().astimezone().strftime("%Y-%m-%d")
+        day = formats.file_day(self.desk.now())
         name = f"concierge-log-{day}.txt"
         chosen = await choose_new_file(self, self.tr("Save the log"), self.tr("Text (*.txt)"), name)
         if not chosen:
@@ -175,7 +175,7 @@ class LogPage(Page):
         self.desk.messages.tell(self.tr("%1 lines are saved in %2.").replace("%1", count).replace("%2", chosen))
 
     async def _save_diagnostics(self) -> None:
-        day = self.desk.now().astimezone().strftime("%Y-%m-%d")
+        day = formats.file_day(self.desk.now())
         name = f"concierge-diagnostics-{day}.zip"
         chosen = await choose_new_file(self, self.tr("Save diagnostics"), self.tr("Bundle (*.zip)"), name)
         if not chosen:

@@ -17,6 +17,7 @@ from desktop_admin.gui.models.table import Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, set_role, theme
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.shares import Share
 from desktop_admin.gui.widgets.subscription_story import mode_legend, mode_stretch
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -39,7 +40,7 @@ class OverviewPage(Page):
         self.ui.setupUi(self.body)
         self.ui.headline_dot.set_size(28)
         self._people: dict[int, PersonView] = {}
-        self._shades: dict[str, str] = {}
+        self._looks = Looks()
         self._items: tuple[ProcessedView, ...] = ()
         self._strip: tuple[StripPart, ...] = ()
         self._alarms: tuple[Alarm, ...] = ()
@@ -126,7 +127,7 @@ class OverviewPage(Page):
         presences = await self.commands.presences(integration_id)
         people = await self.commands.people(integration_id)
         if integration_id == self.integration_id:
-            self._shades = {entry.name: entry.colour for entry in presences}
+            self._looks.set_entries(presences)
             self._people = {view.person.id: view for view in people}
             self._show_people()
 
@@ -174,10 +175,12 @@ class OverviewPage(Page):
     def _show_people(self) -> None:
         kept = [view for view in self._people.values() if view.verdict is not None]
         counted = Counter(view.verdict.presence for view in kept if view.verdict is not None)
-        order = {name: place for place, name in enumerate(self._shades)}
+        order = {name: place for place, name in enumerate(self._looks.names)}
         names = sorted(counted, key=lambda name: order.get(name, len(order)))
-        idle = colours().idle
-        self.ui.presence_shares.set_shares(Share(name, counted[name], self._shades.get(name, idle)) for name in names)
+        looks = self._looks
+        self.ui.presence_shares.set_shares(
+            Share(name, counted[name], looks.shade(name), looks.pattern(name), looks.icon(name)) for name in names
+        )
         self.ui.presence_shares.setVisible(bool(kept))
         left_alone = len(self._people) - len(kept)
         if not self._people:

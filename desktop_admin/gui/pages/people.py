@@ -32,6 +32,7 @@ from desktop_admin.gui.models.people_table import (
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.reading_bar import ReadingBar
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.undo_bar import UndoBar
@@ -48,11 +49,11 @@ class PeoplePage(Page):
         self.ui = Ui_People()
         self.ui.setupUi(self.body)
         self._presences: tuple[PresenceEntry, ...] = ()
-        self._shades: dict[str, str] = {}
+        self._looks = Looks()
         self._is_read = False
         self._minute = -1
         self.filter = Whom()
-        self.model = PeopleModel(self.filter, desk.now, self._shades, self._tick_one, self)
+        self.model = PeopleModel(self.filter, desk.now, self._looks, self._tick_one, self)
         self.whom = WhomBox(self.ui.whom)
         self.undo = UndoBar()
         self.reading = ReadingBar()
@@ -107,8 +108,7 @@ class PeoplePage(Page):
         if integration_id != self.integration_id:
             return
         self._presences = presences
-        self._shades.clear()
-        self._shades.update((entry.name, entry.colour) for entry in presences)
+        self._looks.set_entries(presences)
         self._is_read = True
         self.model.set_records(people)
         self._show_counts()

@@ -21,6 +21,7 @@ from desktop_admin.gui.widgets.frequent_words import FrequentWords
 from desktop_admin.gui.widgets.keyword_editor import KeywordEditor
 from desktop_admin.gui.widgets.listing import see_through_scroll
 from desktop_admin.gui.widgets.presence_editor import PresenceEditor
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.what_counts import WhatCounts
 from desktop_admin.gui.widgets.what_if_pane import WhatIfPane
 from desktop_admin.service.events import Event, PeopleChanged, WhatIfProgress
@@ -230,7 +231,7 @@ class PresencePage(Page):
             (ui.presences_tab, self.tr("Presences (%1)"), len(self.presences.entries)),
         ):
             ui.tabs.setTabText(ui.tabs.indexOf(tab), words.replace("%1", texts.number(count)))
-        self.what_if.set_shades({each.name: each.colour for each in self.presences.entries})
+        self.what_if.set_looks(Looks(self.presences.entries))
 
     def _set_up(self) -> None:
         ui = self.ui

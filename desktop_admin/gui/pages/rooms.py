@@ -17,7 +17,6 @@ from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.generated.rooms import Ui_Rooms
 from desktop_admin.gui.icons import set_icon
-from desktop_admin.gui.models.people_table import soon
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.room_drafts import draft_problems
@@ -44,7 +43,7 @@ class RoomsPage(Page):
         self.ui = Ui_Rooms()
         self.ui.setupUi(self.body)
         self.kinds = QTabBar()
-        self.editor = RoomEditor()
+        self.editor = RoomEditor(desk.now)
         self.ledger = LedgerView(desk.store, desk.now)
         self.undo = UndoBar()
         self.model: TableModel[RoomView] = TableModel(self._columns(), lambda room: room.id, self)
@@ -373,9 +372,10 @@ class RoomsPage(Page):
         self.ledger.restore_wanted.connect(self._start_restore)
 
     def _columns(self) -> tuple[Column[RoomView], ...]:
+        now = self.desk.now
         return (
             Column("name", self.tr("Name"), self._name),
-            Column("time", self.tr("Time"), lambda room: soon(room.start, self.desk.now()) if room.start else ""),
+            Column("time", self.tr("Time"), lambda each: texts.moment(each.start, now()) if each.start else ""),
             Column("aliases", self.tr("Aliases"), lambda room: ", ".join(room.aliases)),
             Column(
                 "about",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel
 
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import sample_values
-from desktop_admin.gui import room_words
+from desktop_admin.gui import formats, room_words
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import choose_file
 from desktop_admin.gui.forms import Binder
@@ -162,7 +162,7 @@ class SchedulingPage(Page):
         if self._numbers_change():
             digits = values["alias_suffix_length"]
             words = self.tr("%1 numbers in all. How many of them are held is counted once this is saved.")
-            self.ui.forecast.setText(words.replace("%1", QLocale().toString(float(10**digits), "f", 0)))
+            self.ui.forecast.setText(words.replace("%1", formats.decimal(float(10**digits), 0)))
         self.update_changes()
 
     def _example(self, values: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 
 from desktop_admin.domain.presence import Segment
-from desktop_admin.gui.theme import colour, colours
+from desktop_admin.gui.theme import colour
+from desktop_admin.gui.widgets.legend import fill_patterned
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.strip import Scale
 
 STRIPS_KEPT: Final = 2000
@@ -27,9 +29,9 @@ class BoardStrips(QObject):
 
     wanted = Signal()
 
-    def __init__(self, shades: Mapping[str, str], parent: QObject | None = None) -> None:
+    def __init__(self, looks: Looks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shades = shades
+        self._looks = looks
         self._strips: OrderedDict[int, tuple[Segment, ...]] = OrderedDict()
         self._stale: set[int] = set()
         self._asked: dict[int, None] = {}
@@ -119,8 +121,8 @@ class BoardStrips(QObject):
         painter.setClipPath(outline)
         painter.fillRect(QRectF(0, 0, scale.width, height), colour("raised"))
         for each in segments:
-            shade = QColor(self._shades.get(each.presence, colours().idle))
-            painter.fillRect(scale.box(each.start, each.end, height), shade)
+            box, shade = scale.box(each.start, each.end, height), QColor(self._looks.shade(each.presence))
+            fill_patterned(painter, box, shade, self._looks.pattern(each.presence))
         painter.end()
         return drawing
 

@@ -13,7 +13,7 @@ from desktop_admin.domain.people import SetBy
 from desktop_admin.domain.plain_text import plain_text
 from desktop_admin.domain.presence_history import PresenceChange
 from desktop_admin.gui import texts
-from desktop_admin.gui.models.people_table import cause_words, how_word, presence_word, soon, watch_word
+from desktop_admin.gui.models.people_table import cause_words, how_word, presence_word, watch_word
 from desktop_admin.gui.models.table import Column, TableModel
 from desktop_admin.gui.person_words import coming_statements, reading_words, replies_words
 from desktop_admin.gui.theme import colour, grid, set_role
@@ -61,7 +61,9 @@ class PersonAdvanced(QWidget):
     def show_details(self, details: PersonDetails, changes: Sequence[PresenceChange], now: datetime) -> None:
         self._now = now
         view, verdict = details.view, details.view.verdict
-        next_change = soon(verdict.next_change, now) if verdict and verdict.next_change else self.tr("none is known")
+        next_change = (
+            texts.moment(verdict.next_change, now) if verdict and verdict.next_change else self.tr("none is known")
+        )
         self.present.set_facts(
             (
                 (self.tr("Presence"), presence_word(view)),
@@ -74,7 +76,7 @@ class PersonAdvanced(QWidget):
             (
                 (self.tr("State"), replies_words(details.out_of_office, now)),
                 (self.tr("Greeting"), self._greeting(details)),
-                (self.tr("Back"), soon(verdict.return_time, now) if verdict and verdict.return_time else ""),
+                (self.tr("Back"), texts.moment(verdict.return_time, now) if verdict and verdict.return_time else ""),
             )
         )
         read = reading_words(details, now)

@@ -21,10 +21,10 @@ from desktop_admin.gui.person_words import (
     replies_words,
     verdict_statements,
 )
-from desktop_admin.gui.theme import colours, grid, set_role
+from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import icon_button, push_button
-from desktop_admin.gui.widgets.dot import dot_icon, dot_pixmap
 from desktop_admin.gui.widgets.listing import Facts, Statements, paragraph, see_through_scroll
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
 from desktop_admin.service.views import PersonDetails
 
@@ -44,6 +44,7 @@ class PersonPane(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._looks = Looks()
         self._presences: tuple[PresenceEntry, ...] = ()
         self._details: PersonDetails | None = None
         self._explained: tuple[datetime, Verdict] | None = None
@@ -80,9 +81,10 @@ class PersonPane(QFrame):
         if self._presences == tuple(presences):
             return
         self._presences = tuple(presences)
+        self._looks.set_entries(presences)
         self.choice.clear()
         for entry in presences:
-            self.choice.addItem(dot_icon(entry.colour, colours().field_line), entry.name)
+            self.choice.addItem(self._looks.icon(entry.name), entry.name)
         self.choice.setCurrentIndex(-1)
 
     def set_details(self, details: PersonDetails, now: datetime) -> None:
@@ -146,13 +148,10 @@ class PersonPane(QFrame):
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
-    def _shade(self, presence: str) -> str:
-        return next((entry.colour for entry in self._presences if entry.name == presence), colours().idle)
-
     def _show_dot(self) -> None:
         verdict = self._details.view.verdict if self._details else None
-        shade = self._shade(verdict.presence) if verdict else colours().idle_soft
-        self.dot.setPixmap(dot_pixmap(shade, colours().field_line, 20, self.devicePixelRatioF()))
+        name = verdict.presence if verdict else ""
+        self.dot.setPixmap(self._looks.pixmap(name, 20, self.devicePixelRatioF()))
 
     def _next_words(self, now: datetime) -> str:
         return next_change_words(self._details.strip, now) if self._details else ""
@@ -160,7 +159,8 @@ class PersonPane(QFrame):
     def _stretch(self, segment: Segment, now: datetime) -> Stretch:
         times = f"{texts.moment(segment.start, now)} – {texts.moment(segment.end, now)}"
         says = f"{segment.presence}, {times}. {segment.cause.text}"
-        return Stretch(segment.start, segment.end, self._shade(segment.presence), says)
+        shade, pattern = self._looks.shade(segment.presence), self._looks.pattern(segment.presence)
+        return Stretch(segment.start, segment.end, shade, says, pattern)
 
     def _show_choice(self, is_new: bool) -> None:
         details = self._details

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -54,8 +55,9 @@ class RoomEditor(QFrame):
     edited = Signal()
     remove_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._now = now
         self._room: RoomView | None = None
         self._fields: dict[str, _Field] = {}
         self._cleared: set[str] = set()
@@ -135,7 +137,7 @@ class RoomEditor(QFrame):
         if room.kind is RoomKind.CUSTOM:
             return []
         owner = "\n".join(filter(None, (room.owner_name, room.owner_address)))
-        when = texts.span(room.start, room.end, room.zone) if room.start and room.end else ""
+        when = texts.span(room.start, room.end, room.zone, self._now()) if room.start and room.end else ""
         is_calendared = room.kind is RoomKind.CALENDARED
         facts = [
             (self.tr("Description"), room.description),

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_admin.gui import texts
 from desktop_admin.gui.theme import colour, grid
+from desktop_admin.gui.widgets.legend import fill_patterned
 
 BAR_HEIGHT = 16
-SWATCH = 10
+SWATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """``shade`` is ``#rrggbb``; ``count`` 0 stands in the legend only."""
+    """``shade`` is ``#rrggbb``; ``count`` 0 stands in the legend only; ``icon`` there instead of a swatch."""
 
     label: str
     count: int
     shade: str
+    pattern: Qt.BrushStyle = Qt.BrushStyle.SolidPattern
+    icon: QIcon | None = field(default=None, compare=False)
 
 
 class ShareBar(QWidget):
@@ -79,15 +82,20 @@ class ShareBar(QWidget):
             if not share.count:
                 continue
             width = whole.width() * share.count / total
-            painter.fillRect(QRectF(left, 0, max(1.0, width - 2), BAR_HEIGHT), QColor(share.shade))
+            box = QRectF(left, 0, max(1.0, width - 2), BAR_HEIGHT)
+            fill_patterned(painter, box, QColor(share.shade), share.pattern)
             left += width
         painter.restore()
 
     def _paint_entry(self, painter: QPainter, share: Share, place: QPointF) -> None:
         middle = place.y() + self._line_height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(share.shade))
-        painter.drawRoundedRect(QRectF(place.x(), middle - SWATCH / 2, SWATCH, SWATCH), 3, 3)
+        swatch = QRectF(place.x(), middle - SWATCH / 2, SWATCH, SWATCH)
+        if share.icon is not None:
+            share.icon.paint(painter, swatch.toRect())
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(share.shade))
+            painter.drawRoundedRect(swatch, 3, 3)
         box = QRectF(place.x() + SWATCH + 6, place.y(), self.width(), self._line_height())
         painter.setPen(colour("text"))
         painter.setFont(self._strong())

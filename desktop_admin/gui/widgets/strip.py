@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, QTime, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from desktop_admin.gui import formats
 from desktop_admin.gui.theme import colour, grid, scaled_font
 from desktop_admin.gui.widgets.legend import fill_patterned
 
@@ -67,11 +68,10 @@ class Scale:
         hours = (self.end - self.start) / timedelta(hours=1)
         most = max(1.0, self.width // max(1.0, room))
         step = next((step for step in HOURS_BETWEEN_MARKS if hours / step <= most), HOURS_BETWEEN_MARKS[-1])
-        locale = QLocale()
         at = self.start.astimezone().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
         while at < self.end:
             if at.hour % step == 0:
-                yield at, locale.toString(QTime(at.hour, 0), QLocale.FormatType.ShortFormat)
+                yield at, formats.hour(at.hour)
             # Through UTC, so that an hour is an hour also where the clock is put back or forward.
             at = (at.astimezone(self.start.tzinfo) + timedelta(hours=1)).astimezone()
 
@@ -82,7 +82,7 @@ def paint_hours(painter: QPainter, scale: Scale, font: QFont, baseline: float) -
     painter.setPen(colour("muted"))
     metrics: QFontMetrics = painter.fontMetrics()
     last = float("-inf")
-    widest = QLocale().toString(QTime(22, 0), QLocale.FormatType.ShortFormat)
+    widest = formats.hour(22)
     for at, text in scale.hours(metrics.horizontalAdvance(widest) + grid(2)):
         width = metrics.horizontalAdvance(text)
         left = min(max(0.0, scale.x(at) - width / 2), scale.width - width)

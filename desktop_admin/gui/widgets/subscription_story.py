@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.notification_day import NotificationDay
-from desktop_admin.gui import texts
+from desktop_admin.gui import formats, texts
 from desktop_admin.gui.theme import colours, grid, set_role, theme
 from desktop_admin.gui.widgets.legend import Legend, LegendEntry
 from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
@@ -21,9 +21,9 @@ DAYS_SHOWN = 7
 
 
 _PATTERNS = {
-    "streaming": Qt.BrushStyle.Dense3Pattern,
+    "streaming": Qt.BrushStyle.HorPattern,
     "polling": Qt.BrushStyle.BDiagPattern,
-    "connecting": Qt.BrushStyle.Dense5Pattern,
+    "connecting": Qt.BrushStyle.VerPattern,
     "offline": Qt.BrushStyle.DiagCrossPattern,
 }
 """What tells the modes apart on a grey screen."""
@@ -103,7 +103,7 @@ class SubscriptionStory(QWidget):
         )
         cells = [
             (
-                QLocale().toString(QDate.fromString(day.day, Qt.DateFormat.ISODate), QLocale.FormatType.ShortFormat),
+                formats.day(date.fromisoformat(day.day), self._now),
                 *(texts.number(count) for count in (day.told, day.missed, day.doubled, day.late)),
             )
             for day in days

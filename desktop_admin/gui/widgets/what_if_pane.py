@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QSettings, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSettings, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 
 from desktop_admin.domain.presence import Segment
 from desktop_admin.domain.what_if import Difference
-from desktop_admin.gui import texts
+from desktop_admin.gui import formats, texts
 from desktop_admin.gui.models.table import Column, TableModel
-from desktop_admin.gui.theme import colours, grid, set_role
+from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
 from desktop_admin.gui.widgets.legend import Legend, LegendEntry
 from desktop_admin.gui.widgets.listing import Statement, Statements, paragraph, see_through_scroll
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.strip import Stretch, TimeStrip
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.views import PersonWhatIf, WhatIf
@@ -42,7 +43,7 @@ class WhatIfPane(QWidget):
 
     def __init__(self, store: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shades: Mapping[str, str] = {}
+        self._looks = Looks()
         self._difference: Difference | None = None
         self.model: TableModel[PersonWhatIf] = TableModel(_columns(), lambda each: each.person.id, self)
         self.words = paragraph("", "help")
@@ -73,9 +74,9 @@ class WhatIfPane(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.set_idle(has_changes=False)
 
-    def set_shades(self, shades: Mapping[str, str]) -> None:
-        """The colour of each presence, of the stored list and of the changed one."""
-        self._shades = shades
+    def set_looks(self, looks: Looks) -> None:
+        """The look of each presence, of the stored list and of the changed one."""
+        self._looks = looks
 
     def set_idle(self, *, has_changes: bool) -> None:
         """Nothing has been replayed for the rules as they stand."""
@@ -120,7 +121,7 @@ class WhatIfPane(QWidget):
         with QSignalBlocker(self.days):
             self.days.clear()
             for day in days:
-                self.days.addItem(QLocale().toString(QDate(day.year, day.month, day.day), "dddd, d. MMMM"), day)
+                self.days.addItem(formats.day(day, difference.parts[0].start), day)
         self.side.show()
         self._show_day()
 
@@ -133,7 +134,9 @@ class WhatIfPane(QWidget):
         for strip, segments in ((self.before, found.before), (self.after, found.after)):
             strip.set_stretches(self._stretches(segments, start, end), start, end)
         shown = {each.presence for each in (*found.before, *found.after) if each.start < end and each.end > start}
-        self.legend.set_entries(LegendEntry(name, self._shade(name)) for name in sorted(shown))
+        self.legend.set_entries(
+            LegendEntry(name, self._looks.shade(name), self._looks.pattern(name)) for name in sorted(shown)
+        )
         parts = [part for part in found.parts if part.start < end and part.end > start]
         self.parts.set_statements(
             Statement(
@@ -148,13 +151,16 @@ class WhatIfPane(QWidget):
 
     def _stretches(self, segments: Sequence[Segment], start: datetime, end: datetime) -> list[Stretch]:
         return [
-            Stretch(each.start, each.end, self._shade(each.presence), each.presence)
+            Stretch(
+                each.start,
+                each.end,
+                self._looks.shade(each.presence),
+                each.presence,
+                self._looks.pattern(each.presence),
+            )
             for each in segments
             if each.start < end and each.end > start
         ]
-
-    def _shade(self, presence: str) -> str:
-        return self._shades.get(presence, colours().idle)
 
     def _chosen(self) -> None:
         chosen = self.model.row(self.table.currentIndex())
@@ -224,8 +230,7 @@ def _columns() -> tuple[Column[PersonWhatIf], ...]:
 
 
 def _when(at: datetime) -> str:
-    name = QLocale().dayName(at.astimezone().isoweekday(), QLocale.FormatType.ShortFormat)
-    return f"{name} {texts.moment(at, at)}"
+    return f"{formats.day(at.astimezone().date(), at)}, {formats.clock(at)}"
 
 
 def _days(start: datetime, end: datetime) -> list[date]:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.gui import texts
 from desktop_admin.gui.models.people_table import EVERYBODY, LEFT_ALONE, NO_VALUE, TROUBLED
-from desktop_admin.gui.theme import colours
-from desktop_admin.gui.widgets.dot import dot_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.service.views import PersonView
 
 
@@ -47,9 +46,9 @@ class WhomBox(QObject):
             (_counted(self.tr("Left alone"), numbers[LEFT_ALONE]), LEFT_ALONE),
             (_counted(self.tr("With trouble"), numbers[TROUBLED]), TROUBLED),
         ]
-        self._fill(entries, {entry.name: entry.colour for entry in presences})
+        self._fill(entries, Looks(presences))
 
-    def _fill(self, entries: Sequence[tuple[str, str]], shades: dict[str, str]) -> None:
+    def _fill(self, entries: Sequence[tuple[str, str]], looks: Looks) -> None:
         box = self._box
         if [box.itemData(row) for row in range(box.count())] != [data for _, data in entries]:
             chosen = box.currentData()
@@ -57,8 +56,8 @@ class WhomBox(QObject):
                 box.clear()
                 for text, data in entries:
                     box.addItem(text, data)
-                    if data in shades:
-                        box.setItemIcon(box.count() - 1, dot_icon(shades[data], colours().field_line))
+                    if data in looks.names:
+                        box.setItemIcon(box.count() - 1, looks.icon(data))
                 box.setCurrentIndex(max(0, box.findData(chosen)))
         for row, (text, _) in enumerate(entries):
             if box.itemText(row) != text:
