@@ -12,6 +12,7 @@ import time
 from benchmarks.report import Row, row
 
 RUNS = 9
+BOUND = "ratio <= 10"
 
 _WATCH = """
 import os, sys
@@ -49,15 +50,34 @@ open_desktop(Path(sys.argv[1]))
 )
 
 
+_DEMO = (
+    _WATCH
+    + """
+from desktop_admin.cli.desktop import _demo_in_window
+_demo_in_window()
+"""
+)
+
+
 def measure(brief: bool) -> list[Row]:
-    """Both in turn, so that both have the same machine; the median of each."""
+    """All in turn, so that all have the same machine; the median of each."""
     runs = 3 if brief else RUNS
-    empty, ours = [], []
+    empty, ours, demo = [], [], []
     for _ in range(runs):
         empty.append(_seconds(_EMPTY))
         ours.append(_seconds(_OURS))
-    value, baseline = statistics.median(ours) * 1000, statistics.median(empty) * 1000
-    return [row("start to first painted window", value, "ms", baseline=baseline)]
+        demo.append(_seconds(_DEMO))
+    baseline = statistics.median(empty) * 1000
+    return [
+        row("start to first painted window", statistics.median(ours) * 1000, "ms", baseline=baseline, bound=BOUND),
+        row(
+            "start to the demo's first painted window",
+            statistics.median(demo) * 1000,
+            "ms",
+            baseline=baseline,
+            bound=BOUND,
+        ),
+    ]
 
 
 def _seconds(program: str) -> float:

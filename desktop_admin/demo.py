@@ -12,15 +12,20 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_admin.app import RunningService, serve_until_stopped, start_service
 from desktop_admin.domain.people import Person
-from desktop_admin.service.bus import Bus
-from desktop_admin.service.commands import Commands
-from desktop_admin.service.concierge import Concierge
 from desktop_admin.vault import MemoryVault
+
+if TYPE_CHECKING:
+    # Loading the service takes seconds on a slow machine: it is done when the demo starts, not before its window.
+    from desktop_admin.app import RunningService
+    from desktop_admin.sandbox.api import SandboxThread
+    from desktop_admin.service.bus import Bus
+    from desktop_admin.service.commands import Commands
+    from desktop_admin.service.concierge import Concierge
 
 PEOPLE = 25
 SEED = 7
@@ -58,13 +63,17 @@ class Demo:
     vault: MemoryVault = field(default_factory=MemoryVault)
     _issue: Callable[[], Awaitable[str]] | None = None
 
-    def __post_init__(self) -> None:
-        # The look-alike is the demo's and the tests' alone: nobody else's start waits for it.
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @cached_property
+    def exchange(self) -> SandboxThread:
+        """Made when it is first asked for, which is off the main thread and after the window's first picture."""
         from desktop_admin.sandbox.api import SandboxThread
         from desktop_admin.sandbox.notifications.pace import Pace
 
-        self.data = self.folder / "data"
-        self.exchange = SandboxThread(
+        return SandboxThread(
             people=self.people,
             seed=self.seed,
             life=self.life,
@@ -161,6 +170,8 @@ class DemoService:
 
 def start_demo(demo: Demo) -> DemoService:
     """Starts look-alike and service, each on a thread of its own. Blocks until both are ready."""
+    from desktop_admin.app import start_service
+
     demo.exchange.start()
     try:
         service = start_service(demo.data, demo.vault)
@@ -178,6 +189,8 @@ def start_demo(demo: Demo) -> DemoService:
 
 async def run_demo_headless(demo: Demo) -> None:
     """The same demo in the terminal: set up, switched on, until it is told to stop."""
+    from desktop_admin.app import serve_until_stopped
+
     await asyncio.to_thread(demo.exchange.start)
     try:
         await serve_until_stopped(demo.data, demo.vault, lambda concierge: _switch_on(demo, concierge))

@@ -99,6 +99,7 @@ class Desktop:
 
     async def attach(self, start: StartService) -> None:
         """Starts the service off the main thread and shows what it has; one that cannot start ends the desktop."""
+        await self.window.first_picture()
         try:
             service = self._service = await asyncio.to_thread(start)
         except ConciergeError as fault:

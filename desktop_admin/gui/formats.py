@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from desktop_admin.domain.zones import zone_of
+from desktop_admin.domain.zones import zone_of, zone_words
 from desktop_admin.paths import resource
 
 translate = QCoreApplication.translate
@@ -62,14 +62,12 @@ def span(start: datetime, end: datetime, zone: str, now: datetime) -> str:
     ``Tue 1 Dec, 11:45 – 12:45 (10:45 – 11:45 in Europe/London)``
     """
     own = _span(start.astimezone(), end.astimezone(), now)
-    if not zone:
-        return own
     first, last = (each.astimezone(zone_of(zone)) for each in (start, end))
     if all(each.utcoffset() == each.astimezone().utcoffset() for each in (first, last)):
         return own
     is_same_day = first.date() == start.astimezone().date()
     there = f"{_clock(first)} – {_moment(last, first)}" if is_same_day else _span(first, last, now)
-    return translate("texts", "%1 (%2 in %3)").replace("%1", own).replace("%2", there).replace("%3", zone)
+    return translate("texts", "%1 (%2 in %3)").replace("%1", own).replace("%2", there).replace("%3", zone_words(zone))
 
 
 def duration(span: timedelta) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Callable
 from functools import partial
 
@@ -17,11 +19,14 @@ from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.navigation import Navigation
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.pages.registry import PAGES
+from desktop_admin.gui.pages.starting import StartingPage
 from desktop_admin.gui.status_line import status_line
 from desktop_admin.gui.work import Work
 from desktop_admin.service.events import Event
 
 TICK_MS = 1000
+FIRST_PICTURE = 2.0
+"""Seconds after which the service is started although nothing could be painted."""
 SMALLEST = QSize(920, 600)
 
 
@@ -46,6 +51,12 @@ class MainWindow(QMainWindow):
         set_icon(self.ui.add_integration, "add", "muted")
         self.navigation = Navigation(desk.state, self.ui.integrations, self.ui.pages)
         self._tick = QTimer(self, interval=TICK_MS)
+        self._starting: StartingPage | None = StartingPage()
+        self._painted = asyncio.Event()
+        self._starting.painted.connect(self._painted.set)
+        self.ui.stack.addWidget(self._starting)
+        self.ui.sidebar.hide()
+        self.ui.footer.hide()
         self._connect()
         self._make_shortcuts()
         self._restore()
@@ -103,6 +114,7 @@ class MainWindow(QMainWindow):
 
     def _listed(self) -> None:
         """The list of integrations is another one: keep the chosen one, else take the first, else welcome."""
+        self._started()
         known = [view.id for view in self.desk.state.views]
         self.ui.pages.setEnabled(bool(known))
         if not known:
@@ -113,6 +125,19 @@ class MainWindow(QMainWindow):
         remembered = str(self.desk.store.value("window/integration", ""))
         self.show_integration(remembered if remembered in known else known[0])
         self.show_page(self.page_key or self._remembered_page())
+
+    async def first_picture(self) -> None:
+        """Returns once the start page is painted: until then nothing else shall take the processor."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST_PICTURE if self.isVisible() else 0):
+                await self._painted.wait()
+
+    def _started(self) -> None:
+        """The service is there: the start page has done its duty."""
+        if self._starting is not None:
+            self.ui.stack.removeWidget(self._starting)
+            self._starting.deleteLater()
+            self._starting = None
 
     def _show_welcome(self) -> None:
         self.show_integration("")

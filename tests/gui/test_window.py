@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop_admin.gui.application import TOLD_OF_TRAY, Desktop
 from desktop_admin.gui.dialogs.add_integration import AddIntegrationDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.registry import PAGES
+from desktop_admin.gui.pages.starting import StartingPage
 from desktop_admin.storage import restore
 from desktop_admin.storage.faults import DatabaseCorrupt
 from tests.gui.conftest import Stage, child
@@ -111,6 +113,28 @@ async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, fa
     await stage.until(window.ui.banner.isVisible, "the message")
     said = " ".join(label.text() for label in window.ui.banner.findChildren(QLabel))
     assert "Exchange is resting." in said and "Wait for it." in said
+
+
+async def test_the_first_picture_comes_before_the_service_is_there(stage: Stage, fake: FakeService) -> None:
+    desktop = stage.made()
+    window, may_start, begun = desktop.window, threading.Event(), threading.Event()
+    pictures: list[bool] = []
+    assert isinstance(window._starting, StartingPage)
+    window._starting.painted.connect(lambda: pictures.append(begun.is_set()))
+
+    def start() -> RunningFake:
+        begun.set()
+        may_start.wait(10)
+        return RunningFake(fake)
+
+    desktop.work.start("start", desktop.attach(start))
+    await stage.until(begun.is_set, "the service begins to start")
+    assert pictures and not pictures[0]
+    assert window._starting.isVisible() and window._starting.words.text() == "Starting…"
+    assert not window.ui.sidebar.isVisible() and not window.ui.footer.isVisible()
+    may_start.set()
+    await stage.until(lambda: window.page, "the first page")
+    assert window.ui.sidebar.isVisible() and window._starting is None
 
 
 async def test_with_a_tray_closing_hides_and_says_so_once(desktop: Desktop, stage: Stage) -> None:

@@ -47,6 +47,23 @@ def test_help_loads_nothing_heavy():
     assert fresh(code).splitlines()[-1] == "LOADED"
 
 
+@pytest.mark.parametrize("module", ["desktop_admin.gui.application", "desktop_admin.demo"])
+def test_the_first_window_waits_for_nothing_heavy(module):
+    heavy = {
+        "exchangelib",
+        "sqlalchemy",
+        "fastapi",
+        "uvicorn",
+        "lxml",
+        "requests",
+        "alembic",
+        "cryptography",
+        "keyring",
+    }
+    code = f"import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}} & {heavy}))"
+    assert fresh(code) == ""
+
+
 def test_the_import_rules_hold(repository):
     command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
     outcome = subprocess.run([*command, "--no-cache"], cwd=repository, capture_output=True, text=True, check=False)

@@ -47,7 +47,7 @@ class Ui_Welcome(object):
         self.promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.promise.setMinimumSize(QSize(480, 0))
 
-        self.rows.addWidget(self.promise, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.rows.addWidget(self.promise)
 
         self.connect_exchange = QPushButton(Welcome)
         self.connect_exchange.setObjectName(u"connect_exchange")
@@ -76,7 +76,7 @@ class Ui_Welcome(object):
         self.picture.setAccessibleName(QCoreApplication.translate("Welcome", u"Exchange Concierge", None))
 #endif // QT_CONFIG(accessibility)
         self.greeting.setText(QCoreApplication.translate("Welcome", u"Welcome to Exchange Concierge", None))
-        self.promise.setText(QCoreApplication.translate("Welcome", u"It answers invitations to your meeting rooms and keeps everybody's presence as their calendar says. Nothing is configured yet.", None))
+        self.promise.setText(QCoreApplication.translate("Welcome", u"It answers invitations to your meeting rooms and sets everybody's presence from their calendar. Nothing is set up yet.", None))
         self.connect_exchange.setText(QCoreApplication.translate("Welcome", u"Connect to your Exchange\n"
 "You need the server's name and a service account", None))
 #if QT_CONFIG(accessibility)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, QModelIndex, 
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
 
-from desktop_admin.domain.zones import zone_words
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.generated.conferences import Ui_Conferences
@@ -167,7 +166,7 @@ class ConferencesPage(Page):
             getattr(ui, f"caption_{key}").setVisible(bool(facts.get(key)))
         ui.occurrences.setVisible(item.is_series)
         ui.occurrences_title.setVisible(item.is_series)
-        ui.occurrences_title.setText(self.tr("Occurrences (%1)").replace("%1", zone_words(item.zone)))
+        ui.occurrences_title.setText(self.tr("Occurrences"))
         if item.is_series:
             self.work.refresh("occurrences", self._reload_times)
 
