@@ -228,7 +228,7 @@ class ConferencesPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.items)
-        set_up_table(ui.items, self.desk.store, "conferences", elastic=(1,))
+        set_up_table(ui.items, self.desk.store, "conferences", elastic=(1, 2, 3))
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

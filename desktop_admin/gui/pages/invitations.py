@@ -24,6 +24,7 @@ from desktop_admin.gui.models.rule_rows import rule_columns, rules_of
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, theme
+from desktop_admin.gui.widgets.fitting import FoldingTools
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, ItemProcessed
 from desktop_admin.service.views import IntegrationView, ProcessedView
@@ -33,7 +34,7 @@ MOST = 2000
 TYPING_PAUSE = 300
 """Milliseconds without another key before it is."""
 SUBJECT, ORGANISER, ROOM, REASON = range(2, 6)
-_NEEDS = {REASON: grid(58), ROOM: grid(46)}
+_NEEDS = {REASON: grid(74), ROOM: grid(58)}
 """The pane beside the list says both as well."""
 _FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
 
@@ -314,8 +315,9 @@ class InvitationsPage(Page):
 
     def _set_up_tables(self) -> None:
         ui = self.ui
+        FoldingTools(ui.rows, ui.filters, ui.filters, tuple(self._toggles.values()), grid(30))
         ui.items.setModel(self.shown)
-        set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT), needs=_NEEDS)
+        set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT, ORGANISER, ROOM), needs=_NEEDS)
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

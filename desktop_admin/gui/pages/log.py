@@ -19,7 +19,8 @@ from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.models.log_lines import CAPACITY, LogFilter
 from desktop_admin.gui.models.log_view import LEVEL_ICONS, LEVEL_ROLES, ShownLog, line_text
 from desktop_admin.gui.pages.page import Page
-from desktop_admin.gui.theme import theme
+from desktop_admin.gui.theme import grid, theme
+from desktop_admin.gui.widgets.fitting import FoldingTools
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, LogLevel, LogLine
 
@@ -191,6 +192,7 @@ class LogPage(Page):
 
     def _set_up_table(self) -> None:
         table = self.ui.lines
+        FoldingTools(self.ui.rows, self.ui.filters, self.ui.filters, tuple(self._levels.values()), grid(30))
         table.setModel(self.model)
         set_up_table(table, self.desk.store, "log")
         table.setSelectionMode(table.SelectionMode.ExtendedSelection)

@@ -223,7 +223,7 @@ class OverviewPage(Page):
     def _set_up_recent(self) -> None:
         table = self.ui.recent
         table.setModel(self._recent)
-        set_up_table(table, self.desk.store, "overview", elastic=(1,))
+        set_up_table(table, self.desk.store, "overview", elastic=(1, 4, 2))
         table.setIconSize(QSize(16, 16))
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

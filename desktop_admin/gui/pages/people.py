@@ -32,6 +32,7 @@ from desktop_admin.gui.models.people_table import (
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
+from desktop_admin.gui.widgets.fitting import FoldingTools
 from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.reading_bar import ReadingBar
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -264,6 +265,8 @@ class PeoplePage(Page):
         for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):
             set_icon(add, "add", "on_accent" if add is ui.first_person else "text")
             set_icon(bring, "folder")
+        buttons = (ui.take_over, ui.import_people, ui.export_people, ui.add_person)
+        FoldingTools(ui.rows, ui.tools, ui.tools_cells, buttons, grid(34))
         table.setModel(self.model)
         needs = {
             TROUBLE: grid(150),
