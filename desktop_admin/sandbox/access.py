@@ -46,7 +46,7 @@ def folder(call: Call, element: etree._Element) -> Folder:
             ids.check_change_key(element.get("ChangeKey", ""))
         return found
     if name != "DistinguishedFolderId":
-        raise SchemaViolation(f"The element '{name}' is no folder identifier.", element.sourceline or 0)
+        raise EwsError("ErrorInvalidOperation", f"{name} is not served here.")
     wanted = soap.attribute(element, "Id", (*DISTINGUISHED, *_ABSENT, "publicfoldersroot"))
     owner = call.account
     mailbox = soap.child(element, "Mailbox")

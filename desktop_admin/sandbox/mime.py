@@ -6,7 +6,7 @@ import re
 from base64 import b64decode
 from email import message_from_bytes
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.policy import default
 from email.utils import format_datetime
 
@@ -39,10 +39,15 @@ def calendar_of(content: bytes) -> bytes:
 def _invitation(message: EmailMessage) -> bytes | None:
     """The text/calendar part of a message."""
     for part in message.walk():
-        if part.get_content_type() == "text/calendar":
+        if _is_invitation(part):
             held = part.get_payload(decode=True)
             return held if isinstance(held, bytes) else None
     return None
+
+
+def _is_invitation(part: Message) -> bool:
+    """Whether a part says what a message is about; a calendar that is attached as a file does not."""
+    return part.get_content_type() == "text/calendar" and part.get_content_disposition() != "attachment"
 
 
 def unpack(item: Item) -> bytes | None:
@@ -97,7 +102,7 @@ def _headers(message: EmailMessage, found: dict[FieldKey, Value]) -> None:
 def _attachments(message: EmailMessage) -> list[Attachment]:
     made: list[Attachment] = []
     for part in message.iter_attachments():
-        if part.get_content_type() == "text/calendar":
+        if _is_invitation(part):
             continue
         held = part.get_payload(decode=True)
         if isinstance(held, bytes):

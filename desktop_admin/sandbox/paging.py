@@ -123,10 +123,8 @@ def read_order(request: etree._Element) -> list[tuple[Path, bool]]:
     orders = []
     for one in soap.elements(element):
         paths = soap.elements(one)
-        if soap.local(one) != "FieldOrder" or len(paths) != 1:
-            raise SchemaViolation(
-                "The element 'SortOrder' holds FieldOrder elements of one path each.", one.sourceline or 0
-            )
+        if len(paths) != 1:
+            raise EwsError("ErrorInvalidRequest", "A FieldOrder names one property.")
         orders.append((read_path(paths[0]), soap.attribute(one, "Order", ("Ascending", "Descending")) == "Descending"))
     if not orders:
         raise SchemaViolation("The element 'SortOrder' has incomplete content.", element.sourceline or 0)

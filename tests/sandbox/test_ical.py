@@ -297,10 +297,34 @@ def test_invitations_answers_and_cancellations_can_be_sent_as_mail(boxes: Mailbo
     assert half(held(boxes, "calendar", boxes.alan)).is_cancelled
 
 
+def test_a_calendar_that_is_attached_as_a_file_stays_a_file(boxes: Mailboxes) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["To"] = "Holidays", "alan@example.com"
+    mail.set_content("Attached")
+    data = calendar(event(), method="REQUEST")
+    mail.add_attachment(data, "text", "calendar", filename="days.ics")
+    sent = boxes.ask(
+        '<m:CreateItem MessageDisposition="SendOnly"><m:Items><t:Message><t:MimeContent>'
+        f"{b64encode(mail.as_bytes()).decode()}</t:MimeContent></t:Message></m:Items></m:CreateItem>"
+    )
+    assert codes(sent) == ["NoError"]
+    arrived = held(boxes, "inbox", boxes.alan)
+    assert (arrived.kind, [one.name for one in arrived.attachments]) == ("Message", ["days.ics"])
+    assert not boxes.folder("calendar", boxes.alan).items
+
+
 def test_a_request_can_be_put_into_a_folder(boxes: Mailboxes) -> None:
     sent = calendar(event(*PEOPLE), method="REQUEST")
     assert letter(boxes, sent, "REQUEST", "alan@example.com", boxes.ada, "SaveOnly") == ["NoError"]
     assert held(boxes, "drafts").kind == "MeetingRequest"
+    again = content(boxes, held(boxes, "drafts"))
+    made = boxes.ask(
+        '<m:CreateItem MessageDisposition="SaveOnly"><m:SavedItemFolderId><t:DistinguishedFolderId Id="inbox"/>'
+        f"</m:SavedItemFolderId><m:Items><t:MeetingRequest><t:MimeContent>{b64encode(again).decode()}</t:MimeContent>"
+        "</t:MeetingRequest></m:Items></m:CreateItem>"
+    )
+    assert codes(made) == ["NoError"]
+    assert held(boxes, "inbox").kind == "MeetingRequest"
     assert not boxes.folder("inbox", boxes.alan).items
     read = boxes.ask(GET.format(f'<t:ItemId Id="{held(boxes, "drafts").id}"/>'))
     assert texts(read, "UID") == ["made-elsewhere-1"]

@@ -23,6 +23,7 @@ _OF_ANSWERS = "SendAndSaveCopy"
 """What becomes of answers and replies where the request does not say it."""
 _REPLIES = ("ReplyToItem", "ReplyAllToItem", "ForwardItem")
 _PLACES = {"CalendarItem": "calendar", "Contact": "contacts", "DistributionList": "contacts", "Task": "tasks"}
+_BY_MAIL = ("MeetingMessage", "MeetingRequest", "MeetingResponse", "MeetingCancellation")
 _WRITTEN = ("Item", "Message", "CalendarItem", "Contact", "DistributionList", "Task", "PostItem")
 
 
@@ -38,11 +39,6 @@ def create_item(call: Call) -> etree._Element:
     mode = call.request.get("SendMeetingInvitations")
     if mode is not None and mode not in INVITATIONS:
         raise soap.invalid(call.request, "SendMeetingInvitations", mode)
-    known = (*_WRITTEN, *MEETING_ANSWERS, *_REPLIES, "SuppressReadReceipt")
-    for part in parts:
-        if soap.local(part) not in known:
-            text = f"The element 'Items' has invalid child element '{soap.local(part)}'."
-            raise SchemaViolation(text, part.sourceline or 0)
     elsewhere = soap.child(call.request, "SavedItemFolderId") is not None
 
     def one(element: etree._Element) -> etree._Element:
@@ -62,8 +58,11 @@ def _make(
         return []
     if kind in MEETING_ANSWERS:
         return rules.calendar().respond(call, element, _referred(call, element), disposition or _OF_ANSWERS)
-    if kind in _REPLIES:
-        return _written(call, _reply(call, element), disposition or _OF_ANSWERS, folder)
+    if kind in (*_REPLIES, *_BY_MAIL):
+        message = _reply(call, element) if kind in _REPLIES else _brought(call, element)
+        return _written(call, message, disposition or _OF_ANSWERS, folder)
+    if kind not in _WRITTEN:
+        raise EwsError("ErrorInvalidOperation", f"{kind} is not served here.")
     told = read_item(call, element)
     if kind == "CalendarItem":
         return [_appointment(call, told, mode, folder)]
@@ -77,6 +76,19 @@ def _make(
     return [
         call.store.add(folder or call.store.folder(call.account, _PLACES.get(kind, "inbox")), item, by=call.account)
     ]
+
+
+def _brought(call: Call, element: etree._Element) -> Item:
+    """A meeting message that comes as a whole internet message; it can be made in no other way. Raises EwsError."""
+    told = read_item(call, element)
+    item = Item("Message", told.values, attachments=told.attachments)
+    invitation = mime.unpack(item)
+    if invitation is not None:
+        rules.calendar().take_invitation(call, item, invitation)
+    if item.kind != soap.local(element):
+        text = "A meeting message can be made of an internet message with a calendar only."
+        raise EwsError("ErrorInvalidItemForOperationCreateItem", text)
+    return item
 
 
 def _needed(disposition: str | None) -> str:
@@ -114,7 +126,10 @@ def _written(call: Call, item: Item, disposition: str, folder: Folder | None) ->
 
 
 def _referred(call: Call, element: etree._Element) -> Item:
-    return access.item(call, soap.need(element, "ReferenceItemId"))
+    found = soap.child(element, "ReferenceItemId")
+    if found is None:
+        raise EwsError("ErrorMissingInformationReferenceItemId")
+    return access.item(call, found)
 
 
 def _reply(call: Call, element: etree._Element) -> Item:

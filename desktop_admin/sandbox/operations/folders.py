@@ -185,8 +185,8 @@ def _update(call: Call, folder: Folder, update: etree._Element) -> None:
         folder.extended.pop(path.extended, None)
         call.store.touch_folder(folder)
         return
-    if action != "SetFolderField" or len(parts) != 2:
-        raise SchemaViolation(f"The element '{action}' is no whole update of a folder.", update.sourceline or 0)
+    if len(parts) != 2:
+        raise EwsError("ErrorIncorrectUpdatePropertyCount", "An update sets exactly one property.")
     _check_writable(parts[1])
     held = soap.elements(parts[1])
     if len(held) != 1 or soap.local(held[0]) != (path.name or "ExtendedProperty"):

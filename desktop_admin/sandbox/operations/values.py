@@ -155,10 +155,10 @@ def _number(element: etree._Element, name: str, text: str) -> str:
     lowest, highest = _BOUNDS.get(name, (-(2**31), 2**31 - 1))
     try:
         value = float(text) if name == "PercentComplete" else int(text)
-        if not lowest <= value <= highest:
-            raise ValueError
     except ValueError:
         raise soap.invalid(element, name, text) from None
+    if not lowest <= value <= highest:
+        raise EwsError("ErrorInvalidValueForProperty", f"{name} lies between {lowest} and {highest}.")
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -204,7 +204,7 @@ def read_attachment(call: Call, element: etree._Element, number: int) -> Attachm
             raise EwsError("ErrorMissingItemForCreateItemAttachment", "The attachment holds no item.")
         return Attachment(number, name, item=_attached(call, inner))
     if kind != "FileAttachment":
-        raise SchemaViolation(f"The element '{kind}' is no attachment.", element.sourceline or 0)
+        raise EwsError("ErrorInvalidOperation", f"{kind} is not served here.")
     held = soap.child(element, "Content")
     content_type = soap.child_text(element, "ContentType", "application/octet-stream")
     inline = soap.flag(soap.child_text(element, "IsInline", "false"))
