@@ -51,9 +51,6 @@ def field_for(widget: QWidget, info: OptionInfo) -> Field:
 
 def _line(widget: QLineEdit, info: OptionInfo) -> Field:
     widget.setPlaceholderText(info.placeholder)
-    if info.max_length:
-        # One more than allowed, so that a paste that is too long is told of rather than cut off silently.
-        widget.setMaxLength(info.max_length + 1)
     return Field(widget, lambda: widget.text().strip(), lambda value: widget.setText(str(value)), widget.textChanged)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.add_integration import ask_for_integration
 from desktop_admin.gui.dialogs.show import Choice, ask
+from desktop_admin.gui.focus import FocusRest
 from desktop_admin.gui.generated.main_window import Ui_MainWindow
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.navigation import Navigation
@@ -21,6 +22,8 @@ from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.pages.registry import PAGES
 from desktop_admin.gui.pages.starting import StartingPage
 from desktop_admin.gui.status_line import status_line
+from desktop_admin.gui.widgets.banner import Banner
+from desktop_admin.gui.widgets.floating import Floating
 from desktop_admin.gui.work import Work
 from desktop_admin.service.events import Event
 
@@ -48,6 +51,9 @@ class MainWindow(QMainWindow):
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
         self.setMinimumSize(SMALLEST)
+        self._rest = FocusRest(self)
+        self.banner = Banner()
+        Floating(self.banner, self.ui.stack)
         set_icon(self.ui.add_integration, "add", "muted")
         self.navigation = Navigation(desk.state, self.ui.integrations, self.ui.pages)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -178,6 +184,8 @@ class MainWindow(QMainWindow):
         self.desk.state.set_views(await self.desk.commands.integrations())
         self.show_integration(made.id)
         self.show_page("connection")
+        if self.page is not None:
+            self.page.focus_first_empty()
 
     async def change_integration(self, integration_id: str) -> None:
         if await self.may_leave():
@@ -197,16 +205,7 @@ class MainWindow(QMainWindow):
         return True
 
     async def _settle(self, page: Page) -> bool:
-        title = page.translated_title()
-        choices = [Choice("discard", self.tr("Discard changes"), "danger"), Choice("stay", self.tr("Keep editing"))]
-        if page.may_save():
-            choices.insert(0, Choice("save", self.tr("Save"), "primary"))
-        answer = await ask(
-            self,
-            self.tr("Save the changes first?"),
-            self.tr("On the page “%1” there are changes that are not saved.").replace("%1", title),
-            choices,
-        )
+        answer = await self._asked_about(page)
         if answer == "save":
             saved = await page.save()
             page.update_changes()
@@ -214,9 +213,28 @@ class MainWindow(QMainWindow):
         if answer == "discard":
             page.discard()
             page.update_changes()
-        elif page.objectName() != f"page_{self.page_key}":
-            self.show_page(page.objectName().removeprefix("page_"))
+        else:
+            self._go_back_to(page)
         return answer == "discard"
+
+    async def _asked_about(self, page: Page) -> str:
+        """What to do with the page's changes; where they cannot be saved, that is not offered."""
+        discard = Choice("discard", self.tr("Discard changes"), "danger")
+        if page.may_save():
+            title, words = self.tr("Save the changes first?"), self.tr("The page “%1” has unsaved changes.")
+            stay = Choice("stay", self.tr("Keep editing"))
+            choices = [Choice("save", self.tr("Save"), "primary"), discard, stay]
+        else:
+            title = self.tr("Discard your changes?")
+            words = self.tr("The page “%1” has changes that cannot be saved until what is marked there is corrected.")
+            choices = [discard, Choice("stay", self.tr("Keep editing"), "primary")]
+        return await ask(self, title, words.replace("%1", page.translated_title()), choices)
+
+    def _go_back_to(self, page: Page) -> None:
+        if page is not self.page:
+            self.show_page(page.objectName().removeprefix("page_"))
+        if not page.may_save():
+            page.show_wrong()
 
     def _page_wanted(self, key: str) -> None:
         if any(entry.key == key for entry in PAGES):
@@ -252,6 +270,9 @@ class MainWindow(QMainWindow):
         super().hideEvent(event)
         self._tick.stop()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return self._rest.takes() or super().focusNextPrevChild(forward)
+
     def remember(self) -> None:
         store = self.desk.store
         store.setValue("window/geometry", self.saveGeometry())
@@ -274,7 +295,7 @@ class MainWindow(QMainWindow):
         self.navigation.integration_wanted.connect(self._start_change)
         self.ui.add_integration.clicked.connect(self.work.slot("add", self.add_integration))
         self._tick.timeout.connect(self._second_passed)
-        self.desk.messages.show_with(self.ui.banner.show_message)
+        self.desk.messages.show_with(self.banner.show_message)
 
     def _start_change(self, integration_id: str) -> None:
         self.work.start("change", self.change_integration(integration_id))

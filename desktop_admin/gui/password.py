@@ -19,7 +19,6 @@ class PasswordField(QObject):
         self._reveal = reveal
         self._note = note
         field.setAccessibleName(self.tr("Password"))
-        field.setMaxLength(1000)
         reveal.setCheckable(True)
         reveal.toggled.connect(self._show)
         field.textChanged.connect(self._typed)

@@ -82,9 +82,13 @@ class Stage:
         now = service.clock.now if is_real else utc_now
         desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=now)
         await desktop.attach(lambda: service if is_real else RunningFake(service))
-        desktop.window.activateWindow()  # keys and focus as a person finds them
-        await self.until(desktop.window.isActiveWindow, "the window takes the keyboard")
+        await self.keyboard(desktop.window)
         return desktop
+
+    async def keyboard(self, window: QWidget) -> None:
+        """The window has the keyboard, which no window manager gives it here: at first, and after a dialog."""
+        window.activateWindow()
+        await self.until(window.isActiveWindow, "the window has the keyboard")
 
     async def until(self, condition: Callable[[], object], what: str) -> None:
         deadline = time.monotonic() + WITHIN

@@ -168,7 +168,7 @@ async def test_a_refusal_of_the_service_keeps_what_was_typed(
     page.texts.found(KEY, ())  # as if the page saw nothing in it
     await page.save_now()
     assert page.has_changes() and page.editor.toPlainText() == WRONG
-    assert any("“nobody”" in message.remedy for message in real_window.ui.banner.messages)
+    assert any("“nobody”" in message.remedy for message in real_window.banner.messages)
     assert company.service.view(company.head).settings.scheduling.templates == {}
 
 

@@ -110,8 +110,8 @@ async def test_a_change_of_status_reaches_navigation_and_header(
 async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, fake: FakeService, stage: Stage) -> None:
     fake.refuse["force_now"] = ConciergeError("Exchange is resting.", "Wait for it.")
     QTest.keyClick(window, Qt.Key.Key_F5)
-    await stage.until(window.ui.banner.isVisible, "the message")
-    said = " ".join(label.text() for label in window.ui.banner.findChildren(QLabel))
+    await stage.until(window.banner.isVisible, "the message")
+    said = " ".join(label.text() for label in window.banner.findChildren(QLabel))
     assert "Exchange is resting." in said and "Wait for it." in said
 
 

@@ -7,11 +7,13 @@ from collections.abc import Collection
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_admin.gui.dialogs.show import show
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
+from desktop_admin.settings import IntegrationSettings, problems_of
 
 
-class AddIntegrationDialog(QDialog):
+class AddIntegrationDialog(Dialog):
     """``taken`` are names in use, case-folded; a wrong name says so beneath the field."""
 
     def __init__(self, parent: QWidget, taken: Collection[str]) -> None:
@@ -23,7 +25,7 @@ class AddIntegrationDialog(QDialog):
         heading = QLabel(self.tr("Add an integration"))
         set_role(heading, "heading")
         label = QLabel(self.tr("Name, for example of the place or the Exchange server"))
-        self.name = QLineEdit(maxLength=80)
+        self.name = QLineEdit()
         self.name.setObjectName("name")
         self.name.setMinimumWidth(grid(50))
         self.name.setAccessibleName(self.tr("Name"))
@@ -42,10 +44,13 @@ class AddIntegrationDialog(QDialog):
 
     def _check(self, text: str) -> None:
         name = text.strip()
-        is_taken = name.casefold() in self._taken
-        problem = self.tr("There is an integration of this name already. Choose another name.") if is_taken else ""
+        problem = ""
+        if name.casefold() in self._taken:
+            problem = self.tr("There is an integration of this name already. Choose another name.")
+        elif name:
+            problem = " ".join(each.message for each in problems_of(IntegrationSettings, {"name": name}))
         self.problem.setText(problem)
-        self.add.setEnabled(bool(name) and not is_taken)
+        self.add.setEnabled(bool(name) and not problem)
 
 
 async def ask_for_integration(parent: QWidget, taken: Collection[str]) -> str:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QVBoxLayo
 
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.gui.dialogs.show import show
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
 from desktop_admin.gui.widgets.listing import paragraph
 from desktop_admin.gui.widgets.presence_mark import mark_icon
 
 
-class HeirDialog(QDialog):
+class HeirDialog(Dialog):
     def __init__(self, parent: QWidget, name: str, uses: str, others: Sequence[PresenceEntry]) -> None:
         super().__init__(parent)
         title = self.tr("Remove the presence “%1”?").replace("%1", name)

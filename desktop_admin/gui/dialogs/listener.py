@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_admin.gui.dialogs.show import choose_file
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.forms import Binder
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
@@ -29,7 +29,7 @@ from desktop_admin.gui.work import Work
 from desktop_admin.settings import ListenerSettings, SettingProblem
 
 
-class ListenerDialog(QDialog):
+class ListenerDialog(Dialog):
     """``refused`` says why ``values`` were not taken, until something else is typed."""
 
     def __init__(

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from desktop_admin.domain.people import Person
+from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.telephone import extension_problem
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 from desktop_admin.gui.widgets.listing import paragraph
 from desktop_admin.settings.connection import address_problem
 
 
-class PersonDialog(QDialog):
+class PersonDialog(Dialog):
     """``taken`` gives the names of the others by their addresses, case-folded; what is wrong is said as one types.
 
     ``refusal``: why these values were not taken; told until something else is typed. ``advanced`` becomes the second
@@ -81,12 +82,12 @@ class PersonDialog(QDialog):
         return tabs
 
     def _add_fields(self) -> None:
-        self.name = self._field(self.tr("Name"), "name", self._person.name, 200)
-        self.address = self._field(self.tr("Email address"), "address", self._person.address, 320)
+        self.name = self._field(self.tr("Name"), "name", self._person.name)
+        self.address = self._field(self.tr("Email address"), "address", self._person.address)
         self.address.setPlaceholderText("ada.byron@example.com")
         self.problem = paragraph()
         self._rows.addWidget(self.problem)
-        self.extension = self._field(self.tr("Telephone extension (optional)"), "extension", self._person.extension, 64)
+        self.extension = self._field(self.tr("Telephone extension (optional)"), "extension", self._person.extension)
         self.extension_problem = paragraph(role="problem")
         self._rows.addWidget(self.extension_problem)
         self.kept = QCheckBox(self.tr("Presence follows this person's calendar"))
@@ -95,9 +96,9 @@ class PersonDialog(QDialog):
         self._rows.addSpacing(grid(1.5))
         self._rows.addWidget(self.kept)
 
-    def _field(self, label: str, name: str, text: str, longest: int) -> QLineEdit:
+    def _field(self, label: str, name: str, text: str) -> QLineEdit:
         words = QLabel(label)
-        field = QLineEdit(text, maxLength=longest)
+        field = QLineEdit(text)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setMinimumWidth(grid(50))
@@ -110,8 +111,8 @@ class PersonDialog(QDialog):
     def _check(self) -> None:
         typed = self.person()
         problem = self._refusal if typed == self._person else ""
-        problem = problem or self._address_problem(typed.address)
-        wrong_extension = extension_problem(typed.extension) or ""
+        problem = problem or self._too_long(self.name, self.address) or self._address_problem(typed.address)
+        wrong_extension = self._too_long(self.extension) or extension_problem(typed.extension) or ""
         _mark(self.address, problem)
         _mark(self.extension, wrong_extension)
         self.extension_problem.setText(f"▲ {wrong_extension}" if wrong_extension else "")
@@ -121,6 +122,15 @@ class PersonDialog(QDialog):
         self.problem.setText(f"▲ {problem}" if problem else "" if typed.address else note)
         self.save.setEnabled(bool(typed.name) and not problem and not wrong_extension)
         self.save.setToolTip("" if typed.name else self.tr("Write a name first."))
+
+    def _too_long(self, *fields: QLineEdit) -> str:
+        """Nothing that is pasted is cut: what is too long says so."""
+        words = self.tr("%1: use at most %2 characters.")
+        for field in fields:
+            most = LONGEST[field.objectName()]
+            if len(field.text().strip()) > most:
+                return words.replace("%1", field.accessibleName()).replace("%2", str(most))
+        return ""
 
     def _address_problem(self, address: str) -> str:
         if not address:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
 
@@ -40,7 +41,7 @@ class Choice:
     role: str = ""
 
 
-class AskDialog(QDialog):
+class AskDialog(Dialog):
     """A question with its buttons; Escape and closing choose the last one, which does nothing."""
 
     def __init__(self, parent: QWidget, title: str, text: str, choices: Sequence[Choice]) -> None:

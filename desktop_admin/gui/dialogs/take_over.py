@@ -9,6 +9,7 @@ from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.people import Person
 from desktop_admin.gui import texts
 from desktop_admin.gui.dialogs.show import show
+from desktop_admin.gui.focus import Dialog
 from desktop_admin.gui.models.arranged import ArrangedModel
 from desktop_admin.gui.models.table import Column
 from desktop_admin.gui.theme import colour, grid, set_role
@@ -20,7 +21,7 @@ from desktop_admin.service.commands import Commands
 MOST = 20_000
 
 
-class TakeOverDialog(QDialog):
+class TakeOverDialog(Dialog):
     """``people`` are those of the directory who are not here yet; :meth:`chosen` gives the selected ones."""
 
     def __init__(self, parent: QWidget, people: tuple[Person, ...], store: QSettings) -> None:

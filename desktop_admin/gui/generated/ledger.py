@@ -87,11 +87,6 @@ class Ui_Ledger(object):
 
         self.rows.addWidget(self.tools)
 
-        self.undo_row = QVBoxLayout()
-        self.undo_row.setObjectName(u"undo_row")
-
-        self.rows.addLayout(self.undo_row)
-
         self.parts = QSplitter(Ledger)
         self.parts.setObjectName(u"parts")
         self.parts.setOrientation(Qt.Orientation.Horizontal)

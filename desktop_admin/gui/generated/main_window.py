@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (QApplication, QFrame, QHBoxLayout, QLabel,
     QListWidget, QListWidgetItem, QMainWindow, QPushButton,
     QSizePolicy, QSpacerItem, QStackedWidget, QVBoxLayout,
     QWidget)
-
-from desktop_admin.gui.widgets.banner import Banner
 class Ui_MainWindow(object):
     def setupUi(self, MainWindow: QMainWindow) -> None:
         if not MainWindow.objectName():
@@ -104,11 +102,6 @@ class Ui_MainWindow(object):
         self.content = QVBoxLayout()
         self.content.setSpacing(0)
         self.content.setObjectName(u"content")
-        self.banner = Banner(self.central)
-        self.banner.setObjectName(u"banner")
-
-        self.content.addWidget(self.banner)
-
         self.stack = QStackedWidget(self.central)
         self.stack.setObjectName(u"stack")
 
@@ -130,7 +123,7 @@ class Ui_MainWindow(object):
 
         self.content.addWidget(self.footer)
 
-        self.content.setStretch(1, 1)
+        self.content.setStretch(0, 1)
 
         self.columns.addLayout(self.content)
 

@@ -69,11 +69,6 @@ class Ui_Rooms(object):
 
         self.room_rows.addWidget(self.tools)
 
-        self.undo_row = QVBoxLayout()
-        self.undo_row.setObjectName(u"undo_row")
-
-        self.room_rows.addLayout(self.undo_row)
-
         self.parts = QSplitter(self.room_view)
         self.parts.setObjectName(u"parts")
         self.parts.setOrientation(Qt.Orientation.Horizontal)

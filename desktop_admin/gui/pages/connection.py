@@ -111,6 +111,12 @@ class ConnectionPage(Page):
         if view is not None:
             self._show_settings(view)
 
+    def focus_first_empty(self) -> None:
+        needed = (self.ui.server, self.ui.user_name, self.ui.password)
+        empty = next((field for field in needed if not field.text()), None)
+        if empty is not None:
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def activated(self) -> None:
         self.work.refresh("story", self._read_story)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, Signal, S
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_admin.gui.desk import Desk
+from desktop_admin.gui.dialogs.show import Choice, ask
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import push_button
 from desktop_admin.gui.widgets.header import PageHeader
@@ -87,6 +88,18 @@ class Page(QWidget):
         """Whether what was typed is valid, as far as can be seen here."""
         return True
 
+    def show_wrong(self) -> None:
+        """Goes to the first field that keeps what was typed from being saved."""
+        for field in self.body.findChildren(QWidget):
+            if field.property("wrong") and field.isVisible():
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                for area in self.findChildren(QScrollArea):
+                    area.ensureWidgetVisible(field)
+                return
+
+    def focus_first_empty(self) -> None:
+        """Goes to the first field that is still to be filled in."""
+
     def focus_filter(self) -> None:
         """Ctrl+F."""
 
@@ -162,7 +175,7 @@ class Page(QWidget):
         discard = push_button(self.tr("Discard"), "discard")
         self._save_button = push_button(self.tr("Save"), "save", "primary")
         self._save_button.setToolTip(self.tr("Ctrl+S"))
-        discard.clicked.connect(self._discard)
+        discard.clicked.connect(self.work.slot("discard", self._ask_to_discard))
         self._save_button.clicked.connect(self.work.slot("save", self.save_now))
         row.addWidget(self._save_note, 1)
         row.addWidget(discard)
@@ -170,13 +183,25 @@ class Page(QWidget):
         bar.hide()
         return bar
 
+    async def _ask_to_discard(self) -> None:
+        title = self.tr("Discard your changes?")
+        words = self.tr("Everything that you changed on the page “%1” goes back to what is stored.")
+        choices = (
+            Choice("discard", self.tr("Discard changes"), "danger"),
+            Choice("stay", self.tr("Keep editing"), "primary"),
+        )
+        if await ask(self, title, words.replace("%1", self.translated_title()), choices) == "discard":
+            self._discard()
+
     def _discard(self) -> None:
         self.discard()
         self.update_changes()
 
     async def save_now(self) -> None:
         """The Save button and Ctrl+S."""
-        if self.has_changes() and self.may_save():
+        if self.has_changes() and not self.may_save():
+            self.show_wrong()
+        elif self.has_changes():
             await self.save()
             self.update_changes()
 

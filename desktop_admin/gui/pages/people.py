@@ -33,6 +33,7 @@ from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
 from desktop_admin.gui.widgets.fitting import FoldingTools
+from desktop_admin.gui.widgets.floating import Floating
 from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.gui.widgets.reading_bar import ReadingBar
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -259,7 +260,7 @@ class PeoplePage(Page):
 
     def _set_up(self) -> None:
         ui, table = self.ui, self.ui.people
-        ui.rows.insertWidget(1, self.undo)
+        Floating(self.undo, self)
         ui.rows.insertWidget(1, self.reading)
         ui.chosen_words.setTextFormat(Qt.TextFormat.PlainText)
         for add, bring in ((ui.add_person, ui.import_people), (ui.first_person, ui.first_import)):

@@ -87,6 +87,10 @@ class PresencePage(Page):
         await self._read(anew=True)
         return True
 
+    def show_wrong(self) -> None:
+        self.ui.tabs.setCurrentWidget(self.ui.keywords_tab)
+        self.keywords.show_wrong()
+
     def discard(self) -> None:
         self.presences.revert()
         self.keywords.set_presences(self.presences.entries, {})

@@ -21,6 +21,7 @@ from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.room_drafts import draft_problems
 from desktop_admin.gui.theme import colour, grid, theme
+from desktop_admin.gui.widgets.floating import Floating
 from desktop_admin.gui.widgets.ledger_view import LedgerView
 from desktop_admin.gui.widgets.room_editor import RoomEditor
 from desktop_admin.gui.widgets.tables import set_up_table
@@ -96,6 +97,10 @@ class RoomsPage(Page):
                 self._choose(saved.id)
         await self._read_rooms()
         return True
+
+    def show_wrong(self) -> None:
+        self._go_to(next(room_id for room_id in self._drafts if self._problems.get(room_id)))
+        super().show_wrong()
 
     def discard(self) -> None:
         for room_id in list(self._drafts):
@@ -343,7 +348,8 @@ class RoomsPage(Page):
         ui.kind_row.addWidget(self.kinds)
         ui.kind_row.addStretch()
         ui.views.addWidget(self.ledger)
-        ui.undo_row.addWidget(self.undo)
+        for bar in (self.undo, self.ledger.undo):
+            Floating(bar, self)
         ui.parts.addWidget(self.editor)
         ui.parts.setStretchFactor(0, 1)
         ui.parts.setStretchFactor(1, 0)

@@ -104,6 +104,10 @@ class TemplatesPage(Page):
         self._show_marks()
         return True
 
+    def show_wrong(self) -> None:
+        self.choose(next(key for key in self.texts.drafts if self.texts.problems(key)))
+        self.editor.go_to(self.texts.problems(self.key)[0])
+
     def discard(self) -> None:
         self.texts.discard()
         self._show_text()

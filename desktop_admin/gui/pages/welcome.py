@@ -27,5 +27,7 @@ class WelcomePage(QWidget):
         set_icon(self.ui.connect_exchange, "server", "accent", 28)
         set_icon(self.ui.try_demo, "demo", "accent", 28)
         self.ui.try_demo.setVisible(offers_demo)
+        for card in (self.ui.connect_exchange, self.ui.try_demo):
+            card.setAutoDefault(True)  # Enter presses it, as Space does
         self.ui.connect_exchange.clicked.connect(self.connect_wanted)
         self.ui.try_demo.clicked.connect(self.demo_wanted)

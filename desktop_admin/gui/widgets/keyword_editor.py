@@ -97,6 +97,11 @@ class KeywordEditor(QWidget):
         self._choose(row, WORD)
         self.table.edit(self.model.index(row, WORD))
 
+    def show_wrong(self) -> None:
+        """Goes to the first row that cannot be saved."""
+        self._choose(min(self.model.problems), WORD)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def remove_row(self) -> None:
         row = self.table.currentIndex().row()
         if row >= 0:

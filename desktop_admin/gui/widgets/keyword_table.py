@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,16 +18,24 @@ from desktop_admin.gui.models.keyword_rows import KeywordRows
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.widgets.presence_mark import mark_icon
 
-MOST_LETTERS = 100
+
+class InPlaceDelegate(QStyledItemDelegate):
+    """Enter ends the editing at once. Qt's own puts that off, and then ends an editor that may be gone by now."""
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        enter = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(editor, QWidget) and isinstance(event, QKeyEvent) and _pressed(event) in enter:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.SubmitModelCache)
+            return True
+        return super().eventFilter(editor, event)
 
 
-class WordDelegate(QStyledItemDelegate):
+class WordDelegate(InPlaceDelegate):
     """What is typed reaches the model with every key, so that a double is pointed out at once."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        # One more than allowed, so that a paste that is too long is told of rather than cut off silently.
-        editor.setMaxLength(MOST_LETTERS + 1)
         editor.setFrame(False)
         editor.setStyleSheet("QLineEdit { border-radius: 0; padding: 0 6px; min-height: 0; }")
         editor.setAccessibleName(self.tr("Keyword"))
@@ -44,7 +52,7 @@ class WordDelegate(QStyledItemDelegate):
             model.setData(index, editor.text())
 
 
-class PresenceDelegate(QStyledItemDelegate):
+class PresenceDelegate(InPlaceDelegate):
     """A list of the presences with their colours, open at once."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -70,6 +78,10 @@ class PresenceDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor)
 
 
+def _pressed(event: QKeyEvent) -> int | None:
+    return event.key() if event.type() is QEvent.Type.KeyPress else None
+
+
 class KeywordTable(QTableView):
     """``move_wanted`` (row, target): the row shall stand at target, counted without it."""
 
@@ -79,10 +91,10 @@ class KeywordTable(QTableView):
     def set_up(self) -> None:
         """After the model is set and the table has its looks."""
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setItemDelegate(InPlaceDelegate(self))
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed | triggers.SelectedClicked
-        )
+        # Not by any key: what is meant for a row that could not be added would overwrite the chosen one.
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.SelectedClicked)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDragDropOverwriteMode(False)
         self.setDropIndicatorShown(True)

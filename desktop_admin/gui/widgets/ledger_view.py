@@ -42,7 +42,6 @@ class LedgerView(QWidget):
         self.bar.setAccessibleName(self.tr("Numbers held and free"))
         self.ui.bar_row.addWidget(self.bar)
         self.undo = UndoBar()
-        self.ui.undo_row.addWidget(self.undo)
         self.details = self._make_details()
         self._set_up(store)
         self.show_ledger(Ledger())

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_admin.domain.conference import RoomKind
-from desktop_admin.domain.rooms import EDITABLE, LONGEST_WINDOW, MAX_NAME, MAX_PASSCODE, MAX_TEXT, MAX_THEME
+from desktop_admin.domain.rooms import EDITABLE, LONGEST_WINDOW
 from desktop_admin.gui import room_words, texts
 from desktop_admin.gui.forms import FieldNote
 from desktop_admin.gui.theme import grid, set_role
@@ -188,18 +188,18 @@ class RoomEditor(QFrame):
 
     def _make_fields(self, rows: QVBoxLayout) -> None:
         window = self.tr("%1 minutes at most.").replace("%1", str(LONGEST_WINDOW))
-        self._add(rows, "name", self.tr("Name"), _line(MAX_NAME))
+        self._add(rows, "name", self.tr("Name"), QLineEdit())
         aliases = QPlainTextEdit()
         aliases.setTabChangesFocus(True)
         aliases.setFixedHeight(grid(10))
         self._add(rows, "aliases", self.tr("Aliases, one a line"), aliases, self.tr("board@meet.example.com, or 7001."))
-        self._add(rows, "description", self.tr("Description"), _line(MAX_TEXT))
-        self._add(rows, "theme", self.tr("Theme"), _line(MAX_THEME), self.tr("Empty for the platform's default."))
+        self._add(rows, "description", self.tr("Description"), QLineEdit())
+        self._add(rows, "theme", self.tr("Theme"), QLineEdit(), self.tr("Empty for the platform's default."))
         self._add(rows, "join_before", self.tr("Join before"), _minutes(), window)
         self._add(rows, "join_after", self.tr("Join after"), _minutes(), window)
         digits = self.tr("Digits only; the two differ.")
         for key, label in (("passcode", self.tr("Passcode")), ("chair_passcode", self.tr("Chairperson's passcode"))):
-            field = _line(MAX_PASSCODE)
+            field = QLineEdit()
             field.setEchoMode(QLineEdit.EchoMode.Password)
             says = self.tr("Remove the stored passcode") if key == "passcode" else self.tr("Remove the stored one")
             button = icon_button("remove", f"clear_{key}", says)
@@ -228,13 +228,6 @@ class RoomEditor(QFrame):
         value, show, changed = _door(widget)
         self._fields[key] = _Field(home, FieldNote(widget, says), value, show, widget)
         changed.connect(partial(self._typed, key))
-
-
-def _line(longest: int) -> QLineEdit:
-    field = QLineEdit()
-    # One more than allowed, so that a paste that is too long is told of rather than cut off silently.
-    field.setMaxLength(longest + 1)
-    return field
 
 
 def _minutes() -> QSpinBox:
