@@ -110,8 +110,19 @@ class OAuthApp:
 
 
 @dataclass(frozen=True, slots=True)
+class Proxy:
+    """A forward proxy; ``url`` "" stands for the system's own settings. The password never shows in ``repr``."""
+
+    url: str = ""
+    user_name: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How to reach one Exchange deployment. ``authentication``: auto, basic, ntlm, kerberos or oauth (``oauth``)."""
+    """How to reach one Exchange deployment. ``authentication``: auto, basic, ntlm, kerberos or oauth (``oauth``);
+    ``proxy`` None goes straight.
+    """
 
     url: str
     exchange_domains: tuple[str, ...] = ()
@@ -121,6 +132,7 @@ class Endpoint:
     connections: int = 6
     timeout: float = 30.0
     oauth: OAuthApp | None = None
+    proxy: Proxy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +330,13 @@ class ServerFinder(Protocol):
     """Finds the server of an email address. Raises :class:`MailFault`."""
 
     async def __call__(
-        self, address: str, credentials: Credentials, *, trusted: Sequence[str] = (), ca_file: str = ""
+        self,
+        address: str,
+        credentials: Credentials,
+        *,
+        trusted: Sequence[str] = (),
+        ca_file: str = "",
+        proxy: Proxy | None = None,
     ) -> FoundServer: ...
 
 

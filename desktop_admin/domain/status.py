@@ -22,6 +22,7 @@ class Trouble(StrEnum):
 
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - the name of a fault, not a password
     NO_PASSWORD = "no_password"  # noqa: S105 - the name of a fault, not a password
+    PROXY = "proxy"
     KEYRING = "keyring"
     MAILBOX_NOT_FOUND = "mailbox_not_found"
     NO_IMPERSONATION = "no_impersonation"
@@ -75,8 +76,9 @@ class CheckState(StrEnum):
 
 
 class CheckName(StrEnum):
-    """The steps of the connection check, in their order."""
+    """The steps of the connection check, in their order. PROXY is one only where a proxy is set."""
 
+    PROXY = "proxy"
     NAME = "name"
     TCP = "tcp"
     TLS = "tls"

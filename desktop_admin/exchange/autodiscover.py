@@ -1,7 +1,7 @@
 """Finds the EWS address from an email address (Microsoft: MS-OXDSCLI, Autodiscover as plain XML).
 
-Only HTTPS is spoken, nothing is remembered, and the password goes to the mail domain's own hosts alone: whoever they
-point to is asked about first.
+Nothing is remembered, and the password goes over HTTPS to the mail domain's own hosts alone: the user is asked about
+any other host that they point to. The last place is plain HTTP: it is asked for a redirect, and told nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from lxml import etree
 
-from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, MailFault
+from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, MailFault, Proxy
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
 from desktop_admin.exchange.protocol import MOST_REDIRECTS, ExchangeProtocol
@@ -34,7 +34,12 @@ Places = Callable[[str], tuple[str, ...]]
 
 
 def usual_places(domain: str) -> tuple[str, ...]:
-    return (f"https://{domain}{PATH}", f"https://autodiscover.{domain}{PATH}")
+    """Those of HTTPS are asked with name and password; one of HTTP only where it redirects to."""
+    return (
+        f"https://{domain}{PATH}",
+        f"https://autodiscover.{domain}{PATH}",
+        f"http://autodiscover.{domain}{PATH}",
+    )
 
 
 async def find_server(
@@ -43,13 +48,14 @@ async def find_server(
     *,
     trusted: Collection[str] = (),
     ca_file: str = "",
+    proxy: Proxy | None = None,
     places: Places = usual_places,
 ) -> FoundServer:
     """Where ``address``'s mailbox is. ``trusted`` are hosts beyond its domain that the user agreed to.
 
     Raises :class:`MailFault` where nobody knows, or the password is refused (it is sent once).
     """
-    search = _Search(credentials, {host.lower() for host in trusted}, ca_file, places)
+    search = _Search(credentials, {host.lower() for host in trusted}, ca_file, proxy, places)
     return await asyncio.to_thread(search.run, address)
 
 
@@ -58,10 +64,13 @@ class _NewHostError(Exception):
 
 
 class _Search:
-    def __init__(self, credentials: Credentials, trusted: set[str], ca_file: str, places: Places) -> None:
+    def __init__(
+        self, credentials: Credentials, trusted: set[str], ca_file: str, proxy: Proxy | None, places: Places
+    ) -> None:
         self._credentials = credentials
         self._trusted = trusted
         self._ca_file = ca_file
+        self._proxy = proxy
         self._places = places
         self._domain = ""
 
@@ -84,7 +93,7 @@ class _Search:
         last: MailFault | None = None
         for place in self._places(domain):
             try:
-                return self._ask(place, address)
+                return self._ask(self._redirect_of(place) if place.startswith("http:") else place, address)
             except MailFault as fault:
                 if fault.trouble is Trouble.WRONG_PASSWORD:
                     raise
@@ -108,6 +117,25 @@ class _Search:
             url = told
         raise MailFault(Trouble.NOT_EXCHANGE, f"{urlsplit(url).hostname} redirects in a circle.")
 
+    def _redirect_of(self, place: str) -> str:
+        """Where plain HTTP redirects to (Microsoft: Autodiscover for Exchange, the unauthenticated GET). Nothing secret
+        is sent, and nothing but a redirect is believed; whoever answers here could be anybody.
+        """
+        protocol = ExchangeProtocol(Endpoint(place, timeout=WITHIN, proxy=self._proxy), None, "")
+        session = protocol.raw_session(place)
+        try:
+            answer = session.get(place, allow_redirects=False, timeout=WITHIN, stream=True)
+            target = answer.headers.get("Location", "") if answer.status_code in http.REDIRECTS else ""
+            answer.close()
+        except (requests.RequestException, OSError, ValueError) as failure:
+            raise http.connection_fault(failure, place) from None
+        finally:
+            session.close()
+            protocol.close()
+        if not target:
+            raise MailFault(Trouble.NOT_EXCHANGE, f"{urlsplit(place).hostname} does not redirect to Exchange.")
+        return urljoin(place, target)
+
     def _agreed(self, url: str) -> None:
         """Raises where ``url`` is not HTTPS, or leads to a host that neither the domain nor the user speaks for.
 
@@ -115,6 +143,8 @@ class _Search:
         """
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
+        if not host:
+            raise MailFault(Trouble.NOT_EXCHANGE, "Autodiscover points nowhere.")
         if parts.scheme != "https":
             raise MailFault(Trouble.NOT_EXCHANGE, f"Autodiscover points to {host} without encryption.")
         if host != self._domain and not host.endswith(f".{self._domain}") and host not in self._trusted:
@@ -122,7 +152,7 @@ class _Search:
 
     def _signed_in(self, url: str, document: bytes) -> requests.Response:
         """What is offered is asked without a password; then it is sent once."""
-        endpoint = Endpoint(url, ca_file=self._ca_file, timeout=WITHIN)
+        endpoint = Endpoint(url, ca_file=self._ca_file, timeout=WITHIN, proxy=self._proxy)
         answer = self._post(endpoint, None, "", document)
         if answer.status_code != requests.codes.unauthorized:
             return answer

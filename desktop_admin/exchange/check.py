@@ -22,6 +22,7 @@ from desktop_admin.exchange import http, inbox
 from desktop_admin.exchange.call import Call, Caller, Errand
 from desktop_admin.exchange.faults import fault_of
 from desktop_admin.exchange.protocol import CONNECT_WITHIN, own_trust
+from desktop_admin.exchange.proxies import DEFAULT_PORT, proxy_of, tunnel
 from desktop_admin.exchange.sign_in import SignedIn, sign_in
 
 Found = TypeVar("Found")
@@ -61,14 +62,44 @@ class _Check:
     def port(self) -> int:
         return self.server.port or (443 if self.server.scheme == "https" else 80)
 
+    @property
+    def proxy_address(self) -> SplitResult | None:
+        return proxy_of(self.endpoint.proxy, self.endpoint.url)
+
+    def proxy(self) -> _Finding:
+        http.guard(self.endpoint.url, self.endpoint)
+        address, host = self.proxy_address, self.server.hostname or ""
+        if address is None:
+            return _Finding(f"The system's settings name no proxy for {host}.", CheckState.SKIPPED)
+        shown = f"{address.hostname}:{address.port or DEFAULT_PORT}"
+        with self._line():
+            return _Finding(f"{shown} connects this program to {host}.")
+
+    def _line(self) -> socket.socket:
+        """A line to the server, or for unencrypted HTTP to the proxy. Raises MailFault."""
+        host, address = self.server.hostname or "", self.proxy_address
+        if address is None:
+            return _connected(host, self.port, self.endpoint.url)
+        try:
+            if self.server.scheme == "http":
+                return socket.create_connection((address.hostname or "", address.port or DEFAULT_PORT), CONNECT_WITHIN)
+            return tunnel(self.endpoint.proxy, address, host, self.port, CONNECT_WITHIN)
+        except OSError as failure:
+            raise http.proxy_fault(failure, host) from None
+
     def name(self) -> _Finding:
         host = self.server.hostname or ""
         http.guard(self.endpoint.url, self.endpoint)
+        if self.proxy_address is not None:
+            return _Finding(f"The proxy looks {host} up.", CheckState.SKIPPED)
         addresses = _look_up(host, self.port, self.endpoint.url)
         return _Finding(f"{host} is {', '.join(addresses)}.")
 
     def tcp(self) -> _Finding:
-        with _connected(self.server.hostname or "", self.port, self.endpoint.url) as line:
+        if self.proxy_address is not None:
+            with self._line():
+                return _Finding(f"{self.server.hostname} is reached on port {self.port} through the proxy.")
+        with self._line() as line:
             return _Finding(f"{line.getpeername()[0]} answers on port {self.port}.")
 
     def tls(self) -> _Finding:
@@ -76,14 +107,14 @@ class _Check:
         if self.server.scheme == "http":
             return _Finding("The address is unencrypted HTTP: there is no certificate to check.", CheckState.SKIPPED)
         context = own_trust(self.endpoint)
-        with _connected(host, self.port, self.endpoint.url) as line:
+        with self._line() as line:
             try:
                 with context.wrap_socket(line, server_hostname=host) as secure:
                     certificate = x509.load_der_x509_certificate(secure.getpeercert(binary_form=True) or b"")
                     spoken = secure.version() or "TLS"
             except OSError as failure:
                 fault = http.connection_fault(failure, self.endpoint.url)
-                shown = _shown_certificate(host, self.port)
+                shown = _shown_certificate(host, self._line)
                 raise MailFault(fault.trouble, " ".join((fault.text, _told(shown))).strip(), fault.remedy) from None
         return _tls_finding(certificate, spoken, datetime.now(UTC))
 
@@ -169,6 +200,8 @@ async def check_steps(
         skipped[CheckName.CALLBACK] = "No callback URL is set: streaming is used."
     try:
         for name in CheckName:
+            if name is CheckName.PROXY and endpoint.proxy is None:
+                continue
             if name in skipped:
                 yield CheckStep(name, CheckState.SKIPPED, skipped[name])
                 continue
@@ -236,14 +269,14 @@ def _tls_finding(certificate: x509.Certificate, spoken: str, now: datetime) -> _
     return _Finding(text, facts=facts)
 
 
-def _shown_certificate(host: str, port: int) -> x509.Certificate | None:
+def _shown_certificate(host: str, connect: Callable[[], socket.socket]) -> x509.Certificate | None:
     """What the server shows, trusted or not, to say more of it. Nothing is sent to it."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     with (
-        contextlib.suppress(OSError, ValueError),
-        socket.create_connection((host, port), timeout=CONNECT_WITHIN) as line,
+        contextlib.suppress(OSError, ValueError, MailFault),
+        connect() as line,
         context.wrap_socket(line, server_hostname=host) as secure,
     ):
         return x509.load_der_x509_certificate(secure.getpeercert(binary_form=True) or b"")

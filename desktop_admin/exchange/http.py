@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import ProxyError
 
 from desktop_admin.domain.ports import Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
@@ -26,6 +27,7 @@ _REFUSED_SIGN_IN = (
 _SLOW = "So that the account is not locked, it is tried again only in 15 minutes, or at once with Force now."
 _ALLOW_EWS = "Allow EWS for the account (Set-CASMailbox -EwsEnabled) and look for an EWS application access policy."
 _SIGN_IN_PATH = re.compile(r"log-?[io]n|sign-?in|/auth/|/adfs/|/my\.policy|/vpn/|/saml|/sso\b|/oauth2?/", re.IGNORECASE)
+_TUNNEL_STATUS = re.compile(r"Tunnel connection failed: (\d{3})")
 _PASSWORD_FIELD = re.compile(rb"type\s*=\s*[\"']?password", re.IGNORECASE)
 LARGEST_PAGE = 200_000
 """Bytes of a page that are searched for a sign-in form."""
@@ -132,6 +134,8 @@ def sign_in_refusal(answer: requests.Response, *, of_account: bool) -> MailFault
         return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the application's token.", _REFUSED_BEARER)
     if status == 401:
         return MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the user name or the password.", _REFUSED_SIGN_IN)
+    if status == 407:
+        return _proxy_sign_in()
     if status == 403 and of_account:
         return MailFault(Trouble.WRONG_PASSWORD, _forbidden(host), f"{_ALLOW_EWS} {_SLOW}")
     if status == 456:
@@ -198,6 +202,11 @@ def retry_after(written: str) -> float | None:
 def connection_fault(failure: BaseException, url: str) -> MailFault:
     """Why a request got no answer: name, network, TLS, time."""
     host = urlsplit(url).hostname or url
+    by_proxy = any(isinstance(cause, (requests.exceptions.ProxyError, ProxyError)) for cause in _causes(failure))
+    return proxy_fault(failure, host) if by_proxy else _network_fault(failure, url, host)
+
+
+def _network_fault(failure: BaseException, url: str, host: str) -> MailFault:
     for cause in _causes(failure):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return certificate_fault(cause, host)
@@ -228,6 +237,32 @@ def connection_fault(failure: BaseException, url: str) -> MailFault:
         Trouble.UNREACHABLE,
         f"The connection to {host} broke, or could not be made.",
         "Check the network and a firewall in between.",
+    )
+
+
+def proxy_fault(failure: BaseException, host: str) -> MailFault:
+    """Why the proxy did not let a request through to ``host``."""
+    found = next(filter(None, (_TUNNEL_STATUS.search(str(cause)) for cause in _causes(failure))), None)
+    if found is None:
+        return MailFault(
+            Trouble.PROXY,
+            "The proxy cannot be reached.",
+            "Check the proxy's address on the Connection page, and that it runs.",
+        )
+    if found[1] == "407":
+        return _proxy_sign_in()
+    return MailFault(
+        Trouble.PROXY,
+        f"The proxy does not connect this program to {host} (HTTP status {found[1]}).",
+        f"Check that the proxy can reach {host} and allows CONNECT to it.",
+    )
+
+
+def _proxy_sign_in() -> MailFault:
+    return MailFault(
+        Trouble.WRONG_PASSWORD,
+        "The proxy refuses the user name or the password.",
+        f"Check the proxy's user name and password on the Connection page. {_SLOW}",
     )
 
 

@@ -19,6 +19,7 @@ from exchangelib.transport import BASIC, DEFAULT_HEADERS, NOAUTH, NTLM
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http, oauth
+from desktop_admin.exchange.proxies import ProxiedSession
 from desktop_admin.exchange.wire import LineAdapter, Lines, trust
 
 CONNECT_WITHIN = 10.0
@@ -81,15 +82,14 @@ class ExchangeProtocol(BaseProtocol):
         )
 
     def raw_session(self, prefix: str, **_oauth: Any) -> requests.Session:
-        """A session that ignores the environment's proxies and .netrc, and whose sockets can be cut."""
-        session = requests.Session()
-        session.trust_env = False
+        """A session that ignores .netrc and any proxy but the endpoint's, and whose sockets can be cut."""
+        session = ProxiedSession(self._endpoint.proxy)
         session.headers.update(DEFAULT_HEADERS)
         session.headers["User-Agent"] = USER_AGENT
         if not self._keeps_cookies:
             session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         lines = Lines()
-        adapter = LineAdapter(lines, self._trust)
+        adapter = LineAdapter(lines, self._trust, self._endpoint.proxy)
         session.mount("https://", adapter)
         session.mount("http://", adapter)
         session.lines = lines  # type: ignore[attr-defined] # travels with the session through exchangelib's pool

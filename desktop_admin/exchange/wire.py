@@ -14,11 +14,15 @@ import sys
 import threading
 import weakref
 from typing import Any
+from urllib.parse import urlsplit
 
 import certifi
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from desktop_admin.domain.ports import Proxy
+from desktop_admin.exchange.proxies import headers_for
 
 
 class Lines:
@@ -109,22 +113,34 @@ def _pool_classes(lines: Lines) -> dict[str, type[HTTPConnectionPool]]:
 class LineAdapter(HTTPAdapter):
     """Carries one session's requests over one connection to each host, with this integration's own trust."""
 
-    def __init__(self, lines: Lines, trust: ssl.SSLContext) -> None:
+    def __init__(self, lines: Lines, trust: ssl.SSLContext, proxy: Proxy | None = None) -> None:
         self._lines = lines
         self._trust = trust
+        self._proxy = proxy
         super().__init__(pool_connections=2, pool_maxsize=1, max_retries=0, pool_block=True)
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
         super().init_poolmanager(*arguments, ssl_context=self._trust, **named)
         self.poolmanager.pool_classes_by_scheme = _pool_classes(self._lines)
 
+    def proxy_manager_for(self, proxy: Any, **named: Any) -> Any:
+        """The connections through a proxy: cut and trusted like all others."""
+        is_new = proxy not in self.proxy_manager
+        manager = super().proxy_manager_for(proxy, ssl_context=self._trust, **named)
+        if is_new:
+            manager.pool_classes_by_scheme = _pool_classes(self._lines)
+        return manager
+
+    def proxy_headers(self, proxy: Any) -> dict[str, str]:
+        return headers_for(self._proxy, urlsplit(str(proxy)))
+
     def close(self) -> None:
         """Closes the connections now: urllib3 would wait until nobody refers to their pool, and a traceback may."""
-        pools = self.poolmanager.pools
-        for key in pools.keys():  # noqa: SIM118 - no dict: iterating it is forbidden
-            pool = pools.get(key)
-            if pool is not None:
-                pool.close()
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 - no dict: iterating it is forbidden
+                pool = manager.pools.get(key)
+                if pool is not None:
+                    pool.close()
         super().close()
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:

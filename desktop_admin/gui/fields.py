@@ -109,4 +109,6 @@ _WORDS = {
     "ntlm": "NTLM",
     "kerberos": "Kerberos",
     "oauth": "OAuth 2 (an application)",
+    "system": "The system's settings",
+    "url": "The proxy below",
 }

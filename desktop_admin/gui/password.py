@@ -13,12 +13,16 @@ class PasswordField(QObject):
 
     edited = Signal()
 
-    def __init__(self, field: QLineEdit, reveal: QToolButton, note: QLabel) -> None:
+    def __init__(self, field: QLineEdit, reveal: QToolButton, note: QLabel, label: str = "", ask: str = "") -> None:
+        """``label`` and ``ask`` are other words than those of the service account's password."""
         super().__init__(field)
+        self._ask = ask or self.tr(
+            "Type the service account's password; it goes into this computer's keyring and nowhere else."
+        )
         self._field = field
         self._reveal = reveal
         self._note = note
-        field.setAccessibleName(self.tr("Password"))
+        field.setAccessibleName(label or self.tr("Password"))
         reveal.setCheckable(True)
         reveal.toggled.connect(self._show)
         field.textChanged.connect(self._typed)
@@ -35,9 +39,7 @@ class PasswordField(QObject):
             self.tr("Stored – type to replace it") if is_stored else self.tr("No password is stored")
         )
         self._note.setText(
-            self.tr("It is kept in this computer's keyring and nowhere else.")
-            if is_stored
-            else self.tr("Type the service account's password; it goes into this computer's keyring and nowhere else.")
+            self.tr("It is kept in this computer's keyring and nowhere else.") if is_stored else self._ask
         )
 
     def clear(self) -> None:

@@ -57,10 +57,15 @@ class Commands(Protocol):
     async def add_integration(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView: ...
 
     async def save_settings(
-        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+        self,
+        integration_id: str,
+        values: Mapping[str, Any],
+        password: str | None = None,
+        proxy_password: str | None = None,
     ) -> IntegrationView:
         """Validates and stores ``values`` (whole settings groups by key, as ``IntegrationSettings`` takes them; groups
-        left out stay). ``password`` None keeps the stored one. A changed connection starts the connection check."""
+        left out stay). A password that is None keeps the stored one. A changed connection starts the connection check.
+        """
         ...
 
     async def remove_integration(self, integration_id: str) -> None: ...

@@ -15,7 +15,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, LISTENER_ALARM
 from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
-from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key
+from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key, proxy_password_key
 from desktop_admin.service.policies import DEFAULT_KEYWORDS
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.supervisor import Supervisor
@@ -23,6 +23,8 @@ from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.connection import address_problem
+
+_SECRETS = (password_key, directory_password_key, proxy_password_key, alias_key_name)
 
 
 class IntegrationDesk(Desk):
@@ -55,12 +57,16 @@ class IntegrationDesk(Desk):
         return supervisor.view()
 
     async def save_settings(
-        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+        self,
+        integration_id: str,
+        values: Mapping[str, Any],
+        password: str | None = None,
+        proxy_password: str | None = None,
     ) -> IntegrationView:
         supervisor = self.supervisor(integration_id)
         before = supervisor.settings
-        await self._store(supervisor, values, password)
-        if self.running and (password or before.connection != supervisor.settings.connection):
+        await self._store(supervisor, values, password, proxy_password)
+        if self.running and (password or proxy_password or before.connection != supervisor.settings.connection):
             self.check_saved(integration_id)
         return supervisor.view()
 
@@ -71,7 +77,7 @@ class IntegrationDesk(Desk):
             await work.integrations.remove(integration_id)
         del self.supervisors[integration_id]
         self.tell_integrations()
-        for key in (key(integration_id) for key in (password_key, directory_password_key, alias_key_name)):
+        for key in (key(integration_id) for key in _SECRETS):
             await self.around.vault.delete(key)
 
     async def set_active(self, integration_id: str, active: bool) -> None:
@@ -98,7 +104,8 @@ class IntegrationDesk(Desk):
         try:
             credentials = Credentials(address, password) if password else await supervisor.credentials()
             ca_file = supervisor.settings.connection.ca_file
-            return await self.around.find_server(address, credentials, trusted=trusted, ca_file=ca_file)
+            proxy = await supervisor.proxy()
+            return await self.around.find_server(address, credentials, trusted=trusted, ca_file=ca_file, proxy=proxy)
         except MailFault as fault:
             raise ConciergeError(fault.text, fault.remedy or remedy_for(fault.trouble)) from fault
 
@@ -120,7 +127,7 @@ class IntegrationDesk(Desk):
         # What the callback URL leads to has to be there, also while nothing is subscribed yet.
         no_listener = await self._open_listener(connection.callback_url)
         try:
-            mail = self.around.make_mail(supervisor.endpoint(), await supervisor.credentials())
+            mail = self.around.make_mail(await supervisor.endpoint(), await supervisor.credentials())
         except MailFault as fault:
             step = CheckStep(
                 CheckName.SIGN_IN, CheckState.FAILED, fault.text, fault.remedy or remedy_for(fault.trouble)
@@ -186,14 +193,22 @@ class IntegrationDesk(Desk):
         await self._store(self.supervisor(integration_id), values)
 
     @one_at_a_time
-    async def _store(self, supervisor: Supervisor, values: Mapping[str, Any], password: str | None = None) -> None:
+    async def _store(
+        self,
+        supervisor: Supervisor,
+        values: Mapping[str, Any],
+        password: str | None = None,
+        proxy_password: str | None = None,
+    ) -> None:
         settings = merged(supervisor.settings, values)
         self._refuse_clash(settings, except_id=supervisor.id)
         if password:
             await self.around.vault.put(password_key(supervisor.id), password)
+        if proxy_password:
+            await self.around.vault.put(proxy_password_key(supervisor.id), proxy_password)
         async with self.around.database.begin() as work:
             await work.integrations.save(supervisor.id, _document(settings))
-        await supervisor.apply(settings, password_changed=bool(password))
+        await supervisor.apply(settings, password_changed=bool(password or proxy_password))
         self.tell_integrations()
 
     def _refuse_clash(self, settings: IntegrationSettings, except_id: str) -> None:

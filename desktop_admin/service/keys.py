@@ -16,6 +16,10 @@ def directory_password_key(integration_id: str) -> str:
     return f"integration/{integration_id}/directory-password"
 
 
+def proxy_password_key(integration_id: str) -> str:
+    return f"integration/{integration_id}/proxy-password"
+
+
 def alias_key_name(integration_id: str) -> str:
     return f"integration/{integration_id}/alias-key"
 

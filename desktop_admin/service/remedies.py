@@ -8,6 +8,7 @@ REMEDIES = {
     Trouble.WRONG_PASSWORD: "Type the service account's password anew on the Connection page, or unlock the account in "
     "the directory. Sign-in is tried again in 15 minutes, or at once with Force now.",
     Trouble.NO_PASSWORD: "Type the service account's password on the Connection page and save.",
+    Trouble.PROXY: "Check the proxy on the Connection page, and that it lets this computer reach Exchange.",
     Trouble.KEYRING: "Unlock the system's password manager. Reading the password is tried again within a minute.",
     Trouble.MAILBOX_NOT_FOUND: "Check the mailbox's address on the Connection page, and that it exists in Exchange.",
     Trouble.NO_IMPERSONATION: "Give the service account the impersonation role; the Connection page has the command.",

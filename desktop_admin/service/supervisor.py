@@ -14,13 +14,13 @@ from desktop_admin.domain.ports import (
     Endpoint,
     MailFault,
     MailSystemFactory,
+    Proxy,
     ServerFinder,
     ServerInfo,
     Vault,
 )
 from desktop_admin.domain.status import Condition, Trouble
 from desktop_admin.errors import ConciergeError
-from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.calendar_watches import CalendarWatches, how_watched
@@ -29,7 +29,8 @@ from desktop_admin.service.directory import DirectoryKeeper
 from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.inbox import Inbox
-from desktop_admin.service.keys import alias_key, password_key
+from desktop_admin.service.integration_secrets import IntegrationSecrets
+from desktop_admin.service.keys import alias_key
 from desktop_admin.service.layout import Layout
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.outbox import Outbox
@@ -74,8 +75,8 @@ class Supervisor:
         self.id = integration_id
         self.settings = settings
         self.server: ServerInfo | None = None
-        self.has_password = False
         self._around = around
+        self._secrets = IntegrationSecrets(integration_id, around.vault)
         self._teller = Teller(around.story, integration_id, settings.name)
         voice = self._voice = Voice(
             integration_id, around.database, around.clock, around.bus, self._teller, self._signs
@@ -119,7 +120,8 @@ class Supervisor:
             id=self.id,
             settings=self.settings,
             condition=self.condition,
-            has_password=self.has_password,
+            has_password=self._secrets.has_password,
+            has_proxy_password=self._secrets.has_proxy_password,
             server_version=self.server.version if self.server else "",
             server_name=self.server.name if self.server else "",
             mode=self._watch.mode,
@@ -133,7 +135,7 @@ class Supervisor:
     async def load(self) -> None:
         """What is known without Exchange."""
         await self._load_people()
-        await self._note_password()
+        await self._secrets.look()
         await self.directory.load(self.settings.directory, self.settings.scheduling.alias_domain, self.settings.active)
         await self.rehearsal_changed()
 
@@ -179,7 +181,7 @@ class Supervisor:
         before, self.settings = self.settings, settings
         self._teller.name = settings.name
         self._watch.retime(timing_of(settings.timing))
-        await self._note_password()
+        await self._secrets.look()
         await self.configure_directory()
         await self.people_changed()
         if self._session is not None:
@@ -229,29 +231,14 @@ class Supervisor:
                     self._watch.order(Happening.FORCED)
 
     async def credentials(self) -> Credentials:
-        """Raises ``MailFault`` when no password is stored, or the keyring does not give it."""
-        try:
-            password = await self._around.vault.get(password_key(self.id))
-        except ConciergeError as fault:
-            # Nothing was sent: a keyring that is locked, slow or not there yet is asked again soon.
-            raise MailFault(Trouble.KEYRING, fault.message, fault.remedy) from fault
-        if not password:
-            remedy = remedy_for(Trouble.NO_PASSWORD)
-            raise MailFault(Trouble.NO_PASSWORD, "No password is stored for the service account.", remedy)
-        register_secret(password)
-        return Credentials(self.settings.connection.user_name, password)
+        """Raises ``MailFault``, like the two below, where the keyring does not give a password."""
+        return await self._secrets.credentials(self.settings.connection)
 
-    def endpoint(self) -> Endpoint:
-        connection = self.settings.connection
-        return Endpoint(
-            url=connection.ews_url,
-            exchange_domains=connection.exchange_domains or (connection.server,),
-            authentication=connection.authentication.value,
-            ca_file=connection.ca_file,
-            allow_http=connection.allow_http,
-            timeout=self.settings.timing.request_timeout,
-            oauth=connection.oauth_app,
-        )
+    async def proxy(self) -> Proxy | None:
+        return await self._secrets.proxy(self.settings.connection)
+
+    async def endpoint(self) -> Endpoint:
+        return await self._secrets.endpoint(self.settings)
 
     # -- what the watches do through us
 
@@ -282,7 +269,7 @@ class Supervisor:
         self._teller.info(f"Using EWS URL {connection.ews_url}")
         if not connection.callback_url:
             self._voice.push(None)
-        mail = self._around.make_mail(self.endpoint(), await self.credentials())
+        mail = self._around.make_mail(await self.endpoint(), await self.credentials())
         try:
             self.server = await mail.connect()
             self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
@@ -392,9 +379,3 @@ class Supervisor:
             keywords = await work.keywords.list(self.id)
         policy = presence_policy(self.settings.presence, presences, keywords)
         await self.presence.load(policy, self.settings.presence.read_days)
-
-    async def _note_password(self) -> None:
-        try:
-            self.has_password = bool(await self._around.vault.get(password_key(self.id)))
-        except ConciergeError:
-            self.has_password = False

@@ -30,6 +30,7 @@ class IntegrationView:
     settings: IntegrationSettings
     condition: Condition
     has_password: bool
+    has_proxy_password: bool = field(default=False, kw_only=True)
     server_version: str = ""
     server_name: str = ""
     mode: str = "none"

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from desktop_admin.domain.ports import OAuthApp
+from desktop_admin.domain.ports import OAuthApp, Proxy
 from desktop_admin.settings.option import Settings, option
 
 DEFAULT_PATH = "/EWS/Exchange.asmx"
 CALLBACK_PORT = 21020
+PROXY_PORT = 8080
 
 _HOST_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@\\/<>\"]+@[^\s@\\/<>\"]+\.[^\s@\\/<>\".]+|[^\s@\\/<>\"]+@localhost")
@@ -63,6 +64,14 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+class ProxyUse(StrEnum):
+    """How requests leave: straight, or through a forward proxy."""
+
+    NONE = "none"
+    SYSTEM = "system"
+    URL = "url"
 
 
 class ConnectionSettings(Settings):
@@ -154,6 +163,29 @@ class ConnectionSettings(Settings):
         max_length=1000,
     )
 
+    proxy: ProxyUse = option(
+        ProxyUse.NONE,
+        label="Proxy",
+        help="Forward proxy for every connection to Exchange, its token endpoint and Autodiscover: none, the system's, "
+        "or the one named below.",
+        advanced=True,
+    )
+    proxy_url: str = option(
+        "",
+        label="Proxy URL",
+        help="Address of the forward proxy (port 8080 if none is given). Its password is stored in the keyring.",
+        placeholder="http://proxy.example.com:8080",
+        advanced=True,
+        max_length=300,
+    )
+    proxy_user: str = option(
+        "",
+        label="Proxy user name",
+        help="User name for the proxy. Empty: the proxy needs none.",
+        advanced=True,
+        max_length=320,
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _whole_url_fills_three(cls, values: Any) -> Any:
@@ -231,6 +263,15 @@ class ConnectionSettings(Settings):
             raise ValueError(f"“{text}” is neither an id nor a domain. An id has the form of the example.")
         return text
 
+    @field_validator("proxy_url")
+    @classmethod
+    def _proxy_url(cls, text: str, earlier: ValidationInfo) -> str:
+        if not text:
+            if earlier.data.get("proxy") is ProxyUse.URL:
+                raise ValueError("Write the proxy's address, like http://proxy.example.com:8080.")
+            return text
+        return normal_proxy(text)
+
     @field_validator("authority")
     @classmethod
     def _authority(cls, url: str) -> str:
@@ -246,6 +287,12 @@ class ConnectionSettings(Settings):
             return None
         return OAuthApp(self.tenant, self.client_id, self.authority, self.client_certificate)
 
+    def proxy_with(self, password: str) -> Proxy | None:
+        """The forward proxy in use, which takes ``password``; None where requests go straight."""
+        if self.proxy is ProxyUse.NONE:
+            return None
+        return Proxy(self.proxy_url, self.proxy_user, password) if self.proxy is ProxyUse.URL else Proxy()
+
     @property
     def ews_url(self) -> str:
         host = f"[{self.server}]" if ":" in self.server and not self.server.startswith("[") else self.server
@@ -258,6 +305,26 @@ class ConnectionSettings(Settings):
     def is_complete(self) -> bool:
         """Whether enough is known to connect."""
         return bool(self.server and (self.user_name or self.authentication is Authentication.OAUTH))
+
+
+def normal_proxy(text: str) -> str:
+    """A proxy's name or URL as a whole URL with its port. Raises ValueError in words."""
+    url = text if "://" in text else f"http://{text}"
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PROXY_PORT
+    except ValueError as wrong:
+        raise ValueError(f"“{text}” is not a web address: {wrong}.") from None
+    if parts.username or parts.password:
+        raise ValueError("A user name or password does not belong in the address. Use the fields for them.")
+    if parts.scheme != "http":
+        raise ValueError("The address of a proxy begins with http://; what goes through it is encrypted all the same.")
+    host = parts.hostname or ""
+    if problem := host_problem(host):
+        raise ValueError(problem)
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError("The address of a proxy has a name and a port, nothing else.")
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def split_ews_url(url: str) -> dict[str, Any]:

@@ -55,10 +55,11 @@ def _loopback() -> tuple[x509.GeneralName, ...]:
     return (x509.DNSName("localhost"),)
 
 
-def test_the_usual_places_are_the_domains_own_and_encrypted() -> None:
+def test_the_usual_places_are_the_domains_own_and_plain_http_is_the_last() -> None:
     assert usual_places("example.com") == (
         f"https://example.com{PATH}",
         f"https://autodiscover.example.com{PATH}",
+        f"http://autodiscover.example.com{PATH}",
     )
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import pytest
 import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
+from desktop_admin.domain.ports import Proxy
 from desktop_admin.gui.dialogs.listener import ListenerDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.connection import ConnectionPage
 from desktop_admin.service.events import ConditionChanged
+from desktop_admin.service.keys import proxy_password_key
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
 from tests.helpers.fake_service import FakeService
+from tests.helpers.sample_company import Company
 
 
 @pytest_asyncio.fixture
@@ -282,3 +287,35 @@ async def test_what_the_service_refuses_of_the_listener_is_asked_again(
     again.reject()
     await stage.until(lambda: not page.findChildren(ListenerDialog), "the end of the dialog")
     assert fake.listening.certificate_file == ""
+
+
+async def test_a_proxy_is_asked_for_where_one_is_chosen_and_its_password_goes_to_the_keyring(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    real_window.show_page("connection")
+    page = real_window.page
+    assert isinstance(page, ConnectionPage)
+    ui = page.ui
+    assert not ui.proxy_url.isVisible() and not ui.proxy_password.isVisible()
+    ui.proxy.setFocus()
+    for _ in range(2):
+        QTest.keyClick(ui.proxy, Qt.Key.Key_Down)
+    assert ui.proxy.currentText() == "The proxy below"
+    assert ui.proxy_url.isVisible() and ui.proxy_user.isVisible() and ui.proxy_password.isVisible()
+    assert "proxy.example.com" in note(page, "proxy_url") and not page.may_save()
+    QTest.keyClicks(ui.proxy_url, "http://svc:secret@proxy.example.net")
+    assert "does not belong in the address" in note(page, "proxy_url") and not page.may_save()
+    ui.proxy_url.clear()
+    QTest.keyClicks(ui.proxy_url, "proxy.example.net")
+    QTest.keyClicks(ui.proxy_user, "svc")
+    QTest.keyClicks(ui.proxy_password, "pr0xy secret")
+    assert page.may_save() and page.has_changes()
+    await page.save_now()
+    assert ui.proxy_password.text() == "" and "Stored" in ui.proxy_password.placeholderText()
+    integration_id = page.integration_id
+    stored = company.service.do(company.service.vault.get(proxy_password_key(integration_id)))
+    supervisor = company.service.concierge.supervisor(integration_id)
+    proxy = company.service.do(supervisor.proxy())
+    assert stored == "pr0xy secret"
+    assert proxy == Proxy("http://proxy.example.net:8080", "svc", "pr0xy secret")
+    assert "pr0xy" not in repr(supervisor.settings) and "pr0xy" not in repr(proxy)

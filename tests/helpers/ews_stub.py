@@ -102,6 +102,8 @@ def serving(answer: Answer, *, tls: ssl.SSLContext | None = None) -> Iterator[St
             except (BrokenPipeError, ConnectionResetError, ssl.SSLError):
                 self.close_connection = True
 
+        do_GET = do_POST
+
         def _send(self, reply: Reply) -> None:
             if reply.vanish:
                 self.close_connection = True

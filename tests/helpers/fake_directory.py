@@ -50,7 +50,13 @@ class FakeDirectory:
     def _called(self, name: str, *arguments: Any) -> None:
         raise NotImplementedError
 
-    async def save_settings(self, integration_id: str, values: Mapping[str, Any], password: str | None = None) -> Any:
+    async def save_settings(
+        self,
+        integration_id: str,
+        values: Mapping[str, Any],
+        password: str | None = None,
+        proxy_password: str | None = None,
+    ) -> Any:
         raise NotImplementedError
 
     async def directory(self, integration_id: str) -> DirectoryView:

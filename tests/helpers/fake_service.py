@@ -124,7 +124,11 @@ class FakeService(FakeRooms, FakeBoard, FakeDirectory, FakeMeetings):
         return made
 
     async def save_settings(
-        self, integration_id: str, values: Mapping[str, Any], password: str | None = None
+        self,
+        integration_id: str,
+        values: Mapping[str, Any],
+        password: str | None = None,
+        proxy_password: str | None = None,
     ) -> IntegrationView:
         self._called("save_settings", integration_id, dict(values), password)
         view = self._view(integration_id)

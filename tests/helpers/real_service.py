@@ -20,7 +20,7 @@ from typing import Any, TypeVar, cast
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.people import Person
-from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer
+from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, Proxy
 from desktop_admin.domain.status import Status
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.bus import Bus
@@ -312,7 +312,12 @@ async def _until(holds: Callable[[], object], what: str, wait: Callable[[], Awai
 
 
 async def _find_server(
-    address: str, credentials: Credentials, *, trusted: Sequence[str] = (), ca_file: str = ""
+    address: str,
+    credentials: Credentials,
+    *,
+    trusted: Sequence[str] = (),
+    ca_file: str = "",
+    proxy: Proxy | None = None,
 ) -> FoundServer:
     """Autodiscover that leads to another host, about which the user is asked."""
     if FOUND_HOST not in trusted:

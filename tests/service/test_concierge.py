@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
-from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.ports import MailFault, Proxy
 from desktop_admin.domain.status import CheckName, CheckState, Status, Trouble
 from desktop_admin.domain.template import DEFAULT_TEMPLATES, TemplateKey
 from desktop_admin.errors import ConciergeError
@@ -28,6 +28,7 @@ from desktop_admin.vault.errors import VaultLocked, VaultTimeout
 from tests.helpers.clock import ManualClock, settle
 from tests.helpers.fake_mail import FakeMail
 
+PROXY = {"proxy": "url", "proxy_url": "proxy.example.com", "proxy_user": "svc"}
 ROOMS = "rooms@example.com"
 
 
@@ -222,6 +223,18 @@ async def test_a_keyring_that_is_locked_or_slow_is_no_refused_password_and_asked
     monkeypatch.setattr(type(stage.vault), "get", opened)
     await stage.clock.advance(60)
     await stage.until(view.id, Status.ONLINE)
+
+
+async def test_the_proxys_password_is_kept_in_the_keyring_and_goes_with_the_endpoint(stage):
+    view = await stage.add()
+    values = {"connection": view.settings.connection.model_dump() | PROXY}
+    await stage.concierge.save_settings(view.id, values, None, "pr0xy")
+    supervisor = stage.concierge.supervisor(view.id)
+    assert (await supervisor.endpoint()).proxy == Proxy("http://proxy.example.com:8080", "svc", "pr0xy")
+    assert supervisor.view().has_proxy_password and "pr0xy" not in repr(supervisor.view())
+    assert stage.concierge.around.vault is stage.vault
+    await stage.concierge.remove_integration(view.id)
+    assert await stage.vault.get(f"integration/{view.id}/proxy-password") is None
 
 
 async def test_names_and_mailboxes_belong_to_one_integration(stage):

@@ -507,6 +507,76 @@ class Ui_Connection(object):
 
         self.security_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.allow_http)
 
+        self.label_proxy = QLabel(self.security_card)
+        self.label_proxy.setObjectName(u"label_proxy")
+        self.label_proxy.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.security_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_proxy)
+
+        self.proxy = QComboBox(self.security_card)
+        self.proxy.setObjectName(u"proxy")
+
+        self.security_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.proxy)
+
+        self.label_proxy_url = QLabel(self.security_card)
+        self.label_proxy_url.setObjectName(u"label_proxy_url")
+        self.label_proxy_url.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.security_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_proxy_url)
+
+        self.proxy_url = QLineEdit(self.security_card)
+        self.proxy_url.setObjectName(u"proxy_url")
+
+        self.security_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.proxy_url)
+
+        self.label_proxy_user = QLabel(self.security_card)
+        self.label_proxy_user.setObjectName(u"label_proxy_user")
+        self.label_proxy_user.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.security_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_proxy_user)
+
+        self.proxy_user = QLineEdit(self.security_card)
+        self.proxy_user.setObjectName(u"proxy_user")
+
+        self.security_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.proxy_user)
+
+        self.label_proxy_password = QLabel(self.security_card)
+        self.label_proxy_password.setObjectName(u"label_proxy_password")
+        self.label_proxy_password.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.security_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_proxy_password)
+
+        self.proxy_password_rows = QVBoxLayout()
+        self.proxy_password_rows.setSpacing(4)
+        self.proxy_password_rows.setObjectName(u"proxy_password_rows")
+        self.proxy_password_row = QHBoxLayout()
+        self.proxy_password_row.setSpacing(8)
+        self.proxy_password_row.setObjectName(u"proxy_password_row")
+        self.proxy_password = QLineEdit(self.security_card)
+        self.proxy_password.setObjectName(u"proxy_password")
+        self.proxy_password.setEchoMode(QLineEdit.EchoMode.Password)
+
+        self.proxy_password_row.addWidget(self.proxy_password)
+
+        self.reveal_proxy = QToolButton(self.security_card)
+        self.reveal_proxy.setObjectName(u"reveal_proxy")
+
+        self.proxy_password_row.addWidget(self.reveal_proxy)
+
+
+        self.proxy_password_rows.addLayout(self.proxy_password_row)
+
+        self.note_proxy_password = QLabel(self.security_card)
+        self.note_proxy_password.setObjectName(u"note_proxy_password")
+        self.note_proxy_password.setProperty(u"role", u"small")
+        self.note_proxy_password.setTextFormat(Qt.TextFormat.PlainText)
+        self.note_proxy_password.setWordWrap(True)
+
+        self.proxy_password_rows.addWidget(self.note_proxy_password)
+
+
+        self.security_form.setLayout(6, QFormLayout.ItemRole.FieldRole, self.proxy_password_rows)
+
 
         self.security_rows.addLayout(self.security_form)
 
@@ -768,6 +838,16 @@ class Ui_Connection(object):
 #endif // QT_CONFIG(accessibility)
         self.use_http.setText(QCoreApplication.translate("Connection", u"Unencrypted HTTP", None))
         self.allow_http.setText(QCoreApplication.translate("Connection", u"Allow unencrypted HTTP", None))
+        self.label_proxy.setText(QCoreApplication.translate("Connection", u"Proxy", None))
+        self.label_proxy_url.setText(QCoreApplication.translate("Connection", u"Proxy URL", None))
+        self.label_proxy_user.setText(QCoreApplication.translate("Connection", u"Proxy user name", None))
+        self.label_proxy_password.setText(QCoreApplication.translate("Connection", u"Proxy password", None))
+#if QT_CONFIG(accessibility)
+        self.reveal_proxy.setAccessibleName(QCoreApplication.translate("Connection", u"Reveal the proxy password while typing", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.reveal_proxy.setToolTip(QCoreApplication.translate("Connection", u"Reveal the proxy password while typing", None))
+#endif // QT_CONFIG(tooltip)
         self.commands_heading.setText(QCoreApplication.translate("Connection", u"What Exchange needs", None))
         self.commands_intro.setText(QCoreApplication.translate("Connection", u"The service account needs the right to act for the mailboxes that it reads.", None))
         self.on_premises_label.setText(QCoreApplication.translate("Connection", u"Exchange Server: run this in the Exchange Management Shell.", None))

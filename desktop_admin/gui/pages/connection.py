@@ -26,9 +26,11 @@ from desktop_admin.gui.widgets.subscription_story import DAYS_SHOWN, HOURS
 from desktop_admin.service.events import CheckProgress, Event
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import ConnectionSettings, IntegrationSettings, SettingProblem, SettingsRefused
-from desktop_admin.settings.connection import Authentication, split_ews_url
+from desktop_admin.settings.connection import Authentication, ProxyUse, split_ews_url
 
 STORY_EVERY = timedelta(seconds=3)
+PROXY_ROWS = (4, 5, 6)
+"""What is asked only of a proxy of its own."""
 WIDEST = 110
 """Cards grow no wider than this many grid steps: long lines are hard to read."""
 
@@ -45,6 +47,13 @@ class ConnectionPage(Page):
         self._story_read = desk.now()
         self.ui.drill_card.setVisible(desk.drills is not None)
         self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
+        self._proxy_password = PasswordField(
+            self.ui.proxy_password,
+            self.ui.reveal_proxy,
+            self.ui.note_proxy_password,
+            self.tr("Proxy password"),
+            self.tr("Type the proxy's password; it goes into this computer's keyring and nowhere else."),
+        )
         self._connection = Binder(self.body, ConnectionSettings, whole_at="server")
         self._general = Binder(self.body, IntegrationSettings, keys=("name", "description"), check=self._name_problems)
         self._lay_out()
@@ -61,6 +70,7 @@ class ConnectionPage(Page):
     def view_changed(self, view: IntegrationView) -> None:
         self._show_status(view)
         self._password.set_stored(view.has_password)
+        self._proxy_password.set_stored(view.has_proxy_password)
         if view.id == self._shown_id and not self.has_changes():
             self._show_settings(view)
 
@@ -74,7 +84,8 @@ class ConnectionPage(Page):
     def has_changes(self) -> bool:
         if not self._shown_id:
             return False
-        return self._connection.has_changes() or self._general.has_changes() or self._password.typed is not None
+        typed = self._password.typed is not None or self._proxy_password.typed is not None
+        return typed or self._connection.has_changes() or self._general.has_changes()
 
     def may_save(self) -> bool:
         return not self._connection.problems and not self._general.problems
@@ -85,12 +96,13 @@ class ConnectionPage(Page):
             return False
         connection = view.settings.connection.model_dump() | self._connection.values()
         values = {**self._general.values(), "connection": connection}
-        connection_changed = self._connection.has_changes() or self._password.typed is not None
+        password, proxy_password = self._password.typed, self._proxy_password.typed
+        connection_changed = self._connection.has_changes() or password is not None or proxy_password is not None
         if connection_changed:
             # Before saving: a quick check may have ended before the answer comes.
             self._check_begins()
         try:
-            saved = await self.commands.save_settings(view.id, values, self._password.typed)
+            saved = await self.commands.save_settings(view.id, values, password, proxy_password)
         except SettingsRefused as refused:
             self._check_ends()
             self._connection.show_problems(each for each in refused.problems if each.path.startswith("connection"))
@@ -100,12 +112,15 @@ class ConnectionPage(Page):
             self._check_ends()
             raise
         self._password.clear()
+        self._proxy_password.clear()
         self._password.set_stored(saved.has_password)
+        self._proxy_password.set_stored(saved.has_proxy_password)
         self._show_settings(saved)
         return True
 
     def discard(self) -> None:
         self._password.clear()
+        self._proxy_password.clear()
         view = self.view
         self._shown_id = view.id if view else ""
         if view is not None:
@@ -269,6 +284,9 @@ class ConnectionPage(Page):
         self.ui.oauth_fields.setVisible(by_application)
         self.ui.account_form.setRowVisible(0, not by_application)
         self.ui.label_password.setText(self.tr("Secret") if by_application else self.tr("Password"))
+        by_url = self._connection.values()["proxy"] == ProxyUse.URL
+        for row in PROXY_ROWS:
+            self.ui.security_form.setRowVisible(row, by_url)
         self.ui.allow_http.setEnabled(self.ui.use_http.isChecked() or self.ui.allow_http.isChecked())
         try:
             settings = ConnectionSettings.model_validate(self._connection.values())
@@ -314,6 +332,8 @@ class ConnectionPage(Page):
                 card.setMaximumWidth(grid(WIDEST))
         self.ui.exchange_domains.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + grid(2.5))
         self.ui.label_password.setBuddy(self.ui.password)
+        self.ui.label_proxy_password.setBuddy(self.ui.proxy_password)
+        self.ui.proxy.setMaximumWidth(grid(28))
         self.ui.authentication.setMaximumWidth(grid(28))
         set_icon(self.ui.force_now, "refresh")
         set_icon(self.ui.browse_ca, "folder")
@@ -334,6 +354,7 @@ class ConnectionPage(Page):
         self._connection.edited.connect(self._edited)
         self._general.edited.connect(self._edited)
         self._password.edited.connect(self.update_changes)
+        self._proxy_password.edited.connect(self.update_changes)
         ui.server.editingFinished.connect(self._server_typed)
         ui.force_now.clicked.connect(self.work.slot("force", self._force))
         ui.active.clicked.connect(self.work.slot("active", self._set_active))

@@ -34,17 +34,21 @@ class CheckSteps(QWidget):
         for name in CheckName:
             self._shown[name] = _StepRow(CheckStep(name, CheckState.WAITING))
             self._rows.addWidget(self._shown[name])
+        self._shown[CheckName.PROXY].hide()
 
     @property
     def steps(self) -> tuple[CheckStep, ...]:
-        return tuple(row.step for row in self._shown.values())
+        return tuple(row.step for row in self._shown.values() if not row.isHidden())
 
     def reset(self) -> None:
         for name in CheckName:
             self.set_step(CheckStep(name, CheckState.WAITING))
 
     def set_step(self, step: CheckStep) -> None:
-        self._shown[step.name].set_step(step)
+        row = self._shown[step.name]
+        row.set_step(step)
+        # A step only where a proxy is set.
+        row.setVisible(step.name is not CheckName.PROXY or step.state is not CheckState.WAITING)
 
 
 class _StepRow(QFrame):
@@ -94,6 +98,7 @@ def _time(milliseconds: float) -> str:
 
 def check_word(name: CheckName) -> str:
     return {
+        CheckName.PROXY: translate("CheckSteps", "Proxy"),
         CheckName.NAME: translate("CheckSteps", "Name"),
         CheckName.TCP: translate("CheckSteps", "Connection (TCP)"),
         CheckName.TLS: translate("CheckSteps", "Encryption (TLS)"),
