@@ -83,7 +83,7 @@ async def _measured(people: int, frames: int) -> tuple[list[Spent], float, list[
     fake = FakeService(working_day())
     next(iter(fake.shelves.values())).people = fake_data.people(fake.now, people)
     with tempfile.TemporaryDirectory() as folder:
-        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=False)
+        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=lambda: False)
         desktop.window.show()
         await desktop.attach(lambda: RunningFake(fake))
         desktop.window.show_page("board")

@@ -84,7 +84,7 @@ async def _longest_gaps(seconds: float) -> tuple[float, float]:
         for number in range(1, PEOPLE + 1)
     }
     with tempfile.TemporaryDirectory() as folder:
-        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=False)
+        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=lambda: False)
         desktop.window.show()
         await desktop.attach(lambda: RunningFake(fake))
         gaps, quiet, busy = Gaps(), 0.0, 0.0

@@ -70,7 +70,7 @@ async def _pictures(
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     with _source(sample, people) as (folder, start):
-        desktop = Desktop(app, folder, offers_demo=True, has_tray=False)
+        desktop = Desktop(app, folder, offers_demo=True, has_tray=lambda: False)
         desktop.window.resize(*size)
         desktop.window.show()
         try:

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 import qasync
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -30,6 +30,7 @@ from desktop_admin.gui.messages import Messages, Tone
 from desktop_admin.gui.single_instance import SingleInstance
 from desktop_admin.gui.state import ServiceState
 from desktop_admin.gui.tray import Tray
+from desktop_admin.gui.tray_place import TrayPlace
 from desktop_admin.gui.work import Work
 from desktop_admin.paths import resource
 from desktop_admin.service.commands import Commands
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 STOP_WITHIN = 8.0
 SETTINGS_FILE = "desktop.ini"
+TRAY_LOOK_MS = 3000
 TOLD_OF_TRAY = "window/told_of_tray"
 
 
@@ -70,7 +72,7 @@ class Desktop:
         data_dir: Path,
         *,
         offers_demo: bool,
-        has_tray: bool | None = None,
+        has_tray: Callable[[], bool] | None = None,
         drills: Drills | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -88,8 +90,10 @@ class Desktop:
         )
         self.window = MainWindow(self.desk, offers_demo=offers_demo)
         self.work = Work("desktop", self.messages)
-        self.has_tray = Tray.is_available() if has_tray is None else has_tray
         self.tray: Tray | None = None
+        self._has_tray = has_tray or TrayPlace()
+        self._tray_look = QTimer(self.window, interval=TRAY_LOOK_MS)
+        self._tray_look.timeout.connect(self.look_for_tray)
         self._bridge: Bridge | None = None
         self._service: RunningService | None = None
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
@@ -113,7 +117,8 @@ class Desktop:
         self._bridge = Bridge(service.bus)
         self._bridge.batch.connect(self.window.receive)
         self.desk.state.set_views(await self.desk.commands.integrations())
-        self._show_tray()
+        self.look_for_tray()
+        self._tray_look.start()
         await self._tell_of_crash()
 
     async def _restored(self, fault: ConciergeError) -> bool:
@@ -153,8 +158,9 @@ class Desktop:
         self.window.remember()
         self.window.hide()
         await self.window.closed()
+        self._tray_look.stop()
         if self.tray is not None:
-            self.tray.close()
+            self._drop_tray(self.tray)
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -178,9 +184,21 @@ class Desktop:
         else:
             self.messages.failed(str(context.get("message")), fault)
 
+    def look_for_tray(self) -> None:
+        """A panel may come after us, and go: without one the window must not stay hidden."""
+        is_there = self._has_tray()
+        if is_there and self.tray is None:
+            self._show_tray()
+        elif not is_there and self.tray is not None:
+            self._drop_tray(self.tray)
+            if not self.window.isVisible():
+                self.window.bring_up()
+
+    def _drop_tray(self, tray: Tray) -> None:
+        self.tray = None
+        tray.close()
+
     def _show_tray(self) -> None:
-        if not self.has_tray:
-            return
         tray = self.tray = Tray(self.desk, self.window)
         tray.open_wanted.connect(self.window.bring_up)
         tray.quit_wanted.connect(self.work.slot("quit", self._quit_from_tray))

@@ -62,16 +62,13 @@ class Tray(QObject):
         desk.state.changed.connect(self._changed)
         self.refill()
 
-    @staticmethod
-    def is_available() -> bool:
-        return QSystemTrayIcon.isSystemTrayAvailable()
-
     def show(self) -> None:
         self.icon.show()
 
     def close(self) -> None:
         self.icon.hide()
         self.menu.deleteLater()
+        self.deleteLater()
 
     def say(self, title: str, text: str) -> None:
         self.icon.showMessage(title, text, self.icon.icon())

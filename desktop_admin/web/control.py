@@ -59,9 +59,6 @@ METHODS: Final = (
     "refresh_directory",
     "test_directory",
     "find_in_directory",
-    "templates",
-    "save_templates",
-    "template_lab",
 )
 """What may be asked; each is a method of :class:`ControlHandler`."""
 
@@ -110,7 +107,7 @@ class ControlHandler(Protocol):
 
     async def import_keywords(self, integration: str, text: str) -> dict[str, Any]: ...
 
-    async def invitations(self, integration: str, limit: int = 200) -> dict[str, Any]: ...
+    async def invitations(self, integration: str, limit: int = 200, search: str = "") -> dict[str, Any]: ...
 
     async def why(self, integration: str, item: int) -> dict[str, Any]: ...
 

@@ -59,7 +59,7 @@ class Stage:
         self,
         *,
         offers_demo: bool = True,
-        has_tray: bool = True,
+        has_tray: Callable[[], bool] = lambda: True,
         drills: Drills | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> Desktop:
@@ -74,7 +74,7 @@ class Stage:
         service: RealService | FakeService,
         *,
         offers_demo: bool = True,
-        has_tray: bool = True,
+        has_tray: Callable[[], bool] = lambda: True,
         drills: Drills | None = None,
     ) -> Desktop:
         """A desktop that shows what ``service`` has, by the service's time where that is the real one."""

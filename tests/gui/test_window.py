@@ -152,7 +152,7 @@ async def test_with_a_tray_closing_hides_and_says_so_once(desktop: Desktop, stag
 
 
 async def test_without_a_tray_closing_asks_and_quits(stage: Stage, fake: FakeService) -> None:
-    desktop = await stage.opened(fake, has_tray=False)
+    desktop = await stage.opened(fake, has_tray=lambda: False)
     desktop.window.close()
     await stage.answer(desktop.window, "stay")
     assert not desktop.ended.done()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import json
 import os
 import stat
@@ -14,7 +15,8 @@ import pytest
 
 from desktop_admin.errors import ConciergeError, UsageFault
 from desktop_admin.paths import control_file
-from desktop_admin.web.control import METHODS, ControlServer
+from desktop_admin.service.control import Control
+from desktop_admin.web.control import METHODS, ControlHandler, ControlServer
 from desktop_admin.web.control_client import ControlClient
 
 
@@ -163,6 +165,13 @@ def test_a_fault_of_ours_is_told_without_its_words(tmp_path, caplog):
             ControlClient.find(tmp_path).ask("export_config")
         assert "secret" not in str(refused.value)
     assert "A command of the command line failed." in caplog.text
+
+
+def test_what_may_be_asked_is_named_once_and_answered_by_the_program():
+    protocol = {name: each for name, each in inspect.getmembers(ControlHandler, inspect.isfunction) if name[0] != "_"}
+    assert sorted(METHODS) == sorted(protocol)
+    for name, each in protocol.items():
+        assert inspect.signature(each) == inspect.signature(getattr(Control, name)), name
 
 
 @pytest.mark.parametrize("method", ["nothing", "asked", "__init__", "_private"])
