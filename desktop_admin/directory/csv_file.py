@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop_admin.directory.thread import OwnThread
-from desktop_admin.domain.address import is_address
+from desktop_admin.domain.address import fold_address, is_address
 from desktop_admin.domain.csv_table import NAMES, CsvRow, NotText, column_places, decode_csv, read_csv, without_formula
 from desktop_admin.domain.directory import (
     CsvSource,
@@ -84,9 +84,9 @@ def _entries(
     if wrong := _wrong(value, others):
         return DirectoryProblem(wrong, row.number)
     address = value["address"]
-    if (first := seen.setdefault(address.casefold(), row.number)) != row.number:
+    if (first := seen.setdefault(fold_address(address), row.number)) != row.number:
         return DirectoryProblem(f"{address} stands in line {first} already.", row.number)
-    key, name = f"csv:{address.casefold()}", without_formula(value["name"])
+    key, name = f"csv:{fold_address(address)}", without_formula(value["name"])
     entry = person_entry(key, name, (address, *others), value.get("extension", ""))
     number = value.get("room", "")
     return (entry, room_of(entry, number)) if number else (entry,)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Protocol
 
-from desktop_admin.domain.address import fold_address, is_address
+from desktop_admin.domain.address import fold_address, is_address, is_x500
 from desktop_admin.domain.telephone import LONGEST_EXTENSION, extension_problem
 
 LDAP_PORT: Final = 389
@@ -21,6 +21,7 @@ MOST_PROBLEMS: Final = 200
 """So many problems of one reading are kept; further ones are counted."""
 _LONGEST_KEY: Final = 500
 _LONGEST_NAME: Final = 200
+_LONGEST_X500: Final = 1000
 _ROOM_KEY: Final = "#room"
 _SHARED: Final = frozenset(str(kind) for kind in (0x4, 0x10, 0x20, 0x200000000, 0x400000000, 0x800000000))
 _PLAIN_HYPHENS: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
@@ -53,11 +54,12 @@ class DirectoryEntry:
     others: tuple[str, ...] = ()
     extension: str = ""
     number: str = ""
+    x500: tuple[str, ...] = ()
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All of them, folded, each once."""
-        return tuple(dict.fromkeys(fold_address(each) for each in (self.address, *self.others) if each))
+        """All by which the entry is known, X.500 names too: folded, each once."""
+        return tuple(dict.fromkeys(fold_address(each) for each in (self.address, *self.others, *self.x500) if each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Mapping:
 
     name: str = "displayName"
     address: str = "mail"
-    others: tuple[str, ...] = ("proxyAddresses", "otherMailbox")
+    others: tuple[str, ...] = ("proxyAddresses", "otherMailbox", "legacyExchangeDN")
     extension: str = "telephoneNumber"
     room: str = ""
     control: str = "userAccountControl"
@@ -207,13 +209,24 @@ def emptiness(people: int, before: DirectoryState) -> str:
 def person_entry(key: str, name: str, addresses: Iterable[str], extension: str = "") -> DirectoryEntry:
     """A person; the first of ``addresses`` that is one comes first."""
     unique: dict[str, str] = {}
+    x500: dict[str, str] = {}
     for address in addresses:
         clean = address.strip()
         if is_address(clean):
             unique.setdefault(fold_address(clean), clean)
+        elif is_x500(clean) and len(clean) <= _LONGEST_X500:
+            x500.setdefault(fold_address(clean), clean)
     first, *others = unique.values() or ("",)
     shown = clean_text(name)[:_LONGEST_NAME] or first
-    return DirectoryEntry(short_key(key), EntryKind.PERSON, shown, first, tuple(others), clean_extension(extension))
+    return DirectoryEntry(
+        short_key(key),
+        EntryKind.PERSON,
+        shown,
+        first,
+        tuple(others),
+        clean_extension(extension),
+        x500=tuple(x500.values()),
+    )
 
 
 def room_of(person: DirectoryEntry, number: str) -> DirectoryEntry:
@@ -224,14 +237,14 @@ def room_of(person: DirectoryEntry, number: str) -> DirectoryEntry:
 
 
 def proxy_address(value: str) -> str:
-    """The address in a value of ``proxyAddresses``; "" for those of other kinds (X500, SIP, EUM).
+    """The address in a value of ``proxyAddresses``, SMTP or X.500; "" for those of other kinds (SIP, EUM).
 
     Microsoft, "proxyAddresses attribute": a value is ``type:address``; the upper-case ``SMTP`` marks the primary one.
     """
     kind, colon, address = value.partition(":")
-    if not colon:
+    if not colon or is_x500(value):
         return value
-    return address if kind.lower() == "smtp" else ""
+    return address if kind.lower() in ("smtp", "x500") else ""
 
 
 def is_disabled(control: str) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from lxml import etree
 
+from desktop_admin.domain.address import fold_domain
 from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, MailFault, Proxy
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
@@ -75,7 +76,7 @@ class _Search:
         self._domain = ""
 
     def run(self, address: str) -> FoundServer:
-        self._domain = address.rpartition("@")[2].lower()
+        self._domain = fold_domain(address.rpartition("@")[2])
         try:
             for _ in range(MOST_REDIRECTS):
                 found = self._of(address)
@@ -89,7 +90,7 @@ class _Search:
 
     def _of(self, address: str) -> str:
         """The EWS URL, or ``mailto:`` and another address to ask for."""
-        domain = address.rpartition("@")[2].lower()
+        domain = fold_domain(address.rpartition("@")[2])
         last: MailFault | None = None
         for place in self._places(domain):
             try:

@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 from cryptography import x509
 from exchangelib.errors import EWSError
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
@@ -139,7 +140,7 @@ class _Check:
         return _Finding(f"{info.name}, version {info.version}.", facts=facts)
 
     def impersonation(self) -> _Finding:
-        if self.mailbox.lower() == self.credentials.user_name.lower():
+        if fold_address(self.mailbox) == fold_address(self.credentials.user_name):
             return _Finding(f"{self.mailbox} is the service account itself: no right is needed.", CheckState.SKIPPED)
         self._read_inbox()
         return _Finding(f"The service account may act for {self.mailbox}.")
@@ -182,7 +183,7 @@ class _Check:
 
     def _read_inbox(self) -> None:
         signed_in = self._session()
-        impersonated = self.mailbox.lower() != self.credentials.user_name.lower()
+        impersonated = fold_address(self.mailbox) != fold_address(self.credentials.user_name)
         caller = Caller(signed_in.protocol, self.mailbox, impersonated, signed_in.api_version)
         try:
             inbox.inbox_id(Call(caller, self.errand, self.endpoint.timeout))

@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from exchangelib.errors import EWSError
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.ports import (
@@ -242,7 +243,7 @@ class ExchangeConnection:
         return self._signed_in
 
     def _call(self, protocol: ExchangeProtocol, mailbox: str, anchor: str, errand: Errand) -> Call:
-        impersonated = mailbox.lower() != self._credentials.user_name.lower()
+        impersonated = fold_address(mailbox) != fold_address(self._credentials.user_name)
         caller = Caller(protocol, mailbox, impersonated, self._api_version, anchor)
         return Call(caller, errand, self._endpoint.timeout, holds_together=bool(anchor))
 

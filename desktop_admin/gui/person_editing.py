@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QDialog
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import Person
 from desktop_admin.gui.dialogs.person import PersonDialog
 from desktop_admin.gui.dialogs.show import show
@@ -39,7 +40,7 @@ class PersonEditing:
     async def _ask_and_save(self, person: Person) -> int:
         commands, integration_id = self._page.commands, self._page.integration_id
         others = [view.person for view in await commands.people(integration_id) if view.person.id != person.id]
-        taken = {other.address.casefold(): other.name for other in others if other.address}
+        taken = {fold_address(other.address): other.name for other in others if other.address}
         typed = await self._asked(person, taken, "")
         while typed is not None and typed != person:
             try:

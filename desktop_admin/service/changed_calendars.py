@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.ports import Clock
 from desktop_admin.service.tasks import for_each
 
@@ -25,7 +26,7 @@ class ChangedCalendars:
 
     def note(self, mailboxes: Iterable[str]) -> None:
         """These are read soon."""
-        self._waiting.update(mailbox.lower() for mailbox in mailboxes)
+        self._waiting.update(fold_address(mailbox) for mailbox in mailboxes)
         self._something_waits.set()
 
     async def run(self, read: Read, debounce: float) -> None:

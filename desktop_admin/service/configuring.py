@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import presence_problems, rules_problems
@@ -134,11 +135,11 @@ async def _set_to_work(concierge: Concierge, plan: _Plan) -> None:
 def _shared_mailboxes(concierge: Concierge, document: ConfigDocument) -> Iterator[SettingProblem]:
     """In the document's order, as it will be applied: whoever gives a mailbox up is named before whoever takes it."""
     owners = {
-        each.settings.connection.conferencing_mailbox.casefold(): each.settings.name
+        fold_address(each.settings.connection.conferencing_mailbox): each.settings.name
         for each in concierge.supervisors.values()
     }
     for config in document.integrations:
-        name, mailbox = config.settings.name, config.settings.connection.conferencing_mailbox.casefold()
+        name, mailbox = config.settings.name, fold_address(config.settings.connection.conferencing_mailbox)
         owners = {each: owner for each, owner in owners.items() if owner.casefold() != name.casefold()}
         if mailbox and mailbox in owners:
             words = f"{mailbox} belongs to the integration “{owners[mailbox]}”. Each needs a mailbox of its own."
@@ -169,7 +170,7 @@ def _keyed(people: Iterable[Person]) -> dict[tuple[str, int], Person]:
     seen: Counter[str] = Counter()
     keyed = {}
     for person in people:
-        key = person.address.casefold() or f"\0{person.name.casefold()}"
+        key = fold_address(person.address) or f"\0{person.name.casefold()}"
         keyed[key, seen[key]] = person
         seen[key] += 1
     return keyed

@@ -8,6 +8,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import DEFAULT_PRESENCES
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
@@ -219,8 +220,8 @@ class IntegrationDesk(Desk):
                 continue
             if other.settings.name.casefold() == settings.name.casefold():
                 problems.append(SettingProblem("name", "Another integration has this name. Choose another one."))
-            mailbox = settings.connection.conferencing_mailbox.casefold()
-            if mailbox and other.settings.connection.conferencing_mailbox.casefold() == mailbox:
+            mailbox = fold_address(settings.connection.conferencing_mailbox)
+            if mailbox and fold_address(other.settings.connection.conferencing_mailbox) == mailbox:
                 words = f"This mailbox belongs to the integration “{other.settings.name}”. Each needs one of its own."
                 problems.append(SettingProblem("connection.conferencing_mailbox", words))
         if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from desktop_admin.domain.address import same_address
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.control_desk import ControlDesk, moment
 from desktop_admin.service.people_csv import read_people, write_people
@@ -67,7 +68,7 @@ class PeopleControl(ControlDesk):
     async def _person(self, integration_id: str, wanted: str) -> PersonView:
         views = await self._concierge.people(integration_id)
         word = wanted.strip().casefold()
-        found = [view for view in views if view.person.address and view.person.address.casefold() == word]
+        found = [view for view in views if same_address(view.person.address, wanted)]
         found = found or [view for view in views if view.person.name.casefold() == word]
         if not found:
             raise ConciergeError(f"There is nobody “{wanted}”.", "Write a name or an address as “people” lists it.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.csv_table import NAMES, CsvRow, column_places, read_csv, write_csv
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.telephone import extension_problem
@@ -96,7 +97,7 @@ class _Reading:
 
 
 def _key(name: str, address: str) -> str:
-    return address.casefold() or f"\0{name.casefold()}"
+    return fold_address(address) or f"\0{name.casefold()}"
 
 
 def _cell(row: Sequence[str], place: int | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.batch import glance_suffices
 from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
@@ -89,7 +90,7 @@ class PresenceKeeper:
         for gone in before.keys() - self._known.keys():
             self._due.set(gone, None)
         self._by_address = {
-            known.person.address.lower(): known for known in self._known.values() if known.person.is_kept
+            fold_address(known.person.address): known for known in self._known.values() if known.person.is_kept
         }
         self._addresses = tuple(known.person.address for known in self._by_address.values())
         await self._forget_choices(ended)
@@ -125,12 +126,12 @@ class PresenceKeeper:
 
     def subscribing(self, mailboxes: Iterable[str]) -> None:
         """These are about to be subscribed to: whoever was refused before may not be now."""
-        self._unsubscribed.difference_update(mailbox.lower() for mailbox in mailboxes)
+        self._unsubscribed.difference_update(fold_address(mailbox) for mailbox in mailboxes)
 
     def refused(self, mailboxes: Iterable[str], why: str) -> None:
         """Mailboxes that could not be subscribed to: shown at the person, who is swept; nobody else waits for them."""
         for known in filter(None, map(self._find, mailboxes)):
-            self._unsubscribed.add(known.person.address.lower())
+            self._unsubscribed.add(fold_address(known.person.address))
             if known.trouble != why:
                 self._teller.warning(f"{known.person.address} is looked at from time to time: {why}")
             known.watch, known.trouble = SWEEP, why
@@ -144,7 +145,7 @@ class PresenceKeeper:
         moved = []
         for mailbox in mailboxes:
             known = self._find(mailbox)
-            now = SWEEP if watch and mailbox.lower() in self._unsubscribed else watch
+            now = SWEEP if watch and fold_address(mailbox) in self._unsubscribed else watch
             if known is not None and known.watch != now:
                 known.watch = now
                 moved.append(known.view)
@@ -361,7 +362,7 @@ class PresenceKeeper:
                     await work.facts.save_override(person_id, None)
 
     def _find(self, address: str) -> Known | None:
-        return self._by_address.get(address.lower())
+        return self._by_address.get(fold_address(address))
 
     def _note_trouble(self, known: Known, why: str) -> None:
         before = known.trouble

@@ -16,6 +16,7 @@ import tomlkit
 from pydantic import Field, ValidationError, field_validator
 from tomlkit.exceptions import ParseError, TOMLKitError
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import LONGEST, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import ICONS, presence_problems, rules_problems
@@ -291,7 +292,7 @@ def _presence_problems(each: _Integration, path: Path, places: dict[Path, Place]
 def _doubled_people(people: tuple[_Person, ...], path: Path, places: dict[Path, Place]) -> Iterator[ConfigProblem]:
     seen: dict[str, int] = {}
     for row, person in enumerate(people):
-        address = person.address.casefold()
+        address = fold_address(person.address)
         if address and address in seen:
             message = f"“{person.address}” is number {seen[address] + 1} of the people already."
             yield _problem((*path, "people", row), places, message)

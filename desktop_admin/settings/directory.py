@@ -86,7 +86,7 @@ class DirectorySettings(Settings):
     name_attribute: str = option("displayName", label="Name", max_length=100)
     address_attribute: str = option("mail", label="Address", max_length=100)
     other_attributes: tuple[str, ...] = option(
-        ("proxyAddresses", "otherMailbox"),
+        ("proxyAddresses", "otherMailbox", "legacyExchangeDN"),
         label="Further addresses",
         help="One attribute a line; by these a sender is known too.",
     )

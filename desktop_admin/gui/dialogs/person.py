@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.gui.focus import Dialog
@@ -137,7 +138,7 @@ class PersonDialog(Dialog):
             return ""
         if wrong := address_problem(address):
             return wrong
-        if holder := self._taken.get(address.casefold(), ""):
+        if holder := self._taken.get(fold_address(address), ""):
             return self.tr("%1 has this address already. Write another one.").replace("%1", holder)
         return ""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from desktop_admin.domain.address import fold_address
+from desktop_admin.domain.address import fold_address, is_x500
 from desktop_admin.domain.directory import (
     DirectoryEntry,
     DirectoryProblem,
@@ -62,7 +62,9 @@ class Directory(Repository):
                 "address": entry.address,
                 "extension": entry.extension,
                 "number": entry.number,
-                "search_text": fold(" ".join((entry.name, *entry.addresses, entry.extension, entry.number))),
+                "search_text": fold(
+                    " ".join((entry.name, entry.address, *entry.others, entry.extension, entry.number))
+                ),
             }
             for entry in entries
         ]
@@ -225,7 +227,8 @@ class Directory(Repository):
             directory_addresses.c.entry_key == row.entry_key,
         )
         found = [each.address_key for each in await self._rows(query)]
-        return _entry(row, tuple(sorted(address for address in found if address != fold_address(row.address))))
+        others = (each for each in found if each != fold_address(row.address) and not is_x500(each))
+        return _entry(row, tuple(sorted(others)))
 
     async def _current(self, integration_id: str) -> int:
         row = await self._row(

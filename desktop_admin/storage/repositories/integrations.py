@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.storage.records import StoredIntegration
 from desktop_admin.storage.repositories.base import Repository
 from desktop_admin.storage.tables import documents, history, integrations, sync_states
@@ -52,14 +53,14 @@ class SyncStates(Repository):
     async def get(self, integration_id: str, mailbox: str) -> str | None:
         row = await self._row(
             select(sync_states.c.state).where(
-                sync_states.c.integration_id == integration_id, sync_states.c.mailbox_key == mailbox.casefold()
+                sync_states.c.integration_id == integration_id, sync_states.c.mailbox_key == fold_address(mailbox)
             )
         )
         return row.state if row else None
 
     async def put(self, integration_id: str, mailbox: str, state: str | None) -> None:
         """None forgets it: the mailbox is read from its beginning."""
-        key = {"integration_id": integration_id, "mailbox_key": mailbox.casefold()}
+        key = {"integration_id": integration_id, "mailbox_key": fold_address(mailbox)}
         if state is None:
             await self._remove(sync_states, key)
         else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, func, insert, select, update
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, Person, PresenceEntry
 from desktop_admin.storage.faults import AddressTaken, PersonGone, TooManyKeywords
 from desktop_admin.storage.repositories.base import Repository, chunks
@@ -82,12 +83,12 @@ class People(Repository):
         """Whoever has one of these addresses, among themselves or among the others."""
         holders: dict[str, str] = {}
         wanted = [person for person in persons if person.address]
-        for part in chunks([person.address.casefold() for person in wanted]):
+        for part in chunks([fold_address(person.address) for person in wanted]):
             mine = (people.c.integration_id == integration_id) & people.c.address_key.in_(part)
             rows = await self._rows(select(people.c.address_key, people.c.name).where(mine))
             holders.update((row.address_key, row.name) for row in rows)
         for person in wanted:
-            key = person.address.casefold()
+            key = fold_address(person.address)
             if key in holders:
                 raise AddressTaken(
                     f"{person.address} is already the address of {holders[key]}.", "Give each person one of their own."
@@ -98,7 +99,7 @@ class People(Repository):
         row = await self._row(
             select(people.c.name).where(
                 people.c.integration_id == integration_id,
-                people.c.address_key == person.address.casefold(),
+                people.c.address_key == fold_address(person.address),
                 people.c.id != person.id,
             )
         )
@@ -160,7 +161,7 @@ def _values(person: Person) -> dict[str, Any]:
     return {
         "name": person.name,
         "address": person.address,
-        "address_key": person.address.casefold() or None,
+        "address_key": fold_address(person.address) or None,
         "extension": person.extension,
         "calendar_integration": person.calendar_integration,
     }

@@ -24,12 +24,12 @@ from desktop_admin.domain.ldap_filter import escaped, filter_problem
         ("SMTP:anna@example.com", "anna@example.com"),
         ("smtp:anna@example.com", "anna@example.com"),
         ("sip:anna@example.com", ""),
-        ("X500:/o=Example/cn=anna", ""),
+        ("X500:/o=Example/cn=anna", "/o=Example/cn=anna"),
         ("EUM:1001;phone-context=x", ""),
         ("anna@example.com", "anna@example.com"),
     ],
 )
-def test_only_smtp_addresses_count(value: str, address: str) -> None:
+def test_what_a_proxy_address_says(value: str, address: str) -> None:
     assert proxy_address(value) == address
 
 
@@ -100,3 +100,12 @@ def test_a_value_put_into_a_filter_stays_a_value(value: str) -> None:
 @given(st.text(alphabet="(&|!)=ab*\\ 2", max_size=60))
 def test_no_filter_makes_it_fail(text: str) -> None:
     assert isinstance(filter_problem(text), str)
+
+
+def test_x500_names_are_ways_to_be_known_and_no_addresses():
+    name = "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=Ada"
+    values = [f"X500:{name}", "SMTP:ada@example.com", f"x500:{name.upper()}", "sip:ada@example.com"]
+    entry = person_entry("ada", "Ada", [proxy_address(each) for each in values])
+    assert (entry.address, entry.others, entry.x500) == ("ada@example.com", (), (name,))
+    assert entry.addresses == ("ada@example.com", name.lower())
+    assert proxy_address(name) == name

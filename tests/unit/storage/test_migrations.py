@@ -66,3 +66,25 @@ async def test_each_step_can_be_taken_back_and_taken_again_with_data(file: Path,
     async with database.begin() as work:
         assert bool(await everything(work)) == (below != "base")
     await database.close()
+
+
+async def test_addresses_of_before_are_found_by_their_new_form(file: Path) -> None:
+    database = Database(file)
+    await database.open()
+    await fill(database)
+    await database.close()
+    _go(file, "0003", back=True)
+    connection = sqlite3.connect(file)
+    connection.execute(
+        "UPDATE people SET address = 'ada@münchen.example', address_key = 'ada@münchen.example' WHERE id = 1"
+    )
+    connection.execute("UPDATE sync_states SET mailbox_key = 'rooms@münchen.example'")
+    connection.commit()
+    connection.close()
+    _go(file, migrations.HEAD)
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT address_key FROM people WHERE id = 1").fetchone() == (
+        "ada@xn--mnchen-3ya.example",
+    )
+    assert connection.execute("SELECT mailbox_key FROM sync_states").fetchone() == ("rooms@xn--mnchen-3ya.example",)
+    connection.close()

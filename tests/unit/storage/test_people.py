@@ -57,3 +57,10 @@ async def test_somebody_who_is_gone_or_of_another_integration_is_refused(databas
         with pytest.raises(PersonGone):
             async with database.begin() as work:
                 await work.people.save_many("head", [gone])
+
+
+async def test_one_mailbox_is_one_whichever_way_its_domain_is_written(database: Database) -> None:
+    async with database.begin() as work:
+        await work.people.save("head", Person(0, "Ada", "ada@münchen.example"))
+        with pytest.raises(AddressTaken):
+            await work.people.save("head", Person(0, "Cy", "ADA@xn--mnchen-3ya.example"))
