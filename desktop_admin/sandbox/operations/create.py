@@ -6,7 +6,7 @@ from lxml import etree
 
 from desktop_admin.sandbox import access, fields, mime, rules, soap
 from desktop_admin.sandbox.dispatch import Call, answer_each, operation
-from desktop_admin.sandbox.faults import EwsError, SchemaViolation
+from desktop_admin.sandbox.faults import EwsError
 from desktop_admin.sandbox.item_shapes import body_of, conversation_topic
 from desktop_admin.sandbox.items import Folder, Item
 from desktop_admin.sandbox.operations import mail
@@ -16,8 +16,6 @@ from desktop_admin.sandbox.operations.values import Told, read_item, take_calend
 from desktop_admin.sandbox.people.names import mailbox_element
 from desktop_admin.sandbox.soap import T, m, t
 
-DISPOSITIONS = ("SaveOnly", "SendOnly", "SendAndSaveCopy")
-INVITATIONS = ("SendToNone", "SendOnlyToAll", "SendToAllAndSaveCopy")
 MEETING_ANSWERS = ("AcceptItem", "TentativelyAcceptItem", "DeclineItem", "CancelCalendarItem", "RemoveItem")
 _OF_ANSWERS = "SendAndSaveCopy"
 """What becomes of answers and replies where the request does not say it."""
@@ -31,14 +29,8 @@ _WRITTEN = ("Item", "Message", "CalendarItem", "Contact", "DistributionList", "T
 def create_item(call: Call) -> etree._Element:
     """New items, each in its own response message."""
     parts = soap.elements(soap.need(call.request, "Items"))
-    if not parts:
-        raise SchemaViolation("The element 'Items' has incomplete content.", call.request.sourceline or 0)
     disposition = call.request.get("MessageDisposition")
-    if disposition is not None and disposition not in DISPOSITIONS:
-        raise soap.invalid(call.request, "MessageDisposition", disposition)
     mode = call.request.get("SendMeetingInvitations")
-    if mode is not None and mode not in INVITATIONS:
-        raise soap.invalid(call.request, "SendMeetingInvitations", mode)
     elsewhere = soap.child(call.request, "SavedItemFolderId") is not None
 
     def one(element: etree._Element) -> etree._Element:

@@ -124,7 +124,7 @@ def take_calendar(call: Call, told: Told) -> Imported | None:
 def read_value(call: Call, element: etree._Element) -> Value:
     """A property's value in the store's form. Raises SchemaViolation, EwsError ErrorInvalidPropertySet."""
     name = soap.local(element)
-    if name in structures.GRAMMARS:
+    if name in structures.KEPT:
         return structures.read_structure(element, call.zone)
     if name == "Recurrence":
         return _recurrence(element)
@@ -222,7 +222,7 @@ def _attached(call: Call, element: etree._Element) -> etree._Element:
                 continue
             if name == "ExtendedProperty":
                 made.append(_extended(one)[1])
-            elif name in structures.GRAMMARS or (name not in fields.STRUCTURES and not len(one)):
+            elif name in structures.KEPT or (name not in fields.STRUCTURES and not len(one)):
                 kept = read_value(call, one)
                 made.append(t(name, kept) if isinstance(kept, str) else kept)
             if name != "ExtendedProperty":
