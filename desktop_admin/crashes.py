@@ -19,6 +19,8 @@ from pathlib import Path
 from desktop_admin.logs import FILE_NAME, redact
 
 MARK = "running.json"
+LOG_BEGINS = "The log's end:\n"
+"""What follows in a report is the log itself."""
 LAST_WORDS = "last-words.txt"
 REPORTS_KEPT = 5
 LOG_TAIL = 200_000
@@ -77,7 +79,7 @@ class Run:
         parts = (
             f"Exchange Concierge {version}, begun at {begun}, did not stop in order.",
             f"Last words:\n{_end_of(self._logs / LAST_WORDS) or 'none'}",
-            f"The log's end:\n{_end_of(self._logs / FILE_NAME)}",
+            f"{LOG_BEGINS}{_end_of(self._logs / FILE_NAME)}",
         )
         try:
             with _private(file) as stream:

@@ -22,8 +22,12 @@ from typing import TextIO
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape
 
+from desktop_admin.log_fields import fault_lines, parts_of_record
+
 MASK = "•••"
 FILE_NAME = "concierge.log"
+FIELDS_NAME = "concierge.jsonl"
+"""The same entries with their fields apart."""
 MAX_BYTES = 5_000_000
 OLD_FILES = 4
 SHORTEST_SECRET = 4
@@ -111,6 +115,22 @@ class LineFormatter(logging.Formatter):
         return "".join(f"\n    {one_line(line)}" for line in lines)
 
 
+class FieldFormatter(logging.Formatter):
+    """The same entry as one line of JSON: its words and its fields apart, for the diagnostics bundle."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+        kind, fault, trace = record.exc_info if isinstance(record.exc_info, tuple) else (None, None, None)
+        entry = {
+            "at": moment,
+            "level": record.levelname,
+            "logger": record.name,
+            "parts": [[part.kind, one_line(redact(part.text))] for part in parts_of_record(record)],
+            "fault": [] if kind is None else list(fault_lines(fault, trace)),
+        }
+        return json.dumps(entry)
+
+
 def clean_message(record: logging.LogRecord) -> str:
     """The entry's text alone, masked, on one line."""
     return one_line(redact(record.getMessage()))
@@ -174,11 +194,20 @@ class _CommandLog(logging.Handler):
 
 def _append(record: logging.LogRecord, folder: Path) -> Path | None:
     """One line in the log of ``folder``, which need not have been started; None where it cannot be written."""
-    handler = _PrivateRotatingFile(folder / FILE_NAME)
-    handler.setFormatter(LineFormatter())
-    with contextlib.closing(handler):
-        handler.emit(record)
-    return None if handler.lost else folder / FILE_NAME
+    lost = 0
+    for handler in _files(folder):
+        with contextlib.closing(handler):
+            handler.emit(record)
+        lost += handler.lost
+    return None if lost else folder / FILE_NAME
+
+
+def _files(folder: Path) -> tuple[_PrivateRotatingFile, _PrivateRotatingFile]:
+    """The log that is read, and its fields."""
+    files = _PrivateRotatingFile(folder / FILE_NAME), _PrivateRotatingFile(folder / FIELDS_NAME)
+    for file, formatter in zip(files, (LineFormatter(), FieldFormatter()), strict=True):
+        file.setFormatter(formatter)
+    return files
 
 
 def _private_opener(path: str, flags: int) -> int:
@@ -186,24 +215,25 @@ def _private_opener(path: str, flags: int) -> int:
 
 
 def start_logging(folder: Path, *, to_stderr: bool = False, level: int = logging.INFO) -> Path:
-    """Logs into ``folder`` (rotating, at most 25 MB in all), and to the terminal if asked and if there is one.
+    """Logs into ``folder`` (rotating, at most 50 MB in all), and to the terminal if asked and if there is one.
 
     Returns the file's path. Called again, it replaces what the last call set up.
     """
     stop_logging()
     file = folder / FILE_NAME
-    in_file = _PrivateRotatingFile(file)
-    with contextlib.suppress(OSError):
-        in_file.stream = in_file._open()
-    _handlers.append(in_file)
+    for in_file in _files(folder):
+        with contextlib.suppress(OSError):
+            in_file.stream = in_file._open()
+        _handlers.append(in_file)
     if to_stderr and sys.stderr is not None:
-        _handlers.append(_Terminal(sys.stderr))
+        terminal = _Terminal(sys.stderr)
+        terminal.setFormatter(LineFormatter())
+        _handlers.append(terminal)
     root = logging.getLogger()
     root.setLevel(level)
     # Which plugins the migration tool has is nobody's business here; the upgrades themselves are told.
     logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     for handler in _handlers:
-        handler.setFormatter(LineFormatter())
         root.addHandler(handler)
     return file
 

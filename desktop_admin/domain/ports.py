@@ -148,6 +148,9 @@ class ServerInfo:
     authentication: str
     certificate_until: datetime | None = None
 
+    def __str__(self) -> str:
+        return f"{self.name} (version {self.version})"
+
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from desktop_admin import __version__, logs, paths
 from desktop_admin.diagnostics import make_bundle, save_bundle
 from desktop_admin.errors import ConciergeError
+from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.configuring import export_config
-from desktop_admin.settings.configuration import write_config
 from desktop_admin.storage.backup import keep_daily_backup
 
 if TYPE_CHECKING:
@@ -24,15 +24,17 @@ logger = logging.getLogger(__name__)
 async def save_diagnostics(concierge: Concierge, file: Path) -> None:
     """Writes the bundle: versions, settings, status, logs. Names and addresses are put away; see ``diagnostics``."""
     config = await export_config(concierge)
-    names = {person.name for each in config.integrations for person in each.people or ()}
+    people = [person for each in config.integrations for person in each.people or ()]
+    names = {name for person in people for name in (person.name, person.address)}
     for each in config.integrations:
         connection = each.settings.connection
         names |= {each.settings.name, connection.server, connection.user_name, *connection.exchange_domains}
+        names |= {connection.conferencing_mailbox}
         names |= {each.settings.scheduling.alias_domain, each.settings.directory.server}
     # Paths tell whose computer it is.
     names.add(Path.home().name)
     folder = logs.folder_in_use() or paths.log_dir(concierge.around.database.file.parent)
-    content = await asyncio.to_thread(make_bundle, folder, write_config(config), _told(concierge), names)
+    content = await asyncio.to_thread(make_bundle, folder, config, _told(concierge), names)
     await asyncio.to_thread(save_bundle, file, content)
 
 
@@ -50,17 +52,17 @@ async def back_up_daily(database: Path, now: datetime) -> None:
 def _told(concierge: Concierge) -> dict[str, Any]:
     crash = concierge.crash
     return {
-        "crash": None if crash is None else {"began": crash.began, "version": crash.version},
+        "crash": None if crash is None else {"began": crash.began, "version": Plain(crash.version)},
         "integrations": [
             {
                 "name": view.settings.name,
-                "condition": {"status": str(view.condition.status), "reason": view.condition.reason},
+                "condition": {"status": view.condition.status, "reason": Words(view.condition.reason)},
                 "since": view.condition.since,
-                "server": f"{view.server_name} {view.server_version}",
-                "mode": view.mode,
+                "exchange": Words(f"{view.server_name} {view.server_version}"),
+                "mode": Plain(view.mode),
                 "last_sign": view.last_sign,
                 "waiting": view.waiting,
-                "alarms": [alarm.text for alarm in view.alarms],
+                "alarms": [{"key": Plain(each.key), "since": each.since, "text": each.text} for each in view.alarms],
                 "people": len(concierge.supervisor(view.id).presence.views()),
             }
             for view in (supervisor.view() for supervisor in concierge.supervisors.values())

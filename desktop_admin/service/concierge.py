@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from desktop_admin.crashes import Crash
 from desktop_admin.domain.ports import Clock, MailSystemFactory, PushDecoder, ServerFinder, Vault
 from desktop_admin.errors import ConciergeError
+from desktop_admin.log_fields import Words
 from desktop_admin.service.board_desk import BoardDesk
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.care import back_up_daily, save_diagnostics
@@ -73,7 +74,11 @@ class Concierge(
         story = Story(clock, self.bus)
         pushes = Pushes()
         self.listening = Listening(
-            database, decoder, pushes, self._push_hosts, lambda text: story.tell("", "", LogLevel.WARNING, text)
+            database,
+            decoder,
+            pushes,
+            self._push_hosts,
+            lambda text: story.tell("", "", LogLevel.WARNING, "{words}", words=Words(text)),
         )
         super().__init__(
             Surroundings(
@@ -193,7 +198,7 @@ class Concierge(
             await work.presence_changes.prune(integration_id, now - HISTORY_KEPT)
         if words := await seal_stored(self.around.database, self.around.vault, integration_id):
             name = self.supervisor(integration_id).settings.name
-            self.around.story.tell(integration_id, name, LogLevel.WARNING, words)
+            self.around.story.tell(integration_id, name, LogLevel.WARNING, "{words}", words=Words(words))
 
     async def _keep_backups(self) -> None:
         clock = self.around.clock

@@ -23,6 +23,7 @@ from desktop_admin.domain.ports import Clock, Vault
 from desktop_admin.domain.room_sync import DirectoryRoom
 from desktop_admin.domain.status import Severity
 from desktop_admin.errors import ConciergeError
+from desktop_admin.log_fields import Words
 from desktop_admin.logs import register_secret
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.directory_view import DirectoryView
@@ -210,7 +211,7 @@ class DirectoryKeeper:
         told += f", {state.left_out} disabled accounts left out" if state.left_out else ""
         entries = "one entry" if state.problem_count == 1 else f"{state.problem_count} entries"
         told += f", {entries} with problems" if state.problem_count else ""
-        self._teller.info(f"{told}.")
+        self._teller.info("{words}.", words=Words(told))
 
     async def _failed_by(self, fault: DirectoryFault) -> None:
         again = self._failures > 0
@@ -220,7 +221,8 @@ class DirectoryKeeper:
                 await work.directory.save_trouble(self._id, str(fault))
         self._state = replace(self._state, trouble=str(fault))
         # Told once when it breaks; the alarm stays.
-        (self._teller.debug if again else self._teller.warning)(f"The directory could not be read. {fault}")
+        log = self._teller.debug if again else self._teller.warning
+        log("The directory could not be read. {fault}", fault=str(fault))
         kept = f" The {self._state.people} people that were read before are kept." if self._state.people else ""
         self._alarms.raise_(DIRECTORY_ALARM, f"{fault.text}{kept}", fault.remedy, Severity.WARNING)
 

@@ -15,6 +15,7 @@ from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState,
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
+from desktop_admin.log_fields import Plain
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.facts import FactFinder, contested_uids
 from desktop_admin.service.foreign_changes import SHOWN_FOR, ForeignChanges
@@ -28,6 +29,7 @@ LONGEST_HELD_PAUSE = timedelta(minutes=15)
 HELD_ALARM = "held"
 HELD_NAMED = 3
 """The alarm names so many of the held items, the latest first."""
+_UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 
 
 @dataclass(slots=True)
@@ -195,19 +197,24 @@ class Inbox:
         )
 
     def _after(self, entry: JournalEntry, answer: OutboxEntry | None) -> None:
-        organizer = entry.organizer or "an unknown organiser"
-        subject = f"“{entry.subject}” " if entry.subject else ""
-        line = f"{entry.kind.capitalize()} {subject}from {organizer}: {entry.outcome}. {entry.reason}"
+        line = "{kind} “{subject}” from {organizer}: {outcome}. {reason}" if entry.subject else _UNNAMED_LINE
+        fields = {
+            "kind": Plain(entry.kind.capitalize()),
+            "subject": entry.subject,
+            "organizer": entry.organizer or Plain("an unknown organiser"),
+            "outcome": entry.outcome,
+            "reason": entry.reason,
+        }
         if entry.message.get("is_foreign"):
             self._foreign.add((entry,), entry.at)
         if entry.outcome is Outcome.HELD:
             self._hold(entry)
-            self._teller.error(line)
+            self._teller.error(line, **fields)
         elif entry.outcome is Outcome.IGNORED:
-            self._teller.debug(line)
+            self._teller.debug(line, **fields)
             self._release(entry.item_id)
         else:
-            self._teller.info(line)
+            self._teller.info(line, **fields)
             self._release(entry.item_id)
         self._processed(entry, answer)
 

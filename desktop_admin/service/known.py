@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.batch import after_glance, replies_are_on, replies_differ
-from desktop_admin.domain.people import Person
+from desktop_admin.domain.people import DEFAULT_PRESENCES, Person
 from desktop_admin.domain.ports import RepliesGlance
 from desktop_admin.domain.presence import PersonFacts, Verdict
+from desktop_admin.log_fields import Plain
 from desktop_admin.service.reading import Found
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import StoredFacts, StoredReading
@@ -18,6 +19,8 @@ FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
 
 STORED_OFTEN = timedelta(hours=1)
 """A reading that found nothing new is stored only if the window has moved on by so much."""
+
+_SHIPPED = frozenset({"Unknown", *(each.name for each in DEFAULT_PRESENCES)})
 
 
 @dataclass(slots=True)
@@ -112,3 +115,8 @@ class Known:
     @property
     def can_be_judged(self) -> bool:
         return self.person.is_kept and (self.read_at is not None or self.facts.override is not None)
+
+
+def shown_presence(name: str) -> str:
+    """As the log takes it: the presences that come with the program are its own words, others the administrator's."""
+    return Plain(name) if name in _SHIPPED else name

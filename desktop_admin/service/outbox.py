@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, Cure, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
+from desktop_admin.log_fields import Words
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import racing
 from desktop_admin.storage import Database
@@ -130,7 +131,9 @@ class Outbox:
         again = self._clock.now() + max(pause, timedelta(seconds=fault.retry_after or 0))
         async with self._database.begin() as work:
             await work.outbox.postpone(entry.id, again, attempts)
-        self._teller.warning(f"An answer could not be sent: {fault.text} It stays in the outbox and is tried again.")
+        self._teller.warning(
+            "An answer could not be sent: {fault} It stays in the outbox and is tried again.", fault=Words(fault.text)
+        )
         if fault.cure is Cure.ADMINISTRATOR:
             self._in_alarm.add(entry.id)
             self._stuck(entry, f"{fault.text} {fault.remedy}".strip())
@@ -141,7 +144,7 @@ class Outbox:
 
     async def _note_refusal(self, entry: OutboxEntry, fault: MailFault) -> None:
         """What is refused for good is settled: its decision says why no reply was sent."""
-        self._teller.warning(f"A reply is not sent: {fault.text}")
+        self._teller.warning("A reply is not sent: {fault}", fault=Words(fault.text))
         async with self._database.begin() as work:
             decided = await work.journal.get(entry.journal_id)
             if decided is not None:

@@ -13,9 +13,10 @@ from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
 from desktop_admin.domain.presence import Verdict, decide_presence, override_is_over
+from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.changed_calendars import ChangedCalendars
 from desktop_admin.service.changes_due import ChangesDue
-from desktop_admin.service.known import Known
+from desktop_admin.service.known import Known, shown_presence
 from desktop_admin.service.planned_replies import whom_to_ask
 from desktop_admin.service.reading import BATCH, MAILBOX, Found, PutOff, Reader, Wish
 from desktop_admin.service.reading_progress import Progress, Tally
@@ -133,7 +134,8 @@ class PresenceKeeper:
         for known in filter(None, map(self._find, mailboxes)):
             self._unsubscribed.add(fold_address(known.person.address))
             if known.trouble != why:
-                self._teller.warning(f"{known.person.address} is looked at from time to time: {why}")
+                line, address = "{address} is looked at from time to time: {why}", known.person.address
+                self._teller.warning(line, address=address, why=Words(why))
             known.watch, known.trouble = SWEEP, why
             self._told((known.view,))
 
@@ -293,7 +295,7 @@ class PresenceKeeper:
             return
         if calendars and replies:
             tell = self._teller.info if len(whom) == len(self._by_address) else self._teller.debug
-            tell(f"Reading calendars and out-of-office of {len(whom)} people.")
+            tell("Reading calendars and out-of-office of {count} people.", count=len(whom))
         now, policy = self._clock.now(), self._policy
         wish = Wish(
             start=now - PAST_KEPT,
@@ -328,9 +330,8 @@ class PresenceKeeper:
             elif had_trouble and not known.trouble:
                 healed.append(known)
             if each.appointments is not None:
-                self._teller.debug(
-                    f"Read calendar of {each.address} ({HOW_WORDS[each.how]}): {len(each.appointments)} appointments."
-                )
+                line, how = "Read calendar of {address} ({how}): {count} appointments.", Plain(HOW_WORDS[each.how])
+                self._teller.debug(line, address=each.address, how=how, count=len(each.appointments))
         await self._forget_choices(ended)
         self._evaluate(moved)
         if healed:
@@ -368,7 +369,8 @@ class PresenceKeeper:
         before = known.trouble
         known.failed(why, self._clock.now())
         if before != why:
-            self._teller.warning(f"The calendar of {known.person.address} cannot be read: {why}")
+            line = "The calendar of {address} cannot be read: {why}"
+            self._teller.warning(line, address=known.person.address, why=Words(why))
             self._told((known.view,))
 
     def _evaluate(self, whom: Iterable[Known], *, quietly: bool = False) -> None:
@@ -389,6 +391,6 @@ class PresenceKeeper:
         after = known.verdict
         if quietly or after is None or (before is not None and before.presence == after.presence):
             return
-        # The diagnostics bundle knows by this form whom a line names.
-        was = before.presence if before else "Unknown"
-        self._teller.info(f"{known.person.name}: {was} → {after.presence} ({after.cause.text})")
+        was = shown_presence(before.presence if before else "Unknown")
+        line, now = "{name}: {before} → {presence} ({cause})", shown_presence(after.presence)
+        self._teller.info(line, name=known.person.name, before=was, presence=now, cause=after.cause.text)

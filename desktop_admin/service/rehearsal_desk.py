@@ -36,7 +36,7 @@ class RehearsalDesk(Desk):
                 await work.outbox.mark(each.id, OutboxState.WAITING)
             done = [await _with_journal(work, replace(each, state=OutboxState.WAITING)) for each in chosen]
         self._tell_items(integration_id, done)
-        self._say(integration_id, f"Rehearsed answers released: {len(done)}.")
+        self._say(integration_id, "Rehearsed answers released: {count}.", count=len(done))
         await supervisor.rehearsal_changed()
         supervisor.send_now()
         return len(done)
@@ -58,7 +58,8 @@ class RehearsalDesk(Desk):
         async with self.around.database.begin() as work:
             done = await _discard(work, await _chosen(work, integration_id, item_ids), self.around.clock.now())
         self._tell_items(integration_id, done)
-        self._say(integration_id, f"Rehearsed answers discarded: {len(done)}. What they decided was taken back.")
+        line = "Rehearsed answers discarded: {count}. What they decided was taken back."
+        self._say(integration_id, line, count=len(done))
         self.around.bus.publish(RoomsChanged(integration_id))
         await supervisor.rehearsal_changed()
         return len(done)
@@ -67,9 +68,9 @@ class RehearsalDesk(Desk):
         for entry, answer in done:
             self.around.bus.publish(ItemProcessed(integration_id, processed_view(entry, answer)))
 
-    def _say(self, integration_id: str, text: str) -> None:
+    def _say(self, integration_id: str, text: str, **fields: object) -> None:
         name = self.supervisor(integration_id).settings.name
-        self.around.story.tell(integration_id, name, LogLevel.INFO, text)
+        self.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
 
 
 async def _chosen(work: Work, integration_id: str, item_ids: Sequence[int] | None) -> list[OutboxEntry]:

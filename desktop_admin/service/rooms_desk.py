@@ -24,6 +24,7 @@ from desktop_admin.domain.rooms import (
 from desktop_admin.domain.scheduling import unique_name
 from desktop_admin.domain.sealed import PREFIX, SealBroken, seal, unseal
 from desktop_admin.errors import ConciergeError
+from desktop_admin.log_fields import Plain
 from desktop_admin.service.aliases import release_idle
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLevel, RoomsChanged
@@ -73,7 +74,8 @@ class RoomsDesk(Desk):
             else:
                 room = await self._room(work, integration_id, room_id, values, key)
                 view = room_view(await _stored(work, room, domain, is_new=not room_id))
-        self._tell(integration_id, f"The {view.kind} room “{view.name}” was {'changed' if room_id else 'added'}.")
+        done = Plain("changed" if room_id else "added")
+        self._tell(integration_id, "The {kind} room “{room}” was {done}.", kind=view.kind, room=view.name, done=done)
         return view
 
     async def remove_rooms(self, integration_id: str, room_ids: Sequence[str]) -> int:
@@ -87,7 +89,7 @@ class RoomsDesk(Desk):
                 )
             removed = await work.rooms.remove(integration_id, [room.id for room in rooms])
         for room in rooms:
-            self._tell(integration_id, f"The custom room “{room.name}” was removed.")
+            self._tell(integration_id, "The custom room “{room}” was removed.", room=room.name)
         return removed
 
     async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any], key: str) -> Room:
@@ -154,8 +156,10 @@ class RoomsDesk(Desk):
             if conference is not None:
                 await work.conferences.save(replace(conference, state=ConferenceState.CANCELLED), now)
             entry = await _entry(work, integration_id, alias_id)
-        ended = f"; its conference “{conference.name}” has ended" if conference is not None else ""
-        self._tell(integration_id, f"The alias {entry.issued.alias} was deleted{ended}.")
+        line = "The alias {alias} was deleted."
+        if conference is not None:
+            line = "The alias {alias} was deleted; its conference “{conference}” has ended."
+        self._tell(integration_id, line, alias=entry.issued.alias, conference=conference.name if conference else "")
         return entry
 
     async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
@@ -176,7 +180,7 @@ class RoomsDesk(Desk):
                 again = replace(ended, state=ConferenceState.SCHEDULED, name=unique_name(ended.name, taken))
                 await work.conferences.save(again, now)
             entry = await _entry(work, integration_id, alias_id)
-        self._tell(integration_id, f"The deletion of the alias {deleted.alias} was undone.")
+        self._tell(integration_id, "The deletion of the alias {alias} was undone.", alias=deleted.alias)
         return entry
 
     async def alias_forecast(self, integration_id: str) -> AliasForecast:
@@ -191,11 +195,12 @@ class RoomsDesk(Desk):
     async def release_idle(self, integration_id: str, now: datetime) -> None:
         released = await release_idle(self.around.database, integration_id, now)
         if released:
-            self._tell(integration_id, f"Aliases released, since nobody needs them any more: {released}.")
+            line = "Aliases released, since nobody needs them any more: {released}."
+            self._tell(integration_id, line, released=released)
 
-    def _tell(self, integration_id: str, text: str) -> None:
+    def _tell(self, integration_id: str, text: str, **fields: object) -> None:
         name = self.supervisor(integration_id).settings.name
-        self.around.story.tell(integration_id, name, LogLevel.INFO, text)
+        self.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
         self.around.bus.publish(RoomsChanged(integration_id))
 
 

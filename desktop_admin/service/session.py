@@ -12,6 +12,7 @@ from functools import partial
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
+from desktop_admin.log_fields import Words
 from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, StreamChannel
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.listening import Listening
@@ -95,7 +96,10 @@ async def server_groups(
     try:
         return dict(zip(addresses, await mail.server_groups(addresses), strict=True))
     except MailFault as fault:
-        teller.debug(f"Exchange does not tell who lives on which servers; all are taken for one group. {fault.text}")
+        teller.debug(
+            "Exchange does not tell who lives on which servers; all are taken for one group. {fault}",
+            fault=Words(fault.text),
+        )
         return {}
 
 
@@ -164,9 +168,10 @@ class Session:
         first, *others = target.mailboxes
         if not target.inbox:
             self._presence.subscribing(target.mailboxes)
-        self._teller.info(f"Subscribing to {first}{f' and {len(others)} more' if others else ''}")
+        line = "Subscribing to {address} and {count} more" if others else "Subscribing to {address}"
+        self._teller.info(line, address=first, count=len(others))
         for other in others:
-            self._teller.debug(f"Subscribing to {other}")
+            self._teller.debug("Subscribing to {address}", address=other)
         callback = self._settings.connection.callback_url
         stream = partial(
             StreamChannel,
@@ -196,7 +201,7 @@ class Session:
         words = self._listening.words(callback)
         if words != self._told_listening:
             self._told_listening = words
-            self._teller.info(words)
+            self._teller.info("{words}", words=Words(words))
         return callback
 
     async def catch_up(self, target: Target) -> None:

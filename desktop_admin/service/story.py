@@ -6,9 +6,12 @@ import logging
 from collections import deque
 
 from desktop_admin.domain.ports import Clock
+from desktop_admin.log_fields import Part, Plain, Words, parts_of
 from desktop_admin.logs import one_line, redact
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.events import LogLevel, LogLine
+
+__all__ = ["KEPT_LINES", "LONGEST_LINE", "Plain", "Story", "Teller", "Words"]
 
 logger = logging.getLogger("desktop_admin.story")
 
@@ -33,15 +36,21 @@ class Story:
         self._lines: deque[LogLine] = deque(maxlen=KEPT_LINES)
         self._number = 0
 
-    def tell(self, integration_id: str, name: str, level: LogLevel, text: str) -> None:
-        """``name`` is the integration's, for the log file; "" for the whole program."""
+    def tell(self, integration_id: str, name: str, level: LogLevel, text: str, /, **fields: object) -> None:
+        """``name`` is the integration's, for the log file; "" for the whole program.
+
+        Whatever is not the program's own goes into ``fields``, named in ``text`` as ``{field}``: see ``log_fields``.
+        """
         self._number += 1
-        text = one_line(redact(text))
+        parts = parts_of(text, fields)
+        text = one_line(redact("".join(part.text for part in parts)))
         if len(text) > LONGEST_LINE:
             text = f"{text[:LONGEST_LINE]}…"
         line = LogLine(integration_id, self._number, self._clock.now(), level, text)
         self._lines.append(line)
-        logger.log(_LEVELS[level], "%s", f"{name}: {text}" if name else text)
+        named = (Part("integration", name), Part("", ": ")) if name else ()
+        short = [Part(part.kind, part.text[:LONGEST_LINE]) for part in (*named, *parts)]
+        logger.log(_LEVELS[level], "%s", f"{name}: {text}" if name else text, extra={"parts": short})
         self._bus.publish(line)
 
     def after(self, number: int, limit: int) -> tuple[LogLine, ...]:
@@ -51,21 +60,21 @@ class Story:
 
 
 class Teller:
-    """One integration's voice in the story."""
+    """One integration's voice in the story. ``fields`` as in :meth:`Story.tell`."""
 
     def __init__(self, story: Story, integration_id: str, name: str) -> None:
         self._story = story
         self._id = integration_id
         self.name = name
 
-    def debug(self, text: str) -> None:
-        self._story.tell(self._id, self.name, LogLevel.DEBUG, text)
+    def debug(self, text: str, /, **fields: object) -> None:
+        self._story.tell(self._id, self.name, LogLevel.DEBUG, text, **fields)
 
-    def info(self, text: str) -> None:
-        self._story.tell(self._id, self.name, LogLevel.INFO, text)
+    def info(self, text: str, /, **fields: object) -> None:
+        self._story.tell(self._id, self.name, LogLevel.INFO, text, **fields)
 
-    def warning(self, text: str) -> None:
-        self._story.tell(self._id, self.name, LogLevel.WARNING, text)
+    def warning(self, text: str, /, **fields: object) -> None:
+        self._story.tell(self._id, self.name, LogLevel.WARNING, text, **fields)
 
-    def error(self, text: str) -> None:
-        self._story.tell(self._id, self.name, LogLevel.ERROR, text)
+    def error(self, text: str, /, **fields: object) -> None:
+        self._story.tell(self._id, self.name, LogLevel.ERROR, text, **fields)

@@ -40,7 +40,7 @@ from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.session import Session, Target, server_groups
-from desktop_admin.service.story import Story, Teller
+from desktop_admin.service.story import Plain, Story, Teller, Words
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
 from desktop_admin.service.views import IntegrationView, PersonView
@@ -159,7 +159,7 @@ class Supervisor:
 
     def force(self, why: str = "Force now") -> None:
         """At once: reconnect, resubscribe, catch up, read every calendar and automatic reply."""
-        self._teller.info(f"{why}: connecting anew.")
+        self._teller.info("{why}: connecting anew.", why=Plain(why))
         self._watch.order(Happening.FORCED)
 
     async def refusal(self) -> MailFault | None:
@@ -173,8 +173,7 @@ class Supervisor:
         """Everybody is judged by the new time at once; after a sleep the connection is dead, or soon will be."""
         self.presence.judge_again()
         if jump is Jump.FORWARD and seconds >= SLEPT and self._watch.life.state not in (State.DISABLED, State.REFUSED):
-            self._teller.info(f"The computer slept, or its clock was put on by {seconds:.0f} s: connecting anew.")
-            self._watch.order(Happening.FORCED)
+            self.force(f"The computer slept, or its clock was put on by {seconds:.0f} s")
 
     async def apply(self, settings: IntegrationSettings, *, password_changed: bool = False) -> None:
         """Takes changed settings; a changed connection is connected anew."""
@@ -266,13 +265,13 @@ class Supervisor:
                 "The connection is not complete.",
                 "Fill in the server and the user name on the Connection page.",
             )
-        self._teller.info(f"Using EWS URL {connection.ews_url}")
+        self._teller.info("Using EWS URL {url}", url=Words(connection.ews_url))
         if not connection.callback_url:
             self._voice.push(None)
         mail = self._around.make_mail(await self.endpoint(), await self.credentials())
         try:
             self.server = await mail.connect()
-            self._teller.info(f"Connected to {self.server.name} (version {self.server.version}).")
+            self._teller.info("Connected to {server}.", server=Words(self.server))
             self._groups = await server_groups(mail, self.settings, self.presence.addresses, self._teller)
             self._layout.begin_again()
             inbox = await self._open_inbox()

@@ -11,6 +11,7 @@ from desktop_admin.domain.connection_life import Life
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
 from desktop_admin.domain.status import Condition, Severity, Status, Trouble
+from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.alarms import (
     CHECK_ALARM,
     CONNECTION_ALARM,
@@ -126,7 +127,7 @@ class Voice:
             what, then = "The listener for pushes cannot be opened", " Then press Force now."
         else:
             what, then = "Push notifications do not arrive", " Push is used again as soon as one arrives."
-        self._teller.warning(f"{what}: {fault.text} Streaming is used instead.")
+        self._teller.warning("{what}: {fault} Streaming is used instead.", what=Plain(what), fault=Words(fault.text))
         self.alarms.raise_(
             LISTENER_ALARM,
             f"{fault.text} Exchange cannot push; streaming is used instead, and nothing is lost.",
@@ -141,14 +142,16 @@ class Voice:
             self.alarms.clear(key)
             return
         if not self.alarms.is_raised(key):
-            self._teller.warning(words)
+            self._teller.warning("{words}", words=Words(words))
         remedy = "Renew it before it ends: Exchange and this program would no longer trust each other."
         self.alarms.raise_(key, words, remedy, Severity.WARNING)
 
     def crashed(self, task: str, failure: BaseException) -> None:
         """A task of ours died: told as an alarm, since what it did is not done any more."""
         self._teller.error(
-            f"A part of the program failed ({task}: {type(failure).__name__}). Force now starts it anew."
+            "A part of the program failed ({task}: {kind}). Force now starts it anew.",
+            task=task,
+            kind=Plain(type(failure).__name__),
         )
         self.alarms.raise_(
             CRASH_ALARM,
@@ -181,12 +184,16 @@ class Voice:
             case Status.ONLINE:
                 mode = self._signs()[0]
                 how = "there is no mailbox to hear of" if mode == "idle" else f"changes arrive by {mode}"
-                self._teller.info(f"Online: {how}.")
+                self._teller.info("Online: {how}.", how=Plain(how))
             case Status.DEGRADED:
                 every = f"{poll_every:g} s" if poll_every < 120 else f"{poll_every / 60:.3g} min"
-                self._teller.warning(f"Degraded: {reason} The inbox is checked now and every {every}.")
+                self._teller.warning(
+                    "Degraded: {reason} The inbox is checked now and every {every}.",
+                    reason=Words(reason),
+                    every=Plain(every),
+                )
             case Status.OFFLINE:
-                self._teller.error(f"Offline: {reason} {remedy}")
+                self._teller.error("Offline: {reason} {remedy}", reason=Words(reason), remedy=Words(remedy))
             case Status.DISABLED:
                 self._teller.info("Switched off.")
             case Status.CONNECTING if before is Status.DISABLED:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_admin import logs
 from desktop_admin.diagnostics import make_bundle
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
 from desktop_admin.domain.batch import replies_are_on
@@ -20,7 +21,6 @@ from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import MailFault, RepliesGlance
 from desktop_admin.domain.presence import decide_presence
 from desktop_admin.domain.status import Trouble
-from desktop_admin.logs import LineFormatter
 from desktop_admin.service import presence
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.known import Known
@@ -534,14 +534,16 @@ async def test_a_dead_mailbox_does_not_hold_up_everybodys_automatic_replies(desk
     await tasks.stop(1.0)
 
 
-async def test_the_bundle_for_whoever_helps_knows_whom_a_line_names(desk, caplog, tmp_path):
-    """Also long after this person was removed: by the line's form alone."""
-    desk.mail.calendars[ADA] = (meeting("Lunch"),)
-    with caplog.at_level("INFO"):
+async def test_the_bundle_for_whoever_helps_shows_no_name_in_a_change_of_presence(desk, tmp_path):
+    """Also long after this person was removed: the line was logged with its fields."""
+    desk.mail.calendars[ADA] = (meeting("Lunch “with” Grace"),)
+    file = logs.start_logging(tmp_path)
+    try:
         await desk.keeper.read(desk.mail, desk.keeper.addresses)
-    lines = [LineFormatter().format(record) for record in caplog.records if record.name == "desktop_admin.story"]
-    assert any("Ada: Unknown → Lunch" in line for line in lines)
-    (tmp_path / "concierge.log").write_text("\n".join(lines), "utf-8")
-    with zipfile.ZipFile(io.BytesIO(make_bundle(tmp_path, "", {}, []))) as bundle:
+    finally:
+        logs.stop_logging()
+    assert "Ada: Unknown → Lunch" in file.read_text("utf-8")
+    with zipfile.ZipFile(io.BytesIO(make_bundle(tmp_path, {}, {}, []))) as bundle:
         log = bundle.read("logs/concierge.log").decode()
-    assert "→ Lunch" in log and "Ada:" not in log
+    assert ": Unknown → Lunch" in log
+    assert "Ada" not in log and "Grace" not in log

@@ -1,19 +1,30 @@
-"""A bundle can be sent without fear: what is planted everywhere comes out nowhere."""
+"""A bundle can be sent without fear: what is planted everywhere comes out nowhere, whatever signs are in it."""
 
 from __future__ import annotations
 
+import ast
 import io
 import json
+import logging
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_admin.diagnostics import Mask, make_bundle, save_bundle
+from desktop_admin import logs
+from desktop_admin.crashes import Run
+from desktop_admin.diagnostics import Mask, make_bundle, redacted, save_bundle
+from desktop_admin.domain.people import Keyword, Person
 from desktop_admin.errors import ConciergeError
-from desktop_admin.logs import register_secret
+from desktop_admin.log_fields import Plain, Words
+from desktop_admin.service.bus import Bus
+from desktop_admin.service.clock import SystemClock
+from desktop_admin.service.story import Story, Teller
+from desktop_admin.settings import IntegrationSettings, ListenerSettings
+from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
 
 SECRET = "correct horse battery staple"
 PLANTED = (
@@ -24,15 +35,12 @@ PLANTED = (
     "CONTOSO\\svc-concierge",
     SECRET,
 )
-LOG = (
-    "2026-11-21T07:09:12.345+01:00 INFO desktop_admin.story: Request “Board meeting about the merger” from "
-    "ada.lovelace@contoso.example: accepted. A new meeting.\n"
-    "2026-11-21T07:09:13.000+01:00 INFO desktop_admin.story: Using EWS URL https://mail.contoso.example/EWS/Exchange.asmx\n"
-    "2026-11-21T07:09:14.000+01:00 INFO desktop_admin.story: Ada Lovelace: Available → Meeting (“Board meeting about "
-    "the merger” is on.)\n"
-    "2026-11-21T07:09:15.000+01:00 WARNING desktop_admin.x: CONTOSO\\svc-concierge said correct horse battery staple\n"
-)
-SETTINGS = '[[integrations]]\nname = "Head office"\n[integrations.connection]\nserver = "mail.contoso.example"\n'
+
+
+@pytest.fixture
+def story() -> Iterator[Story]:
+    yield Story(SystemClock(), Bus())
+    logs.stop_logging()
 
 
 def unpacked(content: bytes) -> dict[str, str]:
@@ -40,36 +48,146 @@ def unpacked(content: bytes) -> dict[str, str]:
         return {name: bundle.read(name).decode() for name in bundle.namelist()}
 
 
-def test_nothing_that_was_planted_is_in_the_bundle(tmp_path: Path) -> None:
-    register_secret(SECRET)
-    (tmp_path / "concierge.log").write_text(LOG, "utf-8")
-    (tmp_path / "concierge.log.1").write_text(LOG, "utf-8")
-    (tmp_path / "crash-20261121T000000.txt").write_text(LOG, "utf-8")
-    status = {"integrations": [{"reason": "Exchange refuses ada.lovelace@contoso.example.", "n": "Ada Lovelace"}]}
-    parts = unpacked(make_bundle(tmp_path, SETTINGS, status, ["Ada Lovelace", "mail.contoso.example"]))
+def log_everything(story: Story) -> None:
+    """As the service does it."""
+    address, name, host, subject, account, secret = PLANTED
+    teller = Teller(story, "id", "Head office")
+    teller.info("Request “{subject}” from {organizer}: accepted. A new meeting.", subject=subject, organizer=address)
+    teller.info("Using EWS URL {url}", url=Words(f"https://{host}/EWS/Exchange.asmx"))
+    teller.info("{person}: {before} → Meeting ({cause})", person=name, before=Plain("Available"), cause=f"“{subject}”")
+    teller.error("Offline: {reason}", reason=Words(f"{host} refuses {address}."))
+    logging.getLogger("desktop_admin.x").warning("%s said %s after %d s", account, secret, 5)
+    logging.getLogger("exchangelib").warning(f"Stranger's sentence about {subject}")
+    try:
+        raise ValueError(subject) from KeyError(name)
+    except ValueError as fault:
+        logging.getLogger("desktop_admin.x").exception("It failed: %s", fault)
+
+
+def test_nothing_that_was_planted_is_in_the_bundle(tmp_path: Path, story: Story) -> None:
+    logs.register_secret(SECRET)
+    logs.start_logging(tmp_path)
+    log_everything(story)
+    (tmp_path / "crash-20261121T000000.txt").write_text(
+        f"Last words:\nat {PLANTED[0]}\n\nThe log's end:\n{(tmp_path / 'concierge.log').read_text('utf-8')}", "utf-8"
+    )
+    document = ConfigDocument(
+        ListenerSettings(allowed_sources=("192.0.2.77",)),
+        (
+            IntegrationConfig(
+                IntegrationSettings.model_validate(
+                    {"name": "Contoso", "connection": {"server": PLANTED[2], "user_name": PLANTED[4]}}
+                ),
+                people=(Person(1, PLANTED[1], PLANTED[0]),),
+                keywords=(Keyword(PLANTED[3], "Meeting"),),
+            ),
+        ),
+    )
+    status = {"reason": Words(f"Exchange refuses {PLANTED[0]}."), "alarms": [{"text": PLANTED[3]}], "n": PLANTED[1]}
+    parts = unpacked(make_bundle(tmp_path, document, status, [PLANTED[1], PLANTED[2]]))
     assert {"README.txt", "about.json", "settings.toml", "status.json"} < parts.keys()
-    assert {"logs/concierge.log", "logs/concierge.log.1", "logs/crash-20261121T000000.txt"} < parts.keys()
+    assert {"logs/concierge.log", "logs/crash-20261121T000000.txt"} < parts.keys()
     whole = "\n".join(parts.values()).casefold()
     assert [planted for planted in PLANTED if planted.casefold() in whole] == []
-    assert "contoso" not in whole
+    assert [word for word in ("contoso", "192.0.2.77", "merger", "lovelace", "stranger") if word in whole] == []
+    log = parts["logs/concierge.log"]
+    assert "A new meeting." in log and "Available → Meeting" in log and "after 5 s" in log
+    assert "test_diagnostics.py" in log and log.index("    KeyError") < log.index("    ValueError")
+    assert "port = 21020" in parts["settings.toml"] and 'ews_path = "/EWS/Exchange.asmx"' in parts["settings.toml"]
     assert json.loads(parts["about.json"])["exchange-concierge"]
-    assert "A new meeting." in parts["logs/concierge.log"]
 
 
-def test_who_is_gone_by_now_is_put_away_as_well(tmp_path: Path) -> None:
-    """People who were removed, servers that were changed: the log names them once where it shows what they are."""
-    (tmp_path / "concierge.log").write_text(
-        "2026-11-21T07:09:14.000+01:00 INFO desktop_admin.story: Head office: west: Grace Hopper: Unknown → Available "
-        "(No appointment counts.)\n"
-        "2026-11-21T07:09:15+01:00 INFO desktop_admin.story: Head office: Using EWS URL https://Old.fabrikam.example/EWS\n"
-        "2026-11-21T07:09:16+01:00 ERROR desktop_admin.story: Head office: old.fabrikam.example is too busy.\n"
-        "2026-11-21T07:09:17+01:00 INFO desktop_admin.x: Grace Hopper: grace@hopper.example, hopper.example\n"
-        "2026-11-21T07:09:18.000+01:00 ERROR desktop_admin.x: at http://127.0.0.1:21020, Grace\n",
-        "utf-8",
-    )
-    log = unpacked(make_bundle(tmp_path, "", {}, []))["logs/concierge.log"]
-    assert [gone for gone in ("grace hopper", "fabrikam", "hopper.example") if gone in log.casefold()] == []
-    assert "is too busy" in log and log.count("Available") == 1
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=6, max_size=60).filter(lambda text: text.strip())
+TRICKY = st.sampled_from(
+    [
+        "a “quoted” secret",
+        "half “a quote",
+        "close” it",
+        "line\nbreak",
+        "tab\tand \x1b[31m",
+        "{subject}",
+        "%s %(x)s",
+        "\u2028",
+    ]
+).flatmap(lambda trick: TEXTS.map(lambda text: f"{text}{trick}{text[::-1]}"))
+
+
+@settings(max_examples=30)
+@given(subject=TRICKY | TEXTS, person=TRICKY | TEXTS, address=st.emails() | TEXTS)
+def test_whatever_is_in_a_field_it_does_not_come_out(
+    tmp_path_factory: pytest.TempPathFactory, subject: str, person: str, address: str
+) -> None:
+    """Marked by signs that nothing else in the bundle has, so that each trace shows."""
+    folder = tmp_path_factory.mktemp("logs")
+    logs.start_logging(folder)
+    try:
+        story = Story(SystemClock(), Bus())
+        marked = [f"☙{text}☙" for text in (subject, person, address)]
+        log_everything(story)
+        teller = Teller(story, "id", marked[1])
+        teller.info("Request “{subject}” from {organizer}: accepted.", subject=marked[0], organizer=marked[2])
+        teller.error("{person}: {before} → {presence}", person=marked[1], before=marked[0], presence=marked[2])
+        logging.getLogger("desktop_admin.x").warning("About %s and %r of %-5s", *marked)
+    finally:
+        logs.stop_logging()
+    shown = (folder / logs.FILE_NAME).read_text("utf-8", "replace")
+    assert "☙" in shown, "the log itself tells all"
+    people = [Person(1, marked[1], marked[2])]
+    status = {"text": marked[0], "list": [{"name": marked[1]}], marked[2][:0] or "key": marked[2]}
+    whole = "\n".join(unpacked(make_bundle(folder, {"people": people}, status, [])).values())
+    assert "☙" not in whole and "\\u2619" not in whole
+
+
+def test_every_sentence_of_the_service_is_a_constant(repository: Path) -> None:
+    """What is not the program's own goes into fields: an f-string would put it among the program's words."""
+    wrong = []
+    for file in (repository / "desktop_admin").rglob("*.py"):
+        if "sandbox" in file.parts:
+            continue
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute) or not call.args:
+                continue
+            owner = ast.unparse(call.func.value)
+            if owner.endswith("teller") and call.func.attr in ("debug", "info", "warning", "error"):
+                text = call.args[0]
+            elif owner.endswith("story") and call.func.attr == "tell" and len(call.args) > 3:
+                text = call.args[3]
+            elif owner in ("logger", "_log") and call.func.attr != "log":
+                text = call.args[0]
+            else:
+                continue
+            if any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in ast.walk(text)):
+                wrong.append(f"{file.name}:{call.lineno}")
+    assert wrong == []
+
+
+def test_what_is_as_it_was_delivered_is_shown() -> None:
+    listener = redacted(ListenerSettings(port=8443, certificate_file="/home/ada/c.pem"), Mask())
+    assert listener["host"] == "0.0.0.0" and listener["port"] == 8443
+    assert listener["certificate_file"] == "certificate_file1" and listener["key_file"] == ""
+
+
+def test_a_crash_report_is_told_without_the_log(tmp_path: Path, story: Story) -> None:
+    logs.start_logging(tmp_path)
+    log_everything(story)
+    (tmp_path / "running.json").write_text("{}")
+    run = Run(tmp_path, tmp_path, "1")
+    crash = run.begin()
+    run.end()
+    assert crash is not None and crash.report is not None and "merger" in crash.report.read_text("utf-8")
+    parts = unpacked(make_bundle(tmp_path, {}, {}, []))
+    said = parts[f"logs/{crash.report.name}"]
+    assert "did not stop in order" in said and "merger" not in "".join(parts.values())
+
+
+def test_a_log_with_fields_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path: Path, story: Story) -> None:
+    logs.start_logging(tmp_path)
+    log_everything(story)
+    logs.stop_logging()
+    with (tmp_path / logs.FIELDS_NAME).open("a") as file:
+        file.write('{"parts": [["", "merger"]\n[1]\n{"parts": 5}\n\xff\n{"at": "x", "parts": [["", "the last"]]}\n')
+    log = unpacked(make_bundle(tmp_path, {}, {}, []))["logs/concierge.log"]
+    assert "merger" not in log and log.endswith("x None None: the last\n")
 
 
 def test_thousands_of_names_and_endless_words_take_no_time() -> None:
@@ -83,7 +201,7 @@ def test_thousands_of_names_and_endless_words_take_no_time() -> None:
 def test_the_same_thing_has_the_same_stand_in() -> None:
     mask = Mask(["Ada Lovelace"])
     first, second = mask("ada@example.com wrote to bob@example.com"), mask("again ADA@example.com")
-    assert first.split()[0] == second.split()[1]
+    assert first.split()[0] == second.split()[1] == mask.part("address", "Ada@Example.com")
     assert first.split()[0] != first.split()[-1]
 
 

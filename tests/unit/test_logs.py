@@ -156,8 +156,10 @@ def test_the_file_is_its_owners_alone_also_after_rotation(tmp_path, monkeypatch)
     file = logs.start_logging(tmp_path)
     for number in range(20):
         logging.getLogger("x").info("entry %d", number)
-    files = sorted(tmp_path.iterdir())
-    assert len(files) == 1 + logs.OLD_FILES
+    files = sorted(tmp_path.glob(f"{logs.FILE_NAME}*"))
+    with_fields = sorted(tmp_path.glob(f"{logs.FIELDS_NAME}*"))
+    assert len(files) == 1 + logs.OLD_FILES == len(with_fields)
+    assert {stat.S_IMODE(each.stat().st_mode) for each in with_fields} == {0o600}
     assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
     assert read(file).splitlines()[-1].endswith("entry 19")
 
@@ -254,7 +256,7 @@ def test_a_full_disk_prints_no_traceback_and_keeps_nothing(tmp_path, capsys):
     logs.start_logging(tmp_path)
     for number in range(100):
         logging.getLogger("x").error("entry %d %s", number, "x" * 10_000)
-    (handler,) = [each for each in logs._handlers if isinstance(each, logging.FileHandler)]
+    handler, _ = [each for each in logs._handlers if isinstance(each, logging.FileHandler)]
     assert handler.stream is None, "nothing waits in a buffer"
     (tmp_path / logs.FILE_NAME).unlink()
     logging.getLogger("x").error("there is room again")
