@@ -27,6 +27,7 @@ from desktop_admin.exchange.messages import (
     whole,
     whole_shape,
 )
+from desktop_admin.exchange.organisers import with_addresses
 from desktop_admin.exchange.xml import Element, M, T, flag_of, m, t, text_of
 
 PAGE = 50
@@ -123,7 +124,7 @@ def _read_whole(call: Call, item_ids: Sequence[ItemId], known: dict[str, Element
             if isinstance(fault, EWSError) and fault_of(fault, call.mailbox).trouble is not Trouble.SERVER_FAULT:
                 raise
             found.append(_unreadable(call, item_id, known, fault))
-    return found
+    return with_addresses(call, found)
 
 
 def _unreadable(call: Call, item_id: ItemId, known: dict[str, Element], fault: Exception) -> MeetingMessage:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
-from desktop_admin.exchange import answered, global_ids
+from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.exchange import answered, global_ids, organisers
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, flag_of, m, moment_of, t, text_of
 from desktop_admin.exchange.zones import stand_in, zone_id_of, zone_name_of
@@ -69,7 +69,8 @@ def bare_shape() -> Element:
 def whole_shape() -> Element:
     """The item shape of reading invitations."""
     properties = _properties(WHOLE_FIELDS)
-    properties.extend((t("ExtendedFieldURI", **_SEQUENCE), global_ids.property_uri(), *answered.properties()))
+    properties.extend((t("ExtendedFieldURI", **_SEQUENCE), global_ids.property_uri()))
+    properties.extend((*organisers.properties(), *answered.properties()))
     return m("ItemShape", t("BaseShape", "IdOnly"), t("BodyType", "HTML"), properties)
 
 
@@ -141,8 +142,8 @@ def whole(item: Element) -> MeetingMessage:
         subject=text_of(item, f"{T}Subject"),
         body=item.findtext(f"{T}Body") or "",
         location=text_of(item, f"{T}Location"),
-        organizer=_mailbox(item, "Organizer") or _mailbox(item, "From"),
-        sender=_mailbox(item, "Sender"),
+        organizer=organisers.organizer_of(item),
+        sender=organisers.sender_of(item),
         start=start,
         end=moment_of(item, f"{T}End"),
         zone=zone or stand_in(recurrence, start),
@@ -171,11 +172,3 @@ def _sequence(item: Element) -> int | None:
     if not told:
         told = answered.extended_of(item, "PropertyId", _SEQUENCE["PropertyId"])
     return int(told) if told else None
-
-
-def _mailbox(item: Element, name: str) -> Mailbox | None:
-    told = item.find(f"{T}{name}/{T}Mailbox")
-    if told is None:
-        return None
-    address, shown = text_of(told, f"{T}EmailAddress"), text_of(told, f"{T}Name")
-    return Mailbox(address, shown) if address or shown else None

@@ -1,0 +1,108 @@
+"""Who organises: the first field with an SMTP address, then what Exchange knows of an X.500 name; nothing stops."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from lxml import etree
+
+from desktop_admin.domain.meeting import Mailbox
+from desktop_admin.exchange.messages import whole
+from tests.exchange.conftest import Connected, assert_as_microsoft_writes_it
+from tests.helpers.ews_items import answering, created, got, item, request, synchronised
+from tests.helpers.ews_stub import Reply, Request, envelope, fault, response
+
+DN = "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=Ada"
+ROOMS = "rooms@example.com"
+SPACES = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"'
+
+
+def field(name: str, address: str, shown: str = "Ada") -> str:
+    written = f"<t:Name>{shown}</t:Name><t:EmailAddress>{escape(address)}</t:EmailAddress>"
+    return f"<t:{name}><t:Mailbox>{written}</t:Mailbox></t:{name}>"
+
+
+def smtp(tag: str, address: str) -> str:
+    uri = f'<t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="String"/>'
+    return f"<t:ExtendedProperty>{uri}<t:Value>{address}</t:Value></t:ExtendedProperty>"
+
+
+def organizer(*fields: str) -> Mailbox | None:
+    written = item("MeetingRequest", "A", *fields, item_class="IPM.Schedule.Meeting.Request")
+    return whole(etree.fromstring(written.replace("<t:MeetingRequest>", f"<t:MeetingRequest {SPACES}>", 1))).organizer
+
+
+@pytest.mark.parametrize(
+    ("fields", "address"),
+    [
+        ((field("From", "ada@example.com"), field("Organizer", "eve@example.com", "Eve")), "ada@example.com"),
+        ((field("Sender", "ada@example.com"), field("From", DN)), "ada@example.com"),
+        ((field("From", DN), field("Organizer", "ada@example.com")), "ada@example.com"),
+        ((field("From", DN), smtp("0x5d02", "ada@example.com")), "ada@example.com"),
+        ((field("Sender", "ada@example.com"),), "ada@example.com"),
+        ((field("Organizer", "ada@example.com"),), "ada@example.com"),
+        ((field("Sender", "ben@example.com", "Ben"), field("From", DN)), DN),
+        ((field("Sender", "ben@example.com", "Ben"), field("From", DN), smtp("0x5d02", "a@b.example")), "a@b.example"),
+        ((field("From", DN),), DN),
+    ],
+)
+def test_the_first_field_with_an_smtp_address(fields: tuple[str, ...], address: str) -> None:
+    assert organizer(*fields) == Mailbox(address, "Ada")
+
+
+def test_no_field_is_no_organiser() -> None:
+    assert organizer() is None
+
+
+def resolution(*addresses: str) -> str:
+    each = "".join(
+        f"<t:Resolution><t:Mailbox><t:Name>Ada</t:Name><t:EmailAddress>{a}</t:EmailAddress><t:RoutingType>SMTP"
+        "</t:RoutingType><t:MailboxType>Mailbox</t:MailboxType></t:Mailbox></t:Resolution>"
+        for a in addresses
+    )
+    found = f'<m:ResolutionSet TotalItemsInView="{len(addresses)}" IncludesLastItemInRange="true">{each}'
+    return response("ResolveNames", f"{found}</m:ResolutionSet>")
+
+
+def unresolved(item_id: str) -> str:
+    return request(item_id, field("Sender", DN), f"<t:UID>U-{item_id}</t:UID>", field("From", DN))
+
+
+@pytest.mark.parametrize(
+    ("answer", "address"),
+    [
+        (resolution("ada@example.com"), "ada@example.com"),
+        (resolution("ada@example.com", "adam@example.com"), DN),
+        (response("ResolveNames", "", code="ErrorNameResolutionNoResults"), DN),
+    ],
+)
+async def test_exchange_is_asked_once_for_a_name(connected: Connected, answer: str, address: str) -> None:
+    answers = answering(
+        SyncFolderItems=synchronised(created(request("A")), created(request("B"))),
+        GetItem=got(unresolved("A"), unresolved("B")),
+        ResolveNames=answer,
+    )
+    async with connected(answers) as (exchange, stub):
+        read = (await exchange.inbox_changes(ROOMS, None)).messages
+    assert [each.organizer for each in read] == [Mailbox(address, "Ada")] * 2
+    assert [each.sender for each in read] == [Mailbox(address, "Ada")] * 2
+    assert stub.operations[1:] == ["SyncFolderItems", "GetItem", "ResolveNames"]
+    assert_as_microsoft_writes_it(stub.requests[-1].body)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [Reply(envelope(fault("ErrorInvalidOperation")), status=500), Reply(status=404), Reply("Unknown", status=500)],
+)
+async def test_a_server_that_cannot_resolve_names_stops_no_inbox(connected: Connected, reply: Reply) -> None:
+    known = answering(SyncFolderItems=synchronised(created(request("A"))), GetItem=got(unresolved("A")))
+
+    def answer(asked: Request) -> Reply:
+        if asked.operation == "ResolveNames":
+            return reply
+        return known(asked)
+
+    async with connected(answer) as (exchange, _stub):
+        (read,) = (await exchange.inbox_changes(ROOMS, None)).messages
+    assert (read.organizer, read.unreadable) == (Mailbox(DN, "Ada"), "")
