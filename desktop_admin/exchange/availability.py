@@ -15,8 +15,10 @@ from exchangelib.errors import EWSError
 from desktop_admin.domain.appointment import Appointment
 from desktop_admin.domain.batch import lasts_whole_days
 from desktop_admin.domain.ports import CalendarGlance
+from desktop_admin.exchange import http
 from desktop_admin.exchange.calendars import show_as
 from desktop_admin.exchange.call import Call
+from desktop_admin.exchange.faults import IN_ONE_MAILBOX
 from desktop_admin.exchange.xml import Element, M, T, m, moment, t, text_of, written_moment
 
 DETAILED = ("Detailed", "DetailedMerged")
@@ -26,7 +28,21 @@ _NO_CHANGE = ("Bias", "0"), ("Time", "00:00:00"), ("DayOrder", "0"), ("Month", "
 
 
 def calendars(call: Call, mailboxes: Sequence[str], start: datetime, end: datetime) -> tuple[CalendarGlance, ...]:
-    """One glance a mailbox, in their order: at most 100 mailboxes and 62 days (Microsoft: GetUserAvailability)."""
+    """One glance a mailbox, in their order: at most 100 mailboxes and 62 days (Microsoft: GetUserAvailability).
+
+    Where the answer as a whole cannot be read, the mailboxes are asked for by halves until the one to blame is alone.
+    """
+    try:
+        return _calendars(call, mailboxes, start, end)
+    except (http.UnreadableError, *IN_ONE_MAILBOX) as fault:
+        if len(mailboxes) == 1:
+            return (CalendarGlance(mailboxes[0], None, type(fault).__name__),)
+    middle = len(mailboxes) // 2
+    halves = (mailboxes[:middle], mailboxes[middle:])
+    return tuple(glance for half in halves for glance in calendars(call, half, start, end))
+
+
+def _calendars(call: Call, mailboxes: Sequence[str], start: datetime, end: datetime) -> tuple[CalendarGlance, ...]:
     payload = m(
         "GetUserAvailabilityRequest",
         _utc(),

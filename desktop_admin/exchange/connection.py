@@ -113,13 +113,13 @@ class ExchangeConnection:
         self, mailboxes: Sequence[str], start: datetime, end: datetime
     ) -> tuple[CalendarGlance, ...]:
         return await self._ask(
-            self._onlooker(mailboxes), lambda call: availability.calendars(call, mailboxes, start, end)
+            self._onlooker(mailboxes), lambda call: availability.calendars(call, mailboxes, start, end), HALVING
         )
 
     async def read_replies(self, mailboxes: Sequence[str]) -> tuple[RepliesGlance, ...]:
         onlooker = self._onlooker(mailboxes)
         sender = onlooker if "@" in onlooker else mailboxes[0]
-        return await self._ask(onlooker, lambda call: mailtips.replies(call, mailboxes, sender))
+        return await self._ask(onlooker, lambda call: mailtips.replies(call, mailboxes, sender), HALVING)
 
     async def server_groups(self, mailboxes: Sequence[str]) -> tuple[str, ...]:
         signed_in = self._ready()

@@ -58,6 +58,9 @@ CORRUPT = (
 )
 """One item among several may be to blame: asked for by fewer, the others can be read."""
 
+IN_ONE_MAILBOX = (errors.ErrorCorruptData, errors.ErrorItemCorrupt)
+"""One mailbox among several is to blame where a request for all of them is refused so."""
+
 _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied, errors.ErrorImpersonationFailed)
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
 _NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled, errors.ErrorPasswordChangeRequired)

@@ -9,7 +9,9 @@ from exchangelib.errors import EWSError
 
 from desktop_admin.domain.appointment import OutOfOffice, OutOfOfficeState
 from desktop_admin.domain.ports import RepliesGlance
+from desktop_admin.exchange import http
 from desktop_admin.exchange.call import Call
+from desktop_admin.exchange.faults import IN_ONE_MAILBOX
 from desktop_admin.exchange.xml import Element, M, T, m, moment_of, t, text_of
 
 LONGEST_TIP: Final = 250
@@ -21,8 +23,19 @@ _WANTED = "OutOfOfficeMessage"
 def replies(call: Call, mailboxes: Sequence[str], sender: str) -> tuple[RepliesGlance, ...]:
     """One glance a mailbox, in their order: at most 100 mailboxes. ``sender`` is who would write to them.
 
-    A tip tells what is on now, with the reply for colleagues; a window that lies ahead is not told.
+    A tip tells what is on now, with the reply for colleagues; a window that lies ahead is not told. Where the answer as
+    a whole cannot be read, the mailboxes are asked for by halves until the one to blame is alone.
     """
+    try:
+        return _replies(call, mailboxes, sender)
+    except (http.UnreadableError, *IN_ONE_MAILBOX):
+        if len(mailboxes) == 1:
+            return (RepliesGlance(mailboxes[0], None),)
+    middle = len(mailboxes) // 2
+    return replies(call, mailboxes[:middle], sender) + replies(call, mailboxes[middle:], sender)
+
+
+def _replies(call: Call, mailboxes: Sequence[str], sender: str) -> tuple[RepliesGlance, ...]:
     payload = m(
         "GetMailTips",
         m("SendingAs", t("EmailAddress", sender)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from tests.exchange.conftest import Connected
 from tests.helpers.ews_items import answering
-from tests.helpers.ews_stub import USER, fault
+from tests.helpers.ews_stub import USER, Request, fault
 
 ANNA, BOB = "anna@example.com", "bob@example.com"
 START = datetime(2026, 11, 23, tzinfo=UTC)
@@ -168,3 +169,28 @@ async def test_a_tip_without_reply_body_says_nothing(connected: Connected) -> No
         unknown, off = await exchange.read_replies([ANNA, BOB])
     assert unknown.out_of_office is None
     assert off.out_of_office is not None
+
+
+@pytest.mark.parametrize("refusal", ["<t:Oops>&nothing;</t:Oops>", fault("ErrorCorruptData")])
+async def test_a_mailbox_that_spoils_the_whole_batch_is_found_by_halves(connected: Connected, refusal: str) -> None:
+    """The others are read together as ever; nobody but the one to blame is left to be read alone."""
+    many = [f"p{number}@example.com" for number in range(100)]
+
+    def asked_for(asked: Request) -> list[str]:
+        return re.findall(r"(p\d+@example.com)", asked.body)
+
+    def calendars(asked: Request) -> str:
+        names = asked_for(asked)
+        return refusal if "p77@example.com" in names else availability(*(shown() for _ in names))
+
+    def replies(asked: Request) -> str:
+        names = asked_for(asked)
+        return refusal if "p77@example.com" in names else tips(*(tip("") for _ in names))
+
+    async with connected(answering(GetUserAvailabilityRequest=calendars, GetMailTips=replies)) as (exchange, stub):
+        read = await exchange.read_calendars(many, START, START + WEEK)
+        told = await exchange.read_replies(many)
+    assert [each.mailbox for each in read] == [each.mailbox for each in told] == many
+    assert [each.mailbox for each in read if each.appointments is None] == ["p77@example.com"]
+    assert [each.mailbox for each in told if each.out_of_office is None] == ["p77@example.com"]
+    assert len(stub.operations) < 40
