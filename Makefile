@@ -42,9 +42,11 @@ imports: ready-dev ## who may import whom
 
 forms: ready-dev ## generated code from ui_forms/*.ui
 	$(BIN)/python packaging/forms.py
+	$(BIN)/python packaging/plurals.py
 
 forms-check: ready-dev ## whether the generated code is what the forms make
 	$(BIN)/python packaging/forms.py --check
+	$(BIN)/python packaging/plurals.py --check
 
 bench: ready-dev qt-offscreen ## measurements: a table, and build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(BENCH)

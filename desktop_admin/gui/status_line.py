@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.gui import texts
+from desktop_admin.gui.counted import counted
 from desktop_admin.service.views import IntegrationView
 
 translate = QCoreApplication.translate
@@ -23,10 +24,6 @@ def status_line(view: IntegrationView | None, now: datetime) -> str:
         )
     parts.append(translate("status_line", "%1 waiting").replace("%1", texts.number(view.waiting)))
     alarms = len(view.alarms)
-    alarm_text = (
-        translate("status_line", "1 alarm")
-        if alarms == 1
-        else translate("status_line", "%1 alarms").replace("%1", texts.number(alarms))
-    )
+    alarm_text = counted.alarms(alarms)
     parts.append(alarm_text if alarms else translate("status_line", "no alarm"))
     return " · ".join(parts)

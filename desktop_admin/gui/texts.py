@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.domain.status import Status
+from desktop_admin.gui.counted import counted
 from desktop_admin.gui.formats import duration, moment, number, span
 from desktop_admin.service.views import IntegrationView, ProcessedView
 
@@ -142,7 +143,7 @@ def headline(view: IntegrationView, now: datetime) -> str:
         case Status.ONLINE if len(view.alarms) == 1:
             return translate("texts", "Connected, with one alarm")
         case Status.ONLINE if view.alarms:
-            return translate("texts", "Connected, with %1 alarms").replace("%1", number(len(view.alarms)))
+            return translate("texts", "Connected, with %1").replace("%1", counted.alarms(len(view.alarms)))
         case status:
             return plain[status]
 

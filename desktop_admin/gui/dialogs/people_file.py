@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_admin.domain.people import Person
 from desktop_admin.gui import texts
+from desktop_admin.gui.counted import counted
 from desktop_admin.gui.dialogs.bad_lines import show_bad_lines
 from desktop_admin.gui.dialogs.show import Choice, ask, choose_file, choose_new_file
 from desktop_admin.service.csv_files import read_csv_file, write_csv_file
@@ -48,10 +49,11 @@ async def ask_where_to_export(parent: QWidget, people: Sequence[Person]) -> Path
 
 def _plan(found: PeopleFile) -> str:
     added, changed = found.added, len(found.people) - found.added
-    words = translate("PeopleFile", "Added: %1. Changed: %2, who are here already; they get what the file says.")
-    if not changed:
-        words = translate("PeopleFile", "Added: %1. Nobody who is here already is changed.")
-    words = words.replace("%1", texts.number(added)).replace("%2", texts.number(changed))
+    words = counted.added(added)
+    if changed:
+        words += " " + counted.changed(changed)
+    else:
+        words += " " + translate("PeopleFile", "Existing people stay as they are.")
     without = sum(not person.address for person in found.people)
     if without:
         left = translate("PeopleFile", "Without an address, and therefore left out of presence: %1.")

@@ -94,8 +94,8 @@ class TakeOverDialog(Dialog):
             layout.addWidget(paragraph(words, "help"))
             layout.addStretch()
         else:
-            words = self.tr("%1 people of the directory are not here yet. Presence follows their calendars.")
-            layout.addWidget(paragraph(words.replace("%1", texts.number(count)), "help"))
+            words = self.tr("%Ln people in the directory are not here yet.", "", count)
+            layout.addWidget(paragraph(words, "help"))
             layout.addWidget(self.filter)
             layout.addWidget(self.table, 1)
         cancel = push_button(self.tr("Cancel") if count else self.tr("Close"), "cancel")

@@ -218,7 +218,7 @@ class Ui_Directory(object):
 
         self.port = QSpinBox(self.ldap_card)
         self.port.setObjectName(u"port")
-        self.port.setMaximumSize(QSize(88, 16777215))
+        self.port.setMinimumSize(QSize(176, 0))
 
         self.server_row.addWidget(self.port)
 

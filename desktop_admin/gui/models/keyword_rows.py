@@ -12,6 +12,7 @@ from desktop_admin.domain.coverage import KeywordHits
 from desktop_admin.domain.keyword_table import keyword_problems, keywords_in_vain, renamed
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 from desktop_admin.gui import texts
+from desktop_admin.gui.counted import counted
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, colours
@@ -205,8 +206,7 @@ class KeywordRows(QAbstractTableModel):
         hits = self._hits[row]
         if not hits.count:
             return translate("PresencePage", "none")
-        words = translate("PresencePage", "%1, of %2 people")
-        return words.replace("%1", texts.number(hits.count)).replace("%2", texts.number(hits.people))
+        return f"{texts.number(hits.count)} ({counted.people(hits.people)})"
 
     def _mark(self, row: int, column: int) -> Any:
         if column == PLACE:

@@ -144,11 +144,11 @@ class ConferencesPage(Page):
             ui.empty_help.setText(self.tr("No conference of this kind has all these words. Other kinds are above."))
         else:
             ui.empty_title.setText(self.tr("No conference here"))
-            ui.empty_help.setText(
-                self.tr("Each accepted invitation becomes a conference. Past and cancelled ones are kept for %1 days.")
-            )
             days = self.view.settings.scheduling.conferences_kept_days if self.view else 0
-            ui.empty_help.setText(ui.empty_help.text().replace("%1", texts.number(days)))
+            words = self.tr(
+                "Each accepted invitation becomes a conference. Ended ones are kept for %Ln days.", "", days
+            )
+            ui.empty_help.setText(words)
 
     def _show_details(self, item: ConferenceView | None) -> None:
         self._selected = item

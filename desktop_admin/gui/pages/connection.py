@@ -226,14 +226,16 @@ class ConnectionPage(Page):
             return
         people = len(await self.commands.people(view.id))
         text = self.tr(
-            "“%1” will be gone for good: its settings and password, %2 people with their presence and keywords, the "
+            "“%1” will be gone for good: its settings and password, %Ln people with their presence and keywords, the "
             "meeting-room addresses that it issued, and its journal. Invitations to its conferencing mailbox are no "
-            "longer answered. Nothing in Exchange is changed."
+            "longer answered. Nothing in Exchange is changed.",
+            "",
+            people,
         )
         answer = await ask(
             self,
             self.tr("Remove this integration?"),
-            text.replace("%1", view.settings.name).replace("%2", texts.number(people)),
+            text.replace("%1", view.settings.name),
             (Choice("remove", self.tr("Remove it"), "danger"), Choice("keep", self.tr("Keep it"))),
         )
         if answer == "remove":

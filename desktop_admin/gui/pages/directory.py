@@ -152,10 +152,10 @@ class DirectoryPage(Page):
         self._password.set_stored(view.has_password)
         chosen = self.view is not None and self.view.settings.directory.source is not DirectoryKind.NONE
         if view.reading is not None:
-            text = self.tr("Reading: %1 entries so far").replace("%1", texts.number(view.reading))
+            text = self.tr("Reading: %Ln entries so far", "", view.reading)
         elif state.refreshed is not None:
-            text = self.tr("%1 people and %2 rooms").replace("%1", texts.number(state.people))
-            text = text.replace("%2", texts.number(state.rooms))
+            people, rooms = self.tr("%Ln people", "", state.people), self.tr("%Ln rooms", "", state.rooms)
+            text = self.tr("%1 and %2").replace("%1", people).replace("%2", rooms)
         elif chosen:
             text = self.tr("Nothing was read yet")
         else:
@@ -182,8 +182,7 @@ class DirectoryPage(Page):
         elif view.next_refresh is None:
             said.append(self.tr("It is read again when the integration is active, or when you ask."))
         if view.state.left_out:
-            words = self.tr("%1 disabled accounts are left out.")
-            said.append(words.replace("%1", texts.number(view.state.left_out)))
+            said.append(self.tr("%Ln disabled accounts were skipped.", "", view.state.left_out))
         return " ".join(said)
 
     def _show_problems(self, view: DirectoryView) -> None:
@@ -191,11 +190,11 @@ class DirectoryPage(Page):
         self.ui.problems_card.setVisible(bool(state.problems))
         count = texts.number(state.problem_count)
         self.ui.problems_note.setText(
-            self.tr("%1 entries could not be taken over. The first %2 of them:")
-            .replace("%1", count)
-            .replace("%2", texts.number(len(state.problems)))
+            self.tr("%Ln entries could not be imported. The first %1 of them:", "", state.problem_count).replace(
+                "%1", texts.number(len(state.problems))
+            )
             if state.problem_count > len(state.problems)
-            else self.tr("Entries that could not be taken over: %1").replace("%1", count)
+            else self.tr("Entries that could not be imported: %1").replace("%1", count)
         )
         lines = "\n".join(str(problem) for problem in state.problems)
         if self.ui.problems.toPlainText() != lines:

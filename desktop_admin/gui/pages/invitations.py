@@ -232,10 +232,10 @@ class InvitationsPage(Page):
         is_on = view is not None and view.settings.scheduling.rehearsal
         ui.rehearsal.setVisible(is_on or number > 0)
         if is_on:
-            words = self.tr("Rehearsal: everything is decided and shown, and nothing is sent. %1 wait for your word.")
+            words = self.tr("Dry run is on: no replies are sent. %Ln replies are pending your approval.", "", number)
         else:
-            words = self.tr("Rehearsal is switched off. %1 that were rehearsed still wait for your word.")
-        ui.rehearsal_text.setText(words.replace("%1", texts.number(number)))
+            words = self.tr("Dry run is off. %Ln replies are still pending your approval.", "", number)
+        ui.rehearsal_text.setText(words)
         is_chosen = self._selected is not None and self._selected.reply_state == "rehearsed"
         ui.release.setEnabled(is_chosen)
         ui.discard.setEnabled(is_chosen)
@@ -249,13 +249,15 @@ class InvitationsPage(Page):
     async def _release_all(self) -> None:
         number = self.view.rehearsed if self.view else 0
         text = self.tr(
-            "%1 answers are sent to their organisers, and cancelled meetings are taken out of the mailbox, in the "
-            "order in which they were decided. What is out of date by now is not sent."
+            "%Ln replies are sent to their organisers, and cancelled meetings are removed from the mailbox, in the "
+            "order in which they were decided. Outdated replies are not sent.",
+            "",
+            number,
         )
         chosen = await ask(
             self.window(),
             self.tr("Release everything?"),
-            text.replace("%1", texts.number(number)),
+            text,
             (Choice("release", self.tr("Release all"), "primary"), Choice("keep", self.tr("Cancel"))),
         )
         if chosen == "release":
@@ -263,11 +265,13 @@ class InvitationsPage(Page):
 
     async def _discard_all(self) -> None:
         number = self.view.rehearsed if self.view else 0
-        text = self.tr("%1 answers are never sent, and what was decided is taken back: conferences and aliases.")
+        text = self.tr(
+            "%Ln replies are never sent, and what was decided is taken back: conferences and aliases.", "", number
+        )
         chosen = await ask(
             self.window(),
             self.tr("Discard everything?"),
-            text.replace("%1", texts.number(number)),
+            text,
             (Choice("discard", self.tr("Discard all"), "danger"), Choice("keep", self.tr("Cancel"))),
         )
         if chosen == "discard":
@@ -280,8 +284,8 @@ class InvitationsPage(Page):
         resting = await self.commands.resting_on(self.integration_id, item.id)
         text = self.tr("The answer is never sent, and what was decided is taken back: its conference and its alias.")
         if resting:
-            more = self.tr("%1 later decisions of the same meeting rest on it and are discarded with it.")
-            text = f"{text}\n\n{more.replace('%1', texts.number(len(resting)))}"
+            more = self.tr("%Ln later decisions depend on it and are discarded too.", "", len(resting))
+            text = f"{text}\n\n{more}"
         chosen = await ask(
             self.window(),
             self.tr("Discard the answer to “%1”?").replace("%1", texts.subject(item)),

@@ -134,16 +134,16 @@ class LogPage(Page):
         if self.model.is_scanning:
             words = self.tr("Searching")
         elif shown == total:
-            words = self.tr("%1 lines").replace("%1", texts.number(total))
+            words = self.tr("%Ln lines", "", total)
         else:
-            words = self.tr("%1 of %2 lines").replace("%1", texts.number(shown)).replace("%2", texts.number(total))
+            words = self.tr("%1 of %Ln lines", "", total).replace("%1", texts.number(shown))
         self.ui.matches.setText(words)
         self.ui.empty.setVisible(total == 0)
         self.ui.lines.setVisible(total > 0)
 
     def _show_held_back(self) -> None:
         paused = self.ui.pause.isChecked()
-        words = self.tr("Paused, %1 new lines").replace("%1", texts.number(len(self._held)))
+        words = self.tr("Paused, %Ln new lines", "", len(self._held))
         self.ui.held_back.setText(words if paused else "")
         set_icon(self.ui.pause, "play" if paused else "pause")
 
@@ -154,8 +154,7 @@ class LogPage(Page):
         rows = sorted({index.row() for index in self.ui.lines.selectionModel().selectedRows()})
         lines = [self.model.line(row) for row in rows] or list(self.model.matching())
         QGuiApplication.clipboard().setText("\n".join(self._texts(lines)))
-        count = texts.number(len(lines))
-        self.desk.messages.tell(self.tr("%1 lines are in the clipboard.").replace("%1", count))
+        self.desk.messages.tell(self.tr("%Ln lines are in the clipboard.", "", len(lines)))
 
     async def _save_file(self) -> None:
         day = formats.file_day(self.desk.now())
@@ -172,8 +171,7 @@ class LogPage(Page):
                 self.tr("The log could not be saved: %1.").replace("%1", reason),
                 self.tr("Choose a folder that you may write to."),
             ) from error
-        count = texts.number(len(lines))
-        self.desk.messages.tell(self.tr("%1 lines are saved in %2.").replace("%1", count).replace("%2", chosen))
+        self.desk.messages.tell(self.tr("%Ln lines are saved in %1.", "", len(lines)).replace("%1", chosen))
 
     async def _save_diagnostics(self) -> None:
         day = formats.file_day(self.desk.now())

@@ -185,13 +185,11 @@ class OverviewPage(Page):
         left_alone = len(self._people) - len(kept)
         if not self._people:
             note = self.tr("Nobody's presence is kept yet.")
-        elif len(self._people) == 1:
-            note = self.tr("1 person, without a value") if left_alone else self.tr("1 person")
         elif left_alone:
-            note = self.tr("%1 people, %2 without a value").replace("%1", texts.number(len(self._people)))
-            note = note.replace("%2", texts.number(left_alone))
+            note = self.tr("%Ln people, %1 without a value", "", len(self._people))
+            note = note.replace("%1", texts.number(left_alone))
         else:
-            note = self.tr("%1 people").replace("%1", texts.number(len(self._people)))
+            note = self.tr("%Ln people", "", len(self._people))
         self.ui.presence_note.setText(note)
 
     def _show_reading(self, done: int, total: int) -> None:

@@ -157,8 +157,8 @@ class PeoplePage(Page):
     async def _export(self) -> None:
         people = [view.person for view in self.model.records]
         if path := await ask_where_to_export(self, people):
-            words = self.tr("%1 people were written to %2.").replace("%1", texts.number(len(people)))
-            self.desk.messages.tell(words.replace("%2", str(path)))
+            words = self.tr("%Ln people were written to %1.", "", len(people))
+            self.desk.messages.tell(words.replace("%1", str(path)))
 
     async def _take_over(self) -> None:
         integration_id = self.integration_id
@@ -177,7 +177,7 @@ class PeoplePage(Page):
         if len(people) == 1:
             title = self.tr("Remove %1?").replace("%1", people[0].name)
         else:
-            title = self.tr("Remove %1 people?").replace("%1", texts.number(len(people)))
+            title = self.tr("Remove %Ln people?", "", len(people))
         words = self.tr(
             "Their presence is no longer kept, and what was read of their calendars is deleted here. Nothing in "
             "Exchange is changed."
@@ -234,8 +234,9 @@ class PeoplePage(Page):
     def _show_counts(self) -> None:
         ui, shown, people = self.ui, self.model.rowCount(), self.model.records
         self.whom.show_counts(people, self._presences)
-        words = self.tr("%1 people") if shown == len(people) else self.tr("%1 of %2 people")
-        words = words.replace("%1", texts.number(shown)).replace("%2", texts.number(len(people)))
+        total = len(people)
+        words = self.tr("%Ln people", "", total) if shown == total else self.tr("%1 of %Ln people", "", total)
+        words = words.replace("%1", texts.number(shown))
         ui.matches.setText(words if people else "")
         ui.tools.setVisible(bool(people))
         ui.people.setVisible(shown > 0)
@@ -248,7 +249,7 @@ class PeoplePage(Page):
         chosen = self.chosen
         ui = self.ui
         ui.chosen_tools.setVisible(self.model.rowCount() > 0)
-        words = self.tr("%1 people chosen").replace("%1", texts.number(len(chosen)))
+        words = self.tr("%Ln people selected", "", len(chosen))
         nobody = self.tr("Choose people to change them together.")
         ui.chosen_words.setText(chosen[0].person.name if len(chosen) == 1 else words if chosen else nobody)
         ui.remove.setEnabled(bool(chosen))

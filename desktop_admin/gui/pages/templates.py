@@ -239,19 +239,17 @@ class TemplatesPage(Page):
 
     def _show_difference(self, default: str, source: str) -> None:
         self.ui.diff.show_texts(default, source)
-        removed, added = map(texts.number, self.ui.diff.counts())
-        words = self.tr("Differs from the default: − %1 lines, + %2 lines")
-        self.ui.diff_heading.setText(words.replace("%1", removed).replace("%2", added))
+        removed, added = self.ui.diff.counts()
+        words = self.tr("Differs from the default: − %1, + %2")
+        words = words.replace("%1", self.tr("%Ln lines", "", removed)).replace("%2", self.tr("%Ln lines", "", added))
+        self.ui.diff_heading.setText(words)
         for part in (self.ui.diff, self.ui.diff_heading):
             part.setVisible(source != default)
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         self.ui.problems.show_problems(problems)
         self._fit_problems()
-        if len(problems) > 1:
-            verdict = self.tr("▲ %1 things to correct").replace("%1", texts.number(len(problems)))
-        else:
-            verdict = self.tr("▲ One thing to correct") if problems else ""
+        verdict = self.tr("▲ %Ln things to correct", "", len(problems)) if problems else ""
         self.ui.verdict.setText(verdict)
         set_role(self.ui.verdict, "problem")
 

@@ -25,9 +25,7 @@ class FrequentWords(QWidget):
         self.heading = QLabel(self.tr("Frequent words that no keyword catches"))
         set_role(self.heading, "strong")
         self.heading.setToolTip(
-            self.tr("Words that at least %1 people use. Private appointments are never looked at.").replace(
-                "%1", texts.number(FEWEST_PEOPLE)
-            )
+            self.tr("Words that at least %Ln people use. Private appointments are never used.", "", FEWEST_PEOPLE)
         )
         self.words = QWidget()
         self._flow = FlowLayout(self.words)
@@ -39,9 +37,8 @@ class FrequentWords(QWidget):
         self.hide()
 
     def set_coverage(self, found: Coverage) -> None:
-        words = self.tr("Of %1 known appointments that count, of %2 people, a keyword catches %3.")
-        for place, count in enumerate((found.appointments, found.people, found.caught), start=1):
-            words = words.replace(f"%{place}", texts.number(count))
+        words = self.tr("Keywords match %1 of %Ln known appointments that count (%2).", "", found.appointments)
+        words = words.replace("%1", texts.number(found.caught)).replace("%2", self.tr("%Ln people", "", found.people))
         self.told.setText(words)
         while (item := self._flow.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
@@ -51,8 +48,8 @@ class FrequentWords(QWidget):
             button = QToolButton()
             button.setText(each.word)
             button.setStyleSheet("QToolButton { border-radius: 10px; padding: 1px 9px; min-height: 16px; }")
-            says = self.tr("%1 appointments of %2 people. Add it as a keyword.")
-            says = says.replace("%1", texts.number(each.count)).replace("%2", texts.number(each.people))
+            says = self.tr("%Ln appointments (%1). Add it as a keyword.", "", each.count)
+            says = says.replace("%1", self.tr("%Ln people", "", each.people))
             button.setToolTip(says)
             button.setAccessibleName(f"{each.word}: {says}")
             button.clicked.connect(lambda _=False, word=each.word: self.word_wanted.emit(word))

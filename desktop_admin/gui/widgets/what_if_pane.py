@@ -92,22 +92,20 @@ class WhatIfPane(QWidget):
         self._show(table=False, progress=False)
 
     def set_progress(self, done: int, total: int) -> None:
-        self.words.setText(
-            self.tr("Replaying: %1 of %2 people").replace("%1", texts.number(done)).replace("%2", texts.number(total))
-        )
+        self.words.setText(self.tr("Replaying: %1 of %Ln people", "", total).replace("%1", texts.number(done)))
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
         self._show(table=False, progress=True)
 
     def set_found(self, found: WhatIf) -> None:
         if not found.changed:
-            words = self.tr("Nobody's presence would change in the %2 days known, of %1 people.")
+            words = self.tr("Presence would not change for any of %Ln people in the next %2.", "", found.people)
         else:
-            words = self.tr("Of %1 people, %3 would have another presence within the %2 days known, for %4 in all.")
+            words = self.tr("Presence would change for %3 of %Ln people in the next %2 (%4).", "", found.people)
             everything = sum((each.changed for each in found.changed), timedelta())
             words = words.replace("%4", texts.duration(everything)).replace("%3", texts.number(len(found.changed)))
         days = round((found.end - found.start) / timedelta(days=1))
-        self.words.setText(words.replace("%1", texts.number(found.people)).replace("%2", texts.number(days)))
+        self.words.setText(words.replace("%2", self.tr("%Ln days", "", days)))
         self.model.set_rows(found.changed)
         self._show(table=bool(found.changed), progress=False)
         self.side.hide()
