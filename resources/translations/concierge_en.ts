@@ -21,10 +21,10 @@
 <context>
     <name>ConferencesPage</name>
     <message numerus="yes">
-        <source>Each accepted invitation becomes a conference. Ended ones are kept for %Ln days.</source>
+        <source>Each accepted invitation becomes a conference. Ended ones stay for %Ln days.</source>
         <translation>
-            <numerusform>Each accepted invitation becomes a conference. Ended ones are kept for %Ln day.</numerusform>
-            <numerusform>Each accepted invitation becomes a conference. Ended ones are kept for %Ln days.</numerusform>
+            <numerusform>Each accepted invitation becomes a conference. Ended ones stay for %Ln day.</numerusform>
+            <numerusform>Each accepted invitation becomes a conference. Ended ones stay for %Ln days.</numerusform>
         </translation>
     </message>
 </context>

@@ -188,12 +188,12 @@ async def test_without_rehearsal_nothing_is_said_of_it(stage, window):
 
 async def test_a_rehearsed_answer_is_released(stage, window, fake):
     page = await rehearsing(stage, window, fake)
-    assert "2 that were rehearsed" in page.ui.rehearsal_text.text()
+    assert "2 replies" in page.ui.rehearsal_text.text()
     row = next(row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed")
     page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
     assert "waits for your word" in page.ui.value_answered.text()
     page.ui.release.click()
-    await stage.until(lambda: "1 that" in page.ui.rehearsal_text.text(), "one is left")
+    await stage.until(lambda: "1 reply" in page.ui.rehearsal_text.text(), "one is left")
     assert not page.ui.release.isEnabled()
 
 

@@ -145,9 +145,7 @@ class ConferencesPage(Page):
         else:
             ui.empty_title.setText(self.tr("No conference here"))
             days = self.view.settings.scheduling.conferences_kept_days if self.view else 0
-            words = self.tr(
-                "Each accepted invitation becomes a conference. Ended ones are kept for %Ln days.", "", days
-            )
+            words = self.tr("Each accepted invitation becomes a conference. Ended ones stay for %Ln days.", "", days)
             ui.empty_help.setText(words)
 
     def _show_details(self, item: ConferenceView | None) -> None:
