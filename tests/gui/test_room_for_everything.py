@@ -26,6 +26,7 @@ from desktop_admin.gui.pages.registry import PAGES
 from desktop_admin.gui.widgets.cut_text import ElidedLabel, cell_tip, is_cut
 from desktop_admin.gui.widgets.fitting import SETTLE
 from tests.gui.conftest import Stage
+from tests.helpers.real_service import RealService
 
 SMALL = (1024, 700)
 LEAST_FIELD = 120
@@ -182,3 +183,22 @@ async def test_a_width_that_the_user_chose_stays(small: MainWindow, stage: Stage
     assert table.columnWidth(1) == 222
     assert table.horizontalHeader().length() == table.viewport().width()
     assert SETTLE < 500
+
+
+@pytest.mark.parametrize("size", [SMALL, (920, 600), (1280, 800)])
+async def test_the_welcome_page_is_whole(stage: Stage, service: RealService, size: tuple[int, int]) -> None:
+    desktop = await stage.opened(service)
+    desktop.window.resize(*size)
+    QApplication.processEvents()
+    assert desktop.window.ui.stack.currentWidget().objectName() == "Welcome"
+    assert lost(desktop.window) == []
+
+
+async def test_a_long_name_of_an_integration_is_cut_with_a_tool_tip(small: MainWindow, stage: Stage) -> None:
+    page = await shown(stage, small, "overview")
+    label = page.findChildren(ElidedLabel)[0]
+    label.setText("A very long name " * 20)
+    QApplication.processEvents()
+    assert label.toolTip() == label.text()
+    label.setText("Short")
+    assert label.toolTip() == ""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_admin.gui import texts
 from desktop_admin.gui.theme import grid, set_role
+from desktop_admin.gui.widgets.cut_text import ElidedLabel
 from desktop_admin.gui.widgets.status_dot import StatusDot
 from desktop_admin.service.views import IntegrationView
 
@@ -25,7 +26,7 @@ class PageHeader(QFrame):
         row.setSpacing(grid(1))
         self.title = QLabel(title)
         set_role(self.title, "title")
-        self.integration = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self.integration = ElidedLabel()
         set_role(self.integration, "help")
         self.integration.setContentsMargins(0, 0, 0, 3)
         self.integration.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
