@@ -225,7 +225,7 @@ async def test_a_discard_says_what_goes_with_it(stage, window, fake):
     dialog = await stage.dialog(window)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "taken back" in words
-    assert "1 later decisions" in words
+    assert "1 later decision depends" in words
     await stage.answer(window, "discard")
     await stage.until(lambda: page.items.rows[row].reply_state == "discarded", "it is discarded")
 

@@ -68,7 +68,7 @@ async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(wind
     page = overview(window)
     await stage.until(lambda: page._people, "the people")
     kept = next(view for view in page._people.values() if view.verdict is not None)
-    for view, words in ((kept, "1 person"), (replace(kept, verdict=None), "1 person, without a value")):
+    for view, words in ((kept, "1 person"), (replace(kept, verdict=None), "1 person, 1 without a value")):
         page._people = {kept.person.id: view}
         page._show_people()
         assert page.ui.presence_note.text() == words

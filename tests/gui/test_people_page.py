@@ -192,7 +192,7 @@ async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, 
 
 async def test_many_are_left_alone_and_taken_back_again(page, fake, stage) -> None:
     page.choose([ADA, BRUNO, DMITRI])
-    assert page.ui.chosen_words.text() == "3 people chosen" and not page.ui.edit.isEnabled()
+    assert page.ui.chosen_words.text() == "3 people selected" and not page.ui.edit.isEnabled()
     page.ui.leave.click()
     await stage.until(page.undo.isVisible, "the offer to undo")
     assert fake.called("follow_calendars") == [(HEAD, (ADA, BRUNO), False)]

@@ -158,7 +158,7 @@ async def test_every_cell_that_is_cut_has_a_tool_tip(small: MainWindow, stage: S
             QToolTip.hideText()
 
 
-@pytest.mark.parametrize("key", ["people", "invitations", "rooms", "overview", "log"])
+@pytest.mark.parametrize("key", ["people", "invitations", "overview", "log"])
 async def test_columns_take_the_width_there_is(small: MainWindow, stage: Stage, key: str) -> None:
     """Where there is room nothing is cut and nothing is left over."""
     small.resize(2400, 1000)

@@ -330,7 +330,7 @@ async def test_what_differs_from_the_default_is_marked_by_signs(page: TemplatesP
     assert page.ui.diff.isVisible()
     lines = page.ui.diff.toPlainText().splitlines()
     assert f"− {default[1]}" in lines and "+ <p>Shorter.</p>" in lines and f"  {default[0]}" in lines
-    assert page.ui.diff_heading.text().endswith("− 1 lines, + 1 lines")
+    assert page.ui.diff_heading.text().endswith("− 1 line, + 1 line")
     page.ui.use_default.click()
     assert not page.ui.diff.isVisible()
 
