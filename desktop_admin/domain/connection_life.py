@@ -108,6 +108,9 @@ for _state in State:
         _TABLE[_state, Happening.DEACTIVATED] = (State.DISABLED, Action.REST)
         _TABLE[_state, Happening.FORCED] = (State.CONNECTING, Action.CONNECT)
 
+_CUT_SHORT = {(State.LIVE, happening): (State.POLLING, Action.WAIT) for happening in (Happening.LOST, Happening.FAILED)}
+"""If one subscription after the other ends right after it began, the next one waits."""
+
 _AFTER_SILENCE = {(State.SUBSCRIBING, Happening.SUBSCRIBED): (State.PROVING, Action.PROVE)}
 """Where the last subscription was silent, connecting again and subscribing again prove nothing."""
 
@@ -130,7 +133,8 @@ _STATUS = {
 class Life:
     """State, what is to be done in it, and until when (``due``: the next retry or poll, None where none is set).
 
-    ``failures`` counts failed attempts in a row; ``silent``: Exchange has sent no heartbeat since one was overdue,
+    ``failures`` counts failed attempts in a row, and subscriptions that ended right after they began: only one that
+    lasts begins it again. ``silent``: Exchange has sent no heartbeat since one was overdue,
     whatever happened meanwhile; ``trouble``, ``reason`` and ``remedy`` say what broke and what would
     help, until the state is live.
     """
@@ -159,20 +163,30 @@ def advance(
     reason: str = "",
     retry_after: float | None = None,
     remedy: str = "",
+    lasted: bool = True,
 ) -> Life:
     """The life after ``happening``; unchanged where it means nothing in this state (a late answer, a doubled signal).
 
     ``trouble``, ``reason`` and ``remedy`` tell a failure; ``retry_after`` (seconds) is the pause that the server wants.
+    ``lasted``: whether the subscription is older than a few moments, so that its signs of life say something.
     """
     key = (life.state, happening)
-    following = (_AFTER_SILENCE.get(key) if life.silent else None) or _TABLE.get(key)
+    is_repeated = life.failures > 0 and not lasted
+    following = (
+        (_AFTER_SILENCE.get(key) if life.silent else None)
+        or (_CUT_SHORT.get(key) if is_repeated else None)
+        or _TABLE.get(key)
+    )
     if following is None:
         return life
     state, action = following
-    cut_short = life.state is State.PROVING and happening in (Happening.ENDED, Happening.LOST)
+    cut_short = (life.state is State.PROVING and happening in (Happening.ENDED, Happening.LOST)) or (
+        not lasted and key in _CUT_SHORT
+    )
     failed = cut_short or happening in (Happening.FAILED, Happening.REFUSED)
     failures = life.failures + failed
-    if state in (State.LIVE, State.DISABLED) or happening is Happening.FORCED:
+    is_well = happening is Happening.SIGN_OF_LIFE and lasted
+    if is_well or state is State.DISABLED or happening is Happening.FORCED:
         failures = 0
     silent = happening is Happening.OVERDUE or (life.silent and state not in (State.LIVE, State.DISABLED))
     due = None

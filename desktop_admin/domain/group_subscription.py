@@ -1,7 +1,11 @@
-"""Subscribing to a group of mailboxes, one after the other: one that fails is left out, nobody else waits for it."""
+"""Subscribing to a group of mailboxes, one after the other: one that fails is left out, nobody else waits for it.
+
+A group that the server does not keep together is divided.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from desktop_admin.domain.ports import MailFault, Signal, SignalKind
@@ -50,3 +54,21 @@ class Joining:
         if self._refused and not self._has_begun:
             raise next(iter(self._refused.values()))
         return tuple(Signal(SignalKind.REFUSED, (mailbox,), fault.text) for mailbox, fault in self._refused.items())
+
+
+def divide(mailboxes: Sequence[str], named: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """The groups to try instead of one whose subscription was lost right after it began. ``named``: those of its
+    mailboxes that the server complained of. Nothing for a single mailbox.
+
+    A server that complains of all but the first takes only one mailbox at a time. One that names a few is well without
+    them. Otherwise nobody knows whom it is about, and halves tell more.
+    """
+    if len(mailboxes) < 2:
+        return ()
+    lost = tuple(each for each in mailboxes if each in named)
+    if lost == tuple(mailboxes[1:]):
+        return tuple((each,) for each in mailboxes)
+    if lost and 2 * len(lost) <= len(mailboxes):
+        return tuple(each for each in mailboxes if each not in named), lost
+    middle = len(mailboxes) // 2
+    return tuple(mailboxes[:middle]), tuple(mailboxes[middle:])

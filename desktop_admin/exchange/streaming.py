@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import re
 import threading
 import time
@@ -30,6 +31,9 @@ from desktop_admin.exchange.xml import Element, M, T, text_of
 
 SILENCE: Final = 180.0
 """Seconds without a byte after which reading gives up: four heartbeats. The service notices long before."""
+
+REJOIN_AFTER: Final = 240.0
+"""Seconds after which a stream that has lost some of its mailboxes ends, so that they are subscribed to again."""
 
 LEAVE_WITHIN: Final = 1.8
 UNSUBSCRIBE_WITHIN: Final = 1.2
@@ -74,6 +78,7 @@ class Stream:
         self._errand = Errand()
         self._leaving = threading.Event()
         self._subscribed: dict[str, str] = {}
+        self._rejoin_at = math.inf
         self.fault: MailFault | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._signals: asyncio.Queue[Signal | MailFault | None] = asyncio.Queue()
@@ -181,7 +186,7 @@ class Stream:
                 raise fault.with_traceback(None)
 
     def _read(self, protocol: ExchangeProtocol) -> None:
-        """Tells signals until Exchange closes the stream or a subscription is lost. Raises what breaks it."""
+        """Tells signals until Exchange closes the stream, or all of it is lost. Raises what breaks it."""
         anchor = next(iter(self._subscribed.values()))
         call = self._call_for(protocol, anchor, anchor, self._errand)
         session, answer = call.open_stream(streaming_request(list(self._subscribed), self._minutes), SILENCE)
@@ -192,6 +197,9 @@ class Stream:
                     self._tell(self._signals.put_nowait, signal)
                     if signal.kind in (SignalKind.CLOSED, SignalKind.LOST):
                         return
+                if time.monotonic() >= self._rejoin_at:
+                    self._tell(self._signals.put_nowait, Signal(SignalKind.CLOSED))
+                    return
         finally:
             answer.close()
             self._errand.ends()
@@ -203,9 +211,7 @@ class Stream:
         try:
             call.check(message)
         except SUBSCRIPTION_GONE as gone:
-            named = (told.text for told in message.iterfind(f"{M}ErrorSubscriptionIds/{{*}}SubscriptionId"))
-            lost = tuple(self._subscribed[name] for name in named if name in self._subscribed)
-            return Signal(SignalKind.LOST, lost or self._mailboxes, type(gone).__name__)
+            return self._lost(message, type(gone).__name__)
         changed = dict.fromkeys(
             self._subscribed.get(text_of(notification, f"{T}SubscriptionId"), "")
             for notification in message.iterfind(f"{M}Notifications/{{*}}Notification")
@@ -215,6 +221,18 @@ class Stream:
         if text_of(message, f"{M}ConnectionStatus") == "Closed":
             return Signal(SignalKind.CLOSED, tuple(changed))
         return Signal(SignalKind.CHANGED if changed else SignalKind.HEARTBEAT, tuple(changed))
+
+    def _lost(self, message: Element, code: str) -> Signal:
+        """Some of a stream's subscriptions may be lost and the others go on (Microsoft: ErrorSubscriptionIds)."""
+        named = {str(told.text) for told in message.iterfind(f"{M}ErrorSubscriptionIds/{{*}}SubscriptionId")}
+        lost = {name: mailbox for name, mailbox in self._subscribed.items() if name in named}
+        goes_on = text_of(message, f"{M}ConnectionStatus") != "Closed"
+        if not lost or len(lost) == len(self._subscribed) or not goes_on:
+            return Signal(SignalKind.LOST, tuple(lost.values()) or self._mailboxes, code)
+        for name in lost:
+            del self._subscribed[name]
+        self._rejoin_at = min(self._rejoin_at, time.monotonic() + REJOIN_AFTER)
+        return Signal(SignalKind.REFUSED, tuple(lost.values()), f"Exchange ended the change notifications ({code}).")
 
     def _unsubscribe(self, protocol: ExchangeProtocol) -> None:
         """As far as time allows; what is left over, Exchange drops by itself once nobody reads it."""

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from desktop_admin.domain.connection_life import Happening
 from desktop_admin.domain.ports import Clock, Timing
+from desktop_admin.service.calendar_groups import Target
 from desktop_admin.service.presence import SWEEP, PresenceKeeper
-from desktop_admin.service.session import Target
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import OnFailure, Tasks
 

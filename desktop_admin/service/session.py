@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 
@@ -13,6 +12,7 @@ from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import Clock, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
 from desktop_admin.log_fields import Words
+from desktop_admin.service.calendar_groups import Target
 from desktop_admin.service.channel import Channel, IdleChannel, PushChannel, StreamChannel
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.listening import Listening
@@ -26,81 +26,8 @@ from desktop_admin.service.tasks import OnFailure, Tasks, racing
 from desktop_admin.settings import IntegrationSettings
 from desktop_admin.storage import StorageError
 
-GROUP_SIZE = 200
-"""Exchange takes at most so many subscriptions on one streaming connection."""
-
-STREAMS, STREAMS_OF_2013 = 10, 3
-"""Streaming connections that Exchange keeps open for one account (Microsoft: EwsMaxConcurrency and its siblings)."""
-
 AFTER_FAULT = 5.0
 CLOSE_WITHIN = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something to subscribe to: the conferencing inbox, or a group of calendars."""
-
-    mailboxes: tuple[str, ...]
-    inbox: bool
-
-
-def targets_of(
-    settings: IntegrationSettings,
-    addresses: tuple[str, ...],
-    version: str = "",
-    groups: Mapping[str, str] | None = None,
-    before: Sequence[Target] = (),
-) -> tuple[Target, ...]:
-    """What an integration subscribes to; the first one's life is the integration's.
-
-    Nobody shares a stream with somebody of another one of ``groups`` (by address). Calendars beyond what an Exchange of
-    this ``version`` (like 15.2.1748) streams are left out: they are swept. Who was together ``before`` stays together.
-    """
-    mailbox = settings.connection.conferencing_mailbox
-    first = (Target((mailbox,), inbox=True),) if mailbox else ()
-    parts = _parts(addresses, groups or {}, before)
-    streams = (STREAMS_OF_2013 if version.startswith("15.0.") else STREAMS) - len(first)
-    if not settings.connection.callback_url and len(parts) > streams:
-        parts = sorted(parts, key=len, reverse=True)[:streams]
-    return (*first, *(Target(tuple(part), inbox=False) for part in parts)) or (Target((), inbox=False),)
-
-
-def _parts(addresses: Sequence[str], groups: Mapping[str, str], before: Sequence[Target]) -> list[list[str]]:
-    """At most 200 of one group each; newcomers take the room that is left, so that few are subscribed to anew."""
-    there = set(addresses)
-    parts = [[each for each in target.mailboxes if each in there] for target in before if not target.inbox]
-    placed = {each for part in parts for each in part}
-    with_room: dict[str, list[list[str]]] = {}
-    for part in parts:
-        if 0 < len(part) < GROUP_SIZE:
-            with_room.setdefault(groups.get(part[0], ""), []).append(part)
-    for address in addresses:
-        if address in placed:
-            continue
-        room = with_room.setdefault(groups.get(address, ""), [])
-        if not room:
-            room.append([])
-            parts.append(room[0])
-        room[0].append(address)
-        if len(room[0]) == GROUP_SIZE:
-            room.pop(0)
-    return [part for part in parts if part]
-
-
-async def server_groups(
-    mail: MailSystem, settings: IntegrationSettings, addresses: Sequence[str], teller: Teller
-) -> dict[str, str]:
-    """The group of servers of each address, where streams need it; empty where Exchange does not tell."""
-    if settings.connection.callback_url or not addresses:
-        return {}
-    try:
-        return dict(zip(addresses, await mail.server_groups(addresses), strict=True))
-    except MailFault as fault:
-        teller.debug(
-            "Exchange does not tell who lives on which servers; all are taken for one group. {fault}",
-            fault=Words(fault.text),
-        )
-        return {}
 
 
 class Session:

@@ -22,13 +22,14 @@ REFUSALS = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD)
 
 @dataclass(frozen=True, slots=True)
 class Befallen:
-    """What happened, with what is to be told of it."""
+    """What happened, with what is to be told of it. ``lasted``: not to a subscription that has just begun."""
 
     happening: Happening
     trouble: Trouble | None = None
     reason: str = ""
     retry_after: float | None = None
     remedy: str = ""
+    lasted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Duties:
     """What a watch does through its owner. Each coroutine raises ``MailFault`` when it cannot.
 
     ``changed`` is told which mailboxes may have changed, ``refused`` which ones Exchange does not give and why;
+    ``lost`` which ones it named when it ended a subscription that had just begun, none if it did not say;
     ``moved`` that the life, the mode or the last sign is another one.
     """
 
@@ -44,6 +46,7 @@ class Duties:
     catch_up: Callable[[], Awaitable[None]]
     changed: Callable[[tuple[str, ...]], None]
     refused: Callable[[tuple[str, ...], str], None]
+    lost: Callable[[tuple[str, ...]], None]
     moved: Callable[[], Awaitable[None]]
 
 
@@ -116,6 +119,7 @@ class Watch:
             reason=befallen.reason,
             retry_after=befallen.retry_after,
             remedy=befallen.remedy,
+            lasted=befallen.lasted,
         )
         if befallen is self._latest:
             self._latest = None
@@ -136,14 +140,15 @@ class Watch:
 
     async def _act(self) -> Befallen:
         try:
-            return await self._carry_out(self.life.action)
+            befallen = await self._carry_out(self.life.action)
         except MailFault as fault:
-            return _fault(fault)
+            befallen = _fault(fault)
         except StorageError as fault:
             return Befallen(Happening.FAILED, Trouble.STORAGE, str(fault))
         except Exception as fault:
             logger.exception("The subscription met a fault of the program.")
             return Befallen(Happening.FAILED, Trouble.INTERNAL, f"A fault of this program: {type(fault).__name__}.")
+        return replace(befallen, lasted=self._has_lasted())
 
     async def _carry_out(self, action: Action) -> Befallen:
         match action:
@@ -229,12 +234,14 @@ class Watch:
         match signal.kind:
             case SignalKind.SUPERSEDED:
                 return Befallen(Happening.ENDED)
-            case SignalKind.CLOSED if self._is_proven:
+            case SignalKind.CLOSED if self._has_lasted():
                 return Befallen(Happening.ENDED)
             case SignalKind.CLOSED:
+                self._cut_short(())
                 ended = "Exchange ended the subscription right after it had begun."
                 return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, ended)
             case SignalKind.LOST:
+                self._cut_short(signal.mailboxes)
                 detail = f": {signal.detail.rstrip('.')}" if signal.detail else ""
                 return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, f"The subscription was lost{detail}.")
             case SignalKind.CHANGED:
@@ -244,7 +251,7 @@ class Watch:
                 self._duties.refused(signal.mailboxes, signal.detail)
             case SignalKind.HEARTBEAT:
                 # Each subscription begins with a heartbeat, one that will be silent too: a later one counts.
-                self._is_proven |= self._heard >= self._opened + channel.heartbeat / 2
+                self._is_proven |= self._has_lasted()
         if self._is_proven or self.life.state is State.LIVE:
             self.last_sign = self._heard
         return Befallen(Happening.SIGN_OF_LIFE)
@@ -252,7 +259,22 @@ class Watch:
     async def _next_signal(self, channel: Channel, allowed: float) -> Signal | None:
         async with racing(channel.next(), self._clock.sleep(allowed)) as (signal, silence):
             await asyncio.wait((signal, silence), return_when=asyncio.FIRST_COMPLETED)
-            return signal.result() if signal.done() else None
+            try:
+                return signal.result() if signal.done() else None
+            except MailFault as fault:
+                if fault.trouble is Trouble.SERVER_FAULT:
+                    self._cut_short(())
+                raise
+
+    def _has_lasted(self) -> bool:
+        """Whether the subscription is old enough for its signs of life, and its end, to say something."""
+        channel = self._channel
+        return channel is None or self._clock.now() >= self._opened + channel.heartbeat / 2
+
+    def _cut_short(self, named: tuple[str, ...]) -> None:
+        """Exchange ended the subscription; if it had just begun, it may not take these mailboxes together."""
+        if not self._has_lasted():
+            self._duties.lost(named)
 
     async def _wait(self) -> Befallen:
         due = self.life.due

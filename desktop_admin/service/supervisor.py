@@ -23,6 +23,7 @@ from desktop_admin.domain.status import Condition, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import EXCHANGE_CERTIFICATE, LISTENER_CERTIFICATE, Alarms
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.calendar_groups import CalendarGroups, Target
 from desktop_admin.service.calendar_watches import CalendarWatches, how_watched
 from desktop_admin.service.clock_watch import Jump
 from desktop_admin.service.directory import DirectoryKeeper
@@ -31,7 +32,6 @@ from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.integration_secrets import IntegrationSecrets
 from desktop_admin.service.keys import alias_key
-from desktop_admin.service.layout import Layout
 from desktop_admin.service.listening import Listening
 from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.policies import people_timing_of, presence_policy, scheduling_policy, timing_of
@@ -39,7 +39,7 @@ from desktop_admin.service.presence import PresenceKeeper
 from desktop_admin.service.presence_history import PresenceHistory
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.remedies import remedy_for
-from desktop_admin.service.session import Session, Target, server_groups
+from desktop_admin.service.session import Session
 from desktop_admin.service.story import Plain, Story, Teller, Words
 from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
@@ -99,8 +99,7 @@ class Supervisor:
         self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.crashed)
         self._people_turn = asyncio.Lock()
         self._session: Session | None = None
-        self._groups: dict[str, str] = {}
-        self._layout = Layout()
+        self._groups = CalendarGroups(self._teller)
         self._shown_watch: tuple[Target, str] | None = None
         self._watch = Watch(around.clock, timing_of(settings.timing), self._duties(self._primary, self._life_moved))
 
@@ -222,12 +221,16 @@ class Supervisor:
             before, first = set(self.presence.addresses), self._primary()
             await self._load_people()
             if set(self.presence.addresses) != before and self._session is not None:
-                new = [each for each in self.presence.addresses if each not in before and self._groups]
-                self._groups = self._groups | await server_groups(self._session.mail, self.settings, new, self._teller)
-                await self._others.stop(STOP_WITHIN / 3, but=self._targets())
-                self._start_others()
+                new = [each for each in self.presence.addresses if each not in before]
+                await self._groups.joined(self._session.mail, self.settings, new)
+                await self._follow_groups()
                 if self._primary() != first:
                     self._watch.order(Happening.FORCED)
+
+    async def _follow_groups(self) -> None:
+        """Calendars are in other groups than before: only those that changed are subscribed to again."""
+        await self._others.stop(STOP_WITHIN / 3, but=self._targets())
+        self._start_others()
 
     async def credentials(self) -> Credentials:
         """Raises ``MailFault``, like the two below, where the keyring does not give a password."""
@@ -250,6 +253,7 @@ class Supervisor:
             catch_up=lambda: self._require_session().catch_up(target()),
             changed=lambda mailboxes: self._require_session().changed(target(), mailboxes),
             refused=self.presence.refused,
+            lost=lambda named: self._calendars_lost(target(), named),
             moved=moved,
         )
 
@@ -272,8 +276,7 @@ class Supervisor:
         try:
             self.server = await mail.connect()
             self._teller.info("Connected to {server}.", server=Words(self.server))
-            self._groups = await server_groups(mail, self.settings, self.presence.addresses, self._teller)
-            self._layout.begin_again()
+            await self._groups.connected(mail, self.settings, self.presence.addresses)
             inbox = await self._open_inbox()
         except BaseException:
             await mail.close()
@@ -325,13 +328,17 @@ class Supervisor:
         return inbox
 
     def _targets(self) -> tuple[Target, ...]:
-        return self._layout.targets(self.settings, self.presence.addresses, self.server, self._groups)
+        return self._groups.targets(self.settings, self.presence.addresses, self.server)
 
     def _start_others(self) -> None:
         def duties(target: Target, moved: Callable[[], Awaitable[None]]) -> Duties:
             return self._duties(lambda: target, moved, connects=False)
 
         self._others.start(self._targets(), people_timing_of(self.settings.timing), duties)
+
+    def _calendars_lost(self, target: Target, named: tuple[str, ...]) -> None:
+        if not target.inbox and self._groups.lost(target, named):
+            self._tasks.start("divided calendars", self._follow_groups())
 
     def _require_session(self) -> Session:
         if self._session is None:

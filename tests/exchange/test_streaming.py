@@ -36,6 +36,13 @@ def notifications(*events: str) -> str:
     return f"<m:Notifications>{''.join(events)}</m:Notifications>"
 
 
+def lost(*subscriptions: str, code: str = "ErrorSubscriptionNotFound", prefix: str = "t", closed: bool = False) -> str:
+    """What a stream says of subscriptions that are gone."""
+    named = "".join(f"<{prefix}:SubscriptionId>{each}</{prefix}:SubscriptionId>" for each in subscriptions)
+    status = "<m:ConnectionStatus>Closed</m:ConnectionStatus>" if closed else ""
+    return stream_message(f"<m:ErrorSubscriptionIds>{named}</m:ErrorSubscriptionIds>{status}", code=code)
+
+
 OK = stream_message("<m:ConnectionStatus>OK</m:ConnectionStatus>")
 CLOSED = stream_message("<m:ConnectionStatus>Closed</m:ConnectionStatus>")
 
@@ -154,11 +161,44 @@ async def test_cookies_of_a_stream_reach_no_other_request(connected: Connected) 
     ],
 )
 @pytest.mark.parametrize("prefix", ["m", "t"])
-async def test_a_lost_subscription_ends_the_stream(connected: Connected, code: str, prefix: str) -> None:
-    named = f"<{prefix}:SubscriptionId>S-bert</{prefix}:SubscriptionId>"
-    gone = stream_message(f"<m:ErrorSubscriptionIds>{named}</m:ErrorSubscriptionIds>", code=code)
-    signals = await signals_of(connected, Reply(chunks=[OK, gone, OK]))
-    assert signals == [Signal(SignalKind.HEARTBEAT), Signal(SignalKind.LOST, (BERT,), code)]
+async def test_a_stream_goes_on_without_those_that_it_has_lost(connected: Connected, code: str, prefix: str) -> None:
+    gone = lost("S-bert", code=code, prefix=prefix)
+    signals = await signals_of(connected, Reply(chunks=[OK, gone, OK, CLOSED]))
+    words = f"Exchange ended the change notifications ({code})."
+    assert signals == [
+        Signal(SignalKind.HEARTBEAT),
+        Signal(SignalKind.REFUSED, (BERT,), words),
+        Signal(SignalKind.HEARTBEAT),
+        Signal(SignalKind.CLOSED),
+    ]
+
+
+async def test_a_stream_that_lost_some_ends_after_a_while_so_that_they_are_subscribed_to_again(
+    connected: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_admin.exchange.streaming.REJOIN_AFTER", 0.0)
+    signals = await signals_of(connected, Reply(chunks=[OK, lost("S-bert"), OK, OK]))
+    assert [each.kind for each in signals] == [SignalKind.HEARTBEAT, SignalKind.REFUSED, SignalKind.CLOSED]
+
+
+@pytest.mark.parametrize("chunks", [[lost("S-bert", closed=True)], [lost("S-bert"), lost("S-anna")]])
+async def test_what_is_lost_with_the_stream_or_the_last_of_it_is_named(connected: Connected, chunks: list[str]) -> None:
+    signals = await signals_of(connected, Reply(chunks=chunks))
+    named = (BERT,) if len(chunks) == 1 else (ANNA,)
+    assert signals[-1] == Signal(SignalKind.LOST, named, "ErrorSubscriptionNotFound")
+
+
+async def test_a_server_that_refuses_several_mailboxes_names_those_that_it_refuses(connected: Connected) -> None:
+    """As grommunio answers: identifiers without a namespace, and the stream is closed at once."""
+    ids = "<SubscriptionId>S-bert</SubscriptionId>"
+    refusal = stream_message(
+        f"<m:Notifications/><m:ErrorSubscriptionIds>{ids}</m:ErrorSubscriptionIds>"
+        "<m:ConnectionStatus>Closed</m:ConnectionStatus>",
+        code="ErrorInvalidSubscription",
+    )
+    assert await signals_of(connected, Reply(chunks=[refusal])) == [
+        Signal(SignalKind.LOST, (BERT,), "ErrorInvalidSubscription")
+    ]
 
 
 async def test_a_loss_that_names_nobody_is_everybodys(connected: Connected) -> None:

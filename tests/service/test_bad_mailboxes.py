@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop_admin.domain.people import Person
+from desktop_admin.domain.status import Status
 from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
 from desktop_admin.sandbox.api import Sandbox
+from desktop_admin.sandbox.notifications.pace import Pace
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import Database
@@ -31,6 +33,11 @@ class Office:
         views = self.concierge.supervisor(self.id).presence.views()
         return next(view for view in views if view.person.address == self.addresses[number])
 
+    @property
+    def streams(self) -> int:
+        """Streams that the look-alike has open."""
+        return int(self.sandbox.counters()["streams"])
+
     async def until(self, holds: Callable[[], bool], what: str) -> None:
         try:
             async with asyncio.timeout(WITHIN):
@@ -44,9 +51,11 @@ class Office:
 
 
 @asynccontextmanager
-async def office(tmp_path: Path, *, batches: bool) -> AsyncIterator[Office]:
+async def office(
+    tmp_path: Path, *, batches: bool, people: int = 8, quirks: Sequence[str] = ()
+) -> AsyncIterator[Office]:
     """Not active yet, so that trouble can be switched on first. Requests are given up after a second."""
-    async with Sandbox(people=8) as sandbox:
+    async with Sandbox(people=people, quirks=quirks, pace=Pace(minute=4.0)) as sandbox:
         concierge = Concierge(
             Database(tmp_path / "c.sqlite3"), MemoryVault(), connect_to_exchange, ExchangePushDecoder()
         )
@@ -58,7 +67,7 @@ async def office(tmp_path: Path, *, batches: bool) -> AsyncIterator[Office]:
                 "name": "head",
                 "connection": {"server": sandbox.url, "user_name": account.address},
                 "presence": {"read_in_batches": batches},
-                "timing": {"request_timeout": 1.0},
+                "timing": {"request_timeout": 1.0, "heartbeat_seconds": 3.0},
             }
             view = await concierge.add_integration(values, account.password)
             made = Office(sandbox, concierge, view.id)
@@ -125,3 +134,28 @@ async def test_whom_nobody_can_subscribe_to_is_swept_and_the_others_of_the_group
         assert "does not answer in time" in at.person(1).trouble
         assert at.is_known(*range(8)), "their calendars are known all the same"
         assert [at.person(number).trouble for number in range(2, 8)] == [""] * 6
+
+
+async def test_a_server_that_streams_one_mailbox_at_a_time_gets_a_stream_for_each_and_few_requests(tmp_path):
+    async with office(tmp_path, batches=True, people=13, quirks=["one_mailbox_a_stream"]) as at:
+        await at.concierge.set_active(at.id, True)
+        ways = ["streaming"] * 10 + ["sweep"] * 3
+        await at.until(lambda: at.streams == 10 and [at.person(n).watch for n in range(13)] == ways, "ten streams")
+        asked = at.sandbox.counters()["requests"]
+        assert asked["Subscribe"] <= 13 + 10 + 3
+        assert asked["GetStreamingEvents"] <= 1 + 10 + 1
+        told = [line.text for line in at.concierge.around.story.after(0, 999) if "does not stream several" in line.text]
+        assert len(told) == 1
+        assert at.concierge.supervisor(at.id).condition.status is Status.ONLINE
+
+
+async def test_one_mailbox_whose_subscription_is_lost_is_swept_and_the_others_go_on_streaming(tmp_path):
+    async with office(tmp_path, batches=True) as at:
+        await at.concierge.set_active(at.id, True)
+        await at.until(lambda: all(at.person(number).watch == "streaming" for number in range(8)), "streaming")
+        before = at.sandbox.counters()["requests"]["Subscribe"]
+        assert at.sandbox.forget_subscriptions(at.addresses[3]) == 1
+        await at.until(lambda: at.person(3).watch == "sweep", "sweeping the one")
+        assert "ErrorSubscriptionNotFound" in at.person(3).trouble
+        assert {at.person(number).watch for number in range(8) if number != 3} == {"streaming"}
+        assert at.sandbox.counters()["requests"]["Subscribe"] == before

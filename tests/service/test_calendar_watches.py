@@ -8,10 +8,10 @@ from pathlib import Path
 
 from desktop_admin.domain.ports import Timing
 from desktop_admin.service.bus import Bus
+from desktop_admin.service.calendar_groups import Target
 from desktop_admin.service.calendar_watches import CalendarWatches
 from desktop_admin.service.channel import IdleChannel
 from desktop_admin.service.presence import PresenceKeeper
-from desktop_admin.service.session import Target
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.subscription import Duties
 from desktop_admin.storage import Database
@@ -35,7 +35,7 @@ async def test_only_the_group_that_changed_is_subscribed_to_anew(tmp_path: Path)
             subscribed.append(target)
             return IdleChannel(clock, timedelta(seconds=45))
 
-        return Duties(nothing, channel, nothing, lambda _: None, lambda *_: None, moved)
+        return Duties(nothing, channel, nothing, lambda _: None, lambda *_: None, lambda _: None, moved)
 
     watches = CalendarWatches("Head office", clock, keeper, lambda name, failure: None)
     watches.start((INBOX, FIRST, SECOND), Timing(), duties)

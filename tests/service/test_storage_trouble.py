@@ -73,10 +73,11 @@ class Stage:
         )
 
     async def until(self, holds: Callable[[], bool], *, seconds: float = 1.0) -> None:
-        """Moves time on by ``seconds`` at a time; the database's thread needs a little of the real one."""
+        """Moves time on, with Exchange's heartbeats; the database's thread needs a little of the real one."""
         deadline = time.monotonic() + 30
         while not holds():
             assert time.monotonic() < deadline, (self.supervisor.condition, self.supervisor.alarms.standing)
+            self.mail.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
             await self.clock.advance(seconds)
             await asyncio.sleep(0.005)
 

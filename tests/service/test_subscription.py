@@ -32,6 +32,8 @@ class FakeChannel:
 
     async def open(self) -> None:
         self._world.happened.append("subscribe")
+        for signal in self._world.each_begins_with:
+            self.signals.put_nowait(signal)
         if self._world.subscribing:
             raise self._world.subscribing
 
@@ -57,11 +59,13 @@ class World:
         self.subscribing: MailFault | None = None
         self.catching_up: MailFault | None = None
         self.channels: list[FakeChannel] = []
+        self.each_begins_with: list[Signal | MailFault] = []
         self.states: list[State] = []
         self.statuses: list[Status] = []
         self.reasons: list[str] = []
         self.changed: list[tuple[str, ...]] = []
         self.refused: list[tuple[str, ...]] = []
+        self.lost: list[tuple[str, ...]] = []
         self.watch = Watch(
             self.clock,
             TIMING,
@@ -71,6 +75,7 @@ class World:
                 self._catch_up,
                 self.changed.append,
                 lambda mailboxes, _why: self.refused.append(mailboxes),
+                self.lost.append,
                 self._moved,
             ),
         )
@@ -78,6 +83,10 @@ class World:
     @property
     def channel(self) -> FakeChannel:
         return self.channels[-1]
+
+    def end_of_this_one(self, signals: list[Signal | MailFault]) -> None:
+        for signal in signals:
+            self.channel.signals.put_nowait(signal)
 
     async def _connect(self) -> None:
         self.happened.append("connect")
@@ -340,3 +349,78 @@ async def test_what_means_nothing_while_live_changes_nothing(happening: Happenin
         world.watch.order(happening)
         await settle()
         assert world.watch.life == life
+
+
+HEARD, CHANGE = Signal(SignalKind.HEARTBEAT), Signal(SignalKind.CHANGED, ("ada@example.com",))
+LOST = Signal(SignalKind.LOST, ("ada@example.com",), "ErrorInvalidSubscription")
+CUT = MailFault(Trouble.UNREACHABLE, "Exchange's stream was cut off.")
+UNHEARD_OF = MailFault(Trouble.SERVER_FAULT, "Exchange refused (ErrorInvalidRequest).")
+
+
+@pytest.mark.parametrize(
+    "signals",
+    [
+        [LOST],
+        [HEARD, LOST],
+        [CHANGE, LOST],
+        [CHANGE, HEARD, LOST],
+        [HEARD, CUT],
+        [CHANGE, CUT],
+        [UNHEARD_OF],
+        [Signal(SignalKind.CLOSED)],
+        [CHANGE, Signal(SignalKind.CLOSED)],
+        [Signal(SignalKind.REFUSED, ("bo@example.com",), "No such mailbox."), LOST],
+    ],
+)
+async def test_subscriptions_that_end_as_soon_as_they_begin_are_made_ever_more_rarely(
+    signals: list[Signal | MailFault],
+) -> None:
+    """15 a second were seen, and a green status beside them."""
+    async with watching() as world:
+        world.each_begins_with = signals
+        world.end_of_this_one(signals)
+        await settle()
+        subscribed = []
+        for _ in range(3600):
+            await world.clock.advance(1)
+            subscribed.append(world.happened.count("subscribe"))
+        assert subscribed[-1] <= 25
+        assert subscribed[-1] - subscribed[1800] <= 1800 / 240 + 1
+        assert world.watch.life.status is not Status.ONLINE
+        assert world.happened.count("catch up") <= 2 * subscribed[-1] + 2
+        assert world.happened.count("connect") <= 1
+
+
+async def test_one_that_lasts_ends_the_pauses() -> None:
+    async with watching() as world:
+        world.each_begins_with = [CHANGE, LOST]
+        world.end_of_this_one([LOST])
+        await world.clock.advance(600)
+        world.each_begins_with = []
+        await world.clock.advance(240)
+        await world.clock.advance(HEARTBEAT.total_seconds())
+        world.channel.signals.put_nowait(HEARD)
+        await settle()
+        assert (world.watch.life.state, world.watch.life.failures) == (State.LIVE, 0)
+        before = len(world.channels)
+        world.channel.signals.put_nowait(LOST)
+        await settle()
+        assert len(world.channels) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("signal", "named"),
+    [(LOST, ("ada@example.com",)), (Signal(SignalKind.CLOSED), ()), (UNHEARD_OF, ())],
+)
+async def test_whom_the_server_does_not_take_together_is_told_only_right_after_it_began(
+    signal: Signal | MailFault, named: tuple[str, ...]
+) -> None:
+    async with watching() as world:
+        world.channel.signals.put_nowait(signal)
+        await settle()
+        assert world.lost == [named]
+    async with watching() as world:
+        await world.clock.advance(HEARTBEAT.total_seconds())
+        world.channel.signals.put_nowait(signal)
+        await settle()
+        assert world.lost == []

@@ -5,8 +5,7 @@ from __future__ import annotations
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.bus import Bus
-from desktop_admin.service.layout import Layout
-from desktop_admin.service.session import server_groups, targets_of
+from desktop_admin.service.calendar_groups import CalendarGroups, server_groups, targets_of
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.settings import IntegrationSettings
 from tests.helpers.clock import ManualClock
@@ -85,20 +84,61 @@ async def test_groups_are_asked_for_where_streams_need_them_and_nothing_hangs_on
     assert await server_groups(mail, settings(), PEOPLE[:2], teller) == {}
 
 
-def test_targets_are_laid_out_again_only_when_something_changed(monkeypatch):
+async def test_targets_are_laid_out_again_only_when_something_changed(monkeypatch):
     laid_out = []
     monkeypatch.setattr(
-        "desktop_admin.service.layout.targets_of", lambda *given: laid_out.append(given) or targets_of(*given)
+        "desktop_admin.service.calendar_groups.targets_of", lambda *given: laid_out.append(given) or targets_of(*given)
     )
-    layout, head, groups = Layout(), settings(), {}
-    people = PEOPLE[:500]
-    first = layout.targets(head, people, None, groups)
-    assert layout.targets(head, people, None, groups) is first
+    groups, head, people = calendar_groups(), settings(), PEOPLE[:500]
+    first = groups.targets(head, people, None)
+    assert groups.targets(head, people, None) is first
     assert len(laid_out) == 1
-    fewer = layout.targets(head, people[1:], None, groups)
+    fewer = groups.targets(head, people[1:], None)
     assert fewer != first
-    assert layout.targets(settings(inbox="meet@example.com"), people[1:], None, groups) != fewer
+    assert groups.targets(settings(inbox="meet@example.com"), people[1:], None) != fewer
     assert len(laid_out) == 3
-    layout.begin_again()
-    layout.targets(head, people, None, groups)
-    assert laid_out[-1][-1] == ()
+    await groups.connected(FakeMail(), head, people)
+    groups.targets(head, people, None)
+    assert laid_out[-1][4] == ()
+
+
+def calendar_groups() -> CalendarGroups:
+    clock = ManualClock()
+    return CalendarGroups(Teller(Story(clock, Bus()), "head", "Head office"))
+
+
+def test_a_server_that_complains_of_all_but_the_first_gets_a_stream_for_each() -> None:
+    groups, head, people = calendar_groups(), settings(), PEOPLE[:30]
+    inbox, target = groups.targets(head, people, None)
+    assert groups.lost(target, people[1:])
+    alone = groups.targets(head, people, None)
+    assert alone == (inbox, *(type(target)((each,), inbox=False) for each in people[:9]))
+    newcomers = groups.targets(head, (*people[5:], "new@example.com"), None)
+    assert [each.mailboxes for each in newcomers[1:]] == [(each,) for each in people[5:14]]
+    assert not groups.lost(alone[1], people[:1])
+
+
+async def test_a_group_that_is_lost_again_and_again_is_divided_down_to_one_each_and_a_new_connection_begins_again() -> (
+    None
+):
+    groups, head, people = calendar_groups(), settings(), PEOPLE[:8]
+    seen = []
+    for _ in range(20):
+        calendars = groups.targets(head, people, None)[1:]
+        seen.append([len(each.mailboxes) for each in calendars])
+        groups.lost(max(calendars, key=lambda each: len(each.mailboxes)), people)
+    assert seen[:5] == [[8], [8], [4, 4], [4, 4], [2, 2, 4]]
+    assert seen[-1] == [1] * 8
+    await groups.connected(FakeMail(), head, people)
+    assert [len(each.mailboxes) for each in groups.targets(head, people, None)[1:]] == [8]
+
+
+def test_who_is_complained_of_twice_is_put_apart_and_the_others_stay_together() -> None:
+    groups, head, people = calendar_groups(), settings(), PEOPLE[:10]
+    (_, target) = groups.targets(head, people, None)
+    named = (people[3], people[7])
+    assert not groups.lost(target, named)
+    assert groups.lost(target, named)
+    apart = groups.targets(head, people, None)[1:]
+    assert [each.mailboxes for each in apart] == [tuple(each for each in people if each not in named), named]
+    assert not groups.lost(target, named)
