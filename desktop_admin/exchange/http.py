@@ -113,7 +113,8 @@ def speaks_ews(answer: requests.Response) -> bool:
 
 def is_sign_in_address(url: str) -> bool:
     """Whether a redirect leads to a form where people sign in, not to a service."""
-    return _SIGN_IN_PATH.search(urlsplit(url).path) is not None
+    path = urlsplit(url).path
+    return not path.lower().endswith(".asmx") and _SIGN_IN_PATH.search(path) is not None
 
 
 def _is_sign_in_page(answer: requests.Response) -> bool:
