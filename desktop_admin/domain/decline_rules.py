@@ -12,6 +12,7 @@ from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import DeclineReason
 from desktop_admin.domain.meeting import MeetingMessage
+from desktop_admin.domain.overlap import first_overlap
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes, passcodes_problem
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.scheduling import booked
@@ -38,7 +39,8 @@ class Facts:
     stored for the message's UID; ``holder`` whoever else holds the alias; ``sender_known`` None where no directory was
     asked; ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new
     conference would get. ``standing`` says what the message may touch: ``conference`` is ``standing.own``.
-    ``is_contested``: others wrote of this UID, too.
+    ``is_contested``: others wrote of this UID, too. ``siblings`` are the organiser's other series with this alias.
+    ``is_kept``: there is no tag, and the room is the one that the meeting has.
     """
 
     message: MeetingMessage
@@ -54,6 +56,8 @@ class Facts:
     new_conference_id: str = ""
     standing: Standing = NEW_MEETING
     is_contested: bool = False
+    siblings: tuple[Conference, ...] = ()
+    is_kept: bool = False
 
     @property
     def recorded(self) -> MeetingMessage:
@@ -95,7 +99,8 @@ def _incomplete(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple
         return saw, "The meeting does not end after its start."
     if not message.uid:
         return saw, "The invitation has no identity (UID)."
-    if policy.accept_location_number and facts.token.state is TokenState.MISSING and not facts.written:
+    no_tag = facts.token.state is TokenState.MISSING and not facts.is_kept
+    if policy.accept_location_number and no_tag and not facts.written:
         return f"{saw}, no tag, no number in the location", "Nothing tells which room is meant: no tag, and no number."
     return saw, ""
 
@@ -112,6 +117,8 @@ def _invalid_alias(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> t
         if facts.issued is None:
             return f"{facts.written} in the location", "The number in the location is not known here."
         return f"{facts.written} in the location", ""
+    if facts.is_kept and facts.issued is not None:
+        return f"no tag, the meeting's own alias {facts.issued.alias}", ""
     if facts.token.state is not TokenState.VALID:
         return f"tag {facts.token.state}", _TOKEN_WORDS[facts.token.state]
     if facts.issued is None:
@@ -192,13 +199,25 @@ def _bad_passcode(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tup
     return f"passcodes: {', '.join(names) or 'none'}", passcodes_problem(given, policy)
 
 
-def _alias_conflict(facts: Facts, _policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
+def _alias_conflict(facts: Facts, policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
+    if facts.holder is None and facts.siblings and facts.issued is not None:
+        return _shared(facts, facts.issued, policy, now)
     if facts.holder is None:
         return "the organiser's own room" if facts.is_room else "free, or this meeting's own", ""
     how = "The number in the location" if facts.written else "The alias of the tag"
     if facts.holder.is_meeting and not facts.written:
         how = "The alias tag is a copy: its alias"
     return f"held by {facts.holder.words}", f"{how} belongs to {facts.holder.words}."
+
+
+def _shared(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
+    """One tag may serve several series of its organiser that never overlap, as one that was split in two."""
+    planned = facts.booked(issued, policy)
+    for sibling in facts.siblings:
+        if (at := first_overlap(planned, sibling, now)) is not None:
+            saw = f"shared with another series of the organiser, both at {_moment(at)}"
+            return saw, f"The alias serves another series of the organiser, and both take place at {_moment(at)}."
+    return "shared with another series of the organiser, which never overlaps", ""
 
 
 def _moment(at: datetime | None) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from desktop_admin.domain.address import fold_address, same_address
 from desktop_admin.domain.authority import KnownPeople, standing_of
-from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
+from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import FAR, conference_times
 from desktop_admin.domain.decline_rules import Facts, Holder
 from desktop_admin.domain.invitation import conference_name
@@ -50,9 +50,12 @@ class FactFinder:
         # Only the rule for passcodes sees them in clear; whatever is kept of them is encrypted.
         facts = replace(facts, token=token, sealed=seal(token.passcodes, self.alias_key, message.uid))
         if facts.token.alias_id:
-            facts = await self._with_issued(facts, facts.token.alias_id)
-        elif facts.token.state is TokenState.MISSING and self.policy.accept_location_number:
-            facts = await self._with_number(facts, people)
+            facts = await self._with_issued(facts, facts.token.alias_id, people)
+        elif facts.token.state is TokenState.MISSING:
+            if self.policy.accept_location_number:
+                facts = await self._with_number(facts, people)
+            if not facts.written:
+                facts = await self._with_kept(facts, people)
         name = conference_name(message, self.policy, facts.issued)
         return replace(
             facts,
@@ -84,7 +87,7 @@ class FactFinder:
             return True
         return False if all(people.is_resolved(each) for each in who) else None
 
-    async def _with_issued(self, facts: Facts, alias_id: str) -> Facts:
+    async def _with_issued(self, facts: Facts, alias_id: str, people: KnownPeople) -> Facts:
         """The ledger's entry, and whoever else has its alias.
 
         One whose meeting is cancelled or over may be used again, unless somebody else holds it by now.
@@ -92,7 +95,7 @@ class FactFinder:
         issued = await self.work.aliases.get(self.integration_id, alias_id)
         if issued is None or issued.deleted is not None:
             return replace(facts, issued=issued)
-        holder = await self._other_meeting(alias_id, facts.message.uid)
+        facts, holder = await self._other_meetings(facts, alias_id, people)
         if holder is None and issued.released is not None:
             held = await self.work.holding.holders((issued.alias, issued.numeric_alias))
             holder = next((Holder(each.kind, holder_words(each)) for each in held.values()), None)
@@ -103,13 +106,33 @@ class FactFinder:
             issued = replace(issued, used=None, meeting_uid=None, released=None)
         return replace(facts, issued=issued)
 
-    async def _other_meeting(self, alias_id: str, uid: str) -> Holder | None:
-        """Another meeting with this alias that people can still join, or will."""
-        other = await self.work.conferences.holder_of(alias_id, other_than_uid=uid)
-        if other is None or (begins := _next_start(other, self.now)) is None:
-            return None
-        words = f"another meeting, which takes place {_when(other, begins)}"
-        return Holder(RoomKind.CALENDARED, words, is_meeting=True)
+    async def _other_meetings(self, facts: Facts, alias_id: str, people: KnownPeople) -> tuple[Facts, Holder | None]:
+        """Other meetings with this alias that people can still join, or will: the organiser's other series, which may
+        share it, and whoever else holds it.
+        """
+        siblings: list[Conference] = []
+        for other in await self.work.conferences.holders_of(alias_id, other_than_uid=facts.message.uid):
+            begins = _next_start(other, self.now)
+            if begins is None:
+                continue
+            if _is_series(facts) and other.recurrence is not None and _same_organizer(facts.message, other, people):
+                siblings.append(other)
+            else:
+                words = f"another meeting, which takes place {_when(other, begins)}"
+                return facts, Holder(RoomKind.CALENDARED, words, is_meeting=True)
+        return replace(facts, siblings=tuple(siblings)), None
+
+    async def _with_kept(self, facts: Facts, people: KnownPeople) -> Facts:
+        """An update that lost its tag or its whole text keeps the room that the organiser's meeting has."""
+        own = facts.conference
+        if own is None or not own.alias_id or own.state is not ConferenceState.SCHEDULED:
+            return facts
+        if await self.work.aliases.get(self.integration_id, own.alias_id) is not None:
+            return await self._with_issued(replace(facts, is_kept=True), own.alias_id, people)
+        room = await self.work.rooms.get(own.alias_id)
+        if room is None:
+            return facts
+        return replace(facts, issued=self._standing_for(room, own.alias), is_room=True, is_kept=True)
 
     async def _with_number(self, facts: Facts, people: KnownPeople) -> Facts:
         """The first word of the location that is an alias here, or was meant as one."""
@@ -120,7 +143,7 @@ class FactFinder:
             if holder is not None and holder.integration_id == self.integration_id:
                 facts = replace(facts, written=name)
                 if holder.kind is RoomKind.CALENDARED:
-                    return await self._with_issued(facts, holder.owner_id)
+                    return await self._with_issued(facts, holder.owner_id, people)
                 return await self._with_room(facts, holder, people)
         return replace(facts, written=next((name for name in names if looks_like_alias(name, self.policy)), ""))
 
@@ -148,6 +171,15 @@ def contested_uids(messages: Iterable[MeetingMessage]) -> frozenset[str]:
         who = (mailbox.address for mailbox in (each.organizer, each.sender) if mailbox and mailbox.address)
         wrote.setdefault(each.uid, set()).update(map(fold_address, who))
     return frozenset(uid for uid, people in wrote.items() if len(people) > 1)
+
+
+def _is_series(facts: Facts) -> bool:
+    own = facts.conference
+    return facts.message.recurrence is not None or (own is not None and own.recurrence is not None)
+
+
+def _same_organizer(message: MeetingMessage, other: Conference, people: KnownPeople) -> bool:
+    return message.organizer is not None and people.same(message.organizer.address, other.organizer.address)
 
 
 def _next_start(conference: Conference, now: datetime) -> datetime | None:

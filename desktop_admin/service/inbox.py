@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop_admin.domain.conference import IssuedAlias
+from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
@@ -117,12 +118,17 @@ class Inbox:
             return await mail.inbox_changes(self.mailbox, None)
 
     async def _take(self, messages: Sequence[MeetingMessage], sync_state: str | None) -> None:
-        """Decides the messages in the order of their arrival; decisions, answers and sync state are one transaction."""
+        """Decides the messages in the order of their arrival; decisions, answers and sync state are one transaction.
+
+        Messages of meetings that are stored come first: they may free what a new one needs, as where a series is split.
+        """
         contested = contested_uids(messages)
         async with self._database.begin() as work:
+            uids = {message.uid for message in messages if message.uid}
+            known = {uid for uid in uids if len(uids) > 1 and await work.conferences.of_uid(self._id, uid)}
             done = [
                 await self._process(work, message, contested)
-                for message in sorted(messages, key=lambda each: each.received)
+                for message in sorted(messages, key=lambda each: (each.uid not in known, each.received))
                 if await self._is_new(work, message)
             ]
             if sync_state is not None:
@@ -181,7 +187,14 @@ class Inbox:
 
     async def _free(self, work: Work, alias_id: str, uid: str, now: datetime) -> None:
         issued = await work.aliases.get(self._id, alias_id)
-        if issued is not None and issued.released is None and issued.meeting_uid == uid:
+        if issued is None or issued.released is not None or issued.meeting_uid != uid:
+            return
+        others = await work.conferences.holders_of(alias_id, other_than_uid=uid)
+        others = tuple(each for each in others if not is_over(each, now))
+        if others:
+            # The rest of a series that was split meets there.
+            await work.aliases.save(replace(issued, meeting_uid=others[0].meeting_uid))
+        else:
             await work.aliases.save(replace(issued, released=now))
 
     def _answer(self, message: MeetingMessage, decision: Decision, now: datetime) -> OutboxEntry | None:

@@ -153,8 +153,8 @@ class RoomsDesk(Desk):
                 raise ConciergeError(f"The alias {entry.issued.alias} was deleted before.")
             await work.aliases.save(replace(entry.issued, deleted=now))
             conference = await work.calendared.get(integration_id, alias_id)
-            if conference is not None:
-                await work.conferences.save(replace(conference, state=ConferenceState.CANCELLED), now)
+            for each in await work.conferences.holders_of(alias_id, other_than_uid=""):
+                await work.conferences.save(replace(each, state=ConferenceState.CANCELLED), now)
             entry = await _entry(work, integration_id, alias_id)
         line = "The alias {alias} was deleted."
         if conference is not None:

@@ -44,9 +44,9 @@ class Conferences(Repository):
         """The first of those."""
         return next(iter(await self.of_uid(integration_id, uid)), None)
 
-    async def holder_of(self, alias_id: str, *, other_than_uid: str) -> Conference | None:
-        """Of other meetings' scheduled conferences that have this alias, the one that lasts longest."""
-        row = await self._row(
+    async def holders_of(self, alias_id: str, *, other_than_uid: str) -> tuple[Conference, ...]:
+        """Other meetings' scheduled conferences that have this alias, those that last longest first; at most 20."""
+        rows = await self._rows(
             select(conferences)
             .where(
                 conferences.c.alias_id == alias_id,
@@ -54,9 +54,9 @@ class Conferences(Repository):
                 conferences.c.meeting_uid != other_than_uid,
             )
             .order_by(conferences.c.last_end.is_(None).desc(), conferences.c.last_end.desc())
-            .limit(1)
+            .limit(20)
         )
-        return conference_of(row) if row else None
+        return tuple(conference_of(row) for row in rows)
 
     async def save(self, conference: Conference, now: datetime) -> None:
         """Adds or changes it, and its occurrences as they are to be kept at ``now``."""

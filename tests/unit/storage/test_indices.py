@@ -23,7 +23,7 @@ QUESTIONS: dict[str, Question] = {
     "writers_of": lambda work: work.journal.writers_of("head", "uid"),
     "foreign_since": lambda work: work.journal.foreign_since("head", NOON),
     "entries_of": lambda work: work.directory.entries_of("head", ["ada@example.com"]),
-    "holder_of": lambda work: work.conferences.holder_of("id", other_than_uid="uid"),
+    "holders_of": lambda work: work.conferences.holders_of("id", other_than_uid="uid"),
     "names_taken": lambda work: work.conferences.names_taken("head", "Weekly", "id"),
     "scheduled": lambda work: work.conferences.scheduled("head", NOON, 50),
     "alias": lambda work: work.aliases.get("head", "id"),

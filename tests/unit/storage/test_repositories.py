@@ -224,11 +224,11 @@ async def test_a_meetings_scheduled_conference_is_found_before_its_cancelled_one
 async def test_who_else_holds_an_alias(database: Database) -> None:
     async with database.begin() as work:
         await work.conferences.save(SERIES, NOON)
-        assert await work.conferences.holder_of("id-1", other_than_uid="uid-1") is None
-        assert await work.conferences.holder_of("id-1", other_than_uid="uid-2") == SERIES
-        assert await work.conferences.holder_of("id-2", other_than_uid="uid-2") is None
+        assert await work.conferences.holders_of("id-1", other_than_uid="uid-1") == ()
+        assert await work.conferences.holders_of("id-1", other_than_uid="uid-2") == (SERIES,)
+        assert await work.conferences.holders_of("id-2", other_than_uid="uid-2") == ()
         await work.conferences.save(replace(SERIES, state=ConferenceState.CANCELLED), NOON)
-        assert await work.conferences.holder_of("id-1", other_than_uid="uid-2") is None
+        assert await work.conferences.holders_of("id-1", other_than_uid="uid-2") == ()
 
 
 async def test_names_that_are_taken(database: Database) -> None:
