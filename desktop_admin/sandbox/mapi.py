@@ -10,7 +10,10 @@ from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lxml import etree
+
 from desktop_admin.sandbox.items import Extended, Folder, Item, moment_text
+from desktop_admin.sandbox.soap import T
 
 Read = Callable[[str], str]
 """Gives a field's text, "" where it has none."""
@@ -211,6 +214,32 @@ def _global_id(item: Item, read: Read) -> str | None:
     return b64encode(made).decode() or None
 
 
+def _person(field: str, part: str) -> Callable[[Item, Read], str | None]:
+    """Name or EmailAddress of who a message is from; of a calendar item, of its organiser."""
+
+    def find(item: Item, read: Read) -> str | None:
+        if item.appointment is not None:
+            address, name = item.appointment.organizer
+            return (name if part == "Name" else address) or None
+        held = item.values.get(field)
+        return held.findtext(f".//{{{T}}}{part}") if isinstance(held, etree._Element) else None
+
+    return find
+
+
+def _people() -> dict[Extended, Callable[[Item, Read], str | None]]:
+    """PidTagSender… and PidTagSentRepresenting…: name, kind of address, address, and that address as SMTP."""
+    made: dict[Extended, Callable[[Item, Read], str | None]] = {}
+    for field, name, kind, *addresses in (
+        ("Sender", 0x0C1A, 0x0C1E, 0x0C1F, 0x5D01),
+        ("From", 0x0042, 0x0064, 0x0065, 0x5D02),
+    ):
+        made["", f"#{name}", "String"] = _person(field, "Name")
+        made["", f"#{kind}", "String"] = lambda item, read: "SMTP"
+        made |= {("", f"#{tag}", "String"): _person(field, "EmailAddress") for tag in addresses}
+    return made
+
+
 def _flag_status(item: Item, read: Read) -> str:
     return {"Complete": "1", "Flagged": "2"}.get(read("Flag"), "0")
 
@@ -231,6 +260,7 @@ _WORKED_OUT: dict[Extended, Callable[[Item, Read], str | None]] = {
     (_MEETING, "#5", "Boolean"): _is_recurring,
     (_MEETING, "#10", "Boolean"): _is_exception,
     (_MEETING, "#35", "Binary"): _clean_id,
+    **_people(),
 }
 
 

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from desktop_admin.sandbox.items import Item
+from desktop_admin.sandbox.people.names import mailbox_element
+from desktop_admin.sandbox.soap import t
 from tests.helpers.mailboxes import NOW, Mailboxes, codes, ids_of, texts
 
 APPOINTMENT = 'DistinguishedPropertySetId="Appointment" PropertyId="{}"'
@@ -95,6 +97,26 @@ def test_standard_tags_of_a_message_are_its_fields(boxes: Mailboxes) -> None:
     assert read(boxes, item.id, *wanted) == list(wanted.values())
     assert int(read(boxes, item.id, tag(0x0E08, "Integer"))[0]) > 100
     assert b64decode(read(boxes, item.id, tag(0x0FF9, "Binary"))[0]).decode() == item.id
+
+
+def test_who_a_message_is_from_is_told_by_name_and_address(boxes: Mailboxes) -> None:
+    people = {
+        name: t(name, None, mailbox_element(who, f"{who.lower()}@example.com"))
+        for name, who in (("From", "Ada"), ("Sender", "Alan"))
+    }
+    item = boxes.mail("Plan", **people)
+    wanted = {
+        tag(0x0C1A, "String"): "Alan",
+        tag(0x0C1F, "String"): "alan@example.com",
+        tag(0x5D01, "String"): "alan@example.com",
+        tag(0x0042, "String"): "Ada",
+        tag(0x0064, "String"): "SMTP",
+        tag(0x5D02, "String"): "ada@example.com",
+    }
+    assert read(boxes, item.id, *wanted) == list(wanted.values())
+    meeting = boxes.appointment("Talk", NOW)
+    assert read(boxes, meeting.id, tag(0x5D02, "String"), tag(0x0042, "String")) == ["ada@example.com", "Ada Lovelace"]
+    assert find(boxes, restriction=than("IsEqualTo", tag(0x5D01, "String"), "alan@example.com")) == ["Plan"]
 
 
 def test_properties_of_an_appointment_are_its_fields(boxes: Mailboxes) -> None:
