@@ -116,9 +116,10 @@ def fill(company: Company, people: int = 40) -> None:
     service, head = company.service, company.head
     service.do(service.concierge.save_keywords(head, KEYWORDS))
     add_people(company, people)
-    service.use_directory(head, DIRECTORY)
     add_rooms(company)
     add_invitations(company)
+    # Read last: from then on, senders who are not in it are declined.
+    service.use_directory(head, DIRECTORY)
 
 
 def add_people(company: Company, count: int = 40, seed: int = 7) -> dict[str, Person]:
