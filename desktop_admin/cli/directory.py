@@ -11,6 +11,7 @@ from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
+from desktop_admin.domain.counted import counted, people
 
 directory = typer.Typer(help="People and enterprise rooms from LDAP or a CSV file.")
 app.add_typer(directory, name="directory")
@@ -47,7 +48,8 @@ def test(integration: Integration = "", data_dir: DataDir = None, as_json: AsJso
         _print_entry(entry)
     for problem in answer["problems"]:
         say(f"▲ {problem}")
-    say(f"{len(answer['entries'])} entries in {answer['seconds']} s, {answer['left_out']} disabled left out.")
+    entries = counted(len(answer["entries"]), "entry", "entries")
+    say(f"{entries} in {answer['seconds']} s, {answer['left_out']} disabled left out.")
 
 
 @directory.command("find")
@@ -75,7 +77,7 @@ def _print_state(answer: dict[str, Any], as_json: bool) -> None:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return
     if answer["refreshed"]:
-        told = f"{answer['people']} people and {answer['rooms']} rooms, read {answer['refreshed']}"
+        told = f"{people(answer['people'])} and {counted(answer['rooms'], 'room')}, read {answer['refreshed']}"
         say(f"{told}, {answer['left_out']} disabled accounts left out")
     else:
         say("No directory was read yet." if answer["source"] != "none" else "No directory is chosen.")

@@ -13,6 +13,7 @@ from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
 from desktop_admin.cli.service import AsJson, Integration
+from desktop_admin.domain.counted import counted, people
 from desktop_admin.errors import ConciergeError
 
 presence = typer.Typer(no_args_is_help=True, help="The rules by which calendars give presence.")
@@ -49,8 +50,8 @@ def what_if(file: Source, integration: Integration = "", data_dir: DataDir = Non
     for each in found["changed"]:
         first = datetime.fromisoformat(each["first"]).astimezone()
         span = timedelta(seconds=each["seconds"])
-        say(f"{each['name']:<32} {span!s:>16}  {each['parts']:>3} times, first {first:%Y-%m-%d %H:%M}")
-    say(f"{len(found['changed'])} of {found['people']} people would have another presence at some time.")
+        say(f"{each['name']:<32} {span!s:>16}  {each['parts']:>3} ×, first {first:%Y-%m-%d %H:%M}")
+    say(f"Presence would change for {len(found['changed'])} of {people(found['people'])}.")
 
 
 @presence.command()
@@ -63,7 +64,7 @@ def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: A
         _print(found)
         return
     for each in found["keywords"]:
-        say(f"{each['word']:<24} {each['count']:>6} appointments of {each['people']} people")
+        say(f"{each['word']:<24} {counted(each['count'], 'appointment'):>20} of {people(each['people'])}")
     if found["words"]:
         say("no keyword catches: " + ", ".join(f"{each['word']} ({each['count']})" for each in found["words"]))
 
@@ -84,7 +85,7 @@ def import_keywords(file: Source, integration: Integration = "", data_dir: DataD
 
     text = _read(file) if str(file) == "-" else read_csv_file(file)
     taken = ask(data_dir, "import_keywords", integration=integration, text=text)["taken"]
-    say(f"{taken} keywords were taken.")
+    say(f"Imported: {counted(taken, 'keyword')}.")
 
 
 def _read(file: Path) -> str:

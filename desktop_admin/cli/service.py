@@ -10,6 +10,7 @@ import typer
 from desktop_admin.cli.options import DataDir
 from desktop_admin.cli.root import app
 from desktop_admin.cli.say import say
+from desktop_admin.domain.counted import counted
 
 Integration = Annotated[
     str, typer.Option("--integration", metavar="NAME", help="Which one is meant; needed where there are several.")
@@ -67,7 +68,7 @@ def _print_integration(each: dict[str, Any]) -> None:
     for alarm in each["alarms"]:
         say(f"  ▲ {alarm['text']} {alarm['remedy']}")
     counts = ", ".join(f"{number} {name}" for name, number in each["presence"].items())
-    say(f"  {each['waiting']} answers waiting; presence: {counts or 'nobody'}")
+    say(f"  {counted(each['waiting'], 'reply', 'replies')} waiting; presence: {counts or 'nobody'}")
 
 
 @app.command()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from desktop_admin.directory import open_directory
+from desktop_admin.domain.counted import counted, people
 from desktop_admin.domain.directory import (
     MOST_PROBLEMS,
     DirectoryFactory,
@@ -178,7 +179,9 @@ class DirectoryKeeper:
                 raise DirectoryFault(empty, "Check the base DN, the filter, and what the account may read.")
             if not rooms and before.rooms and self._settings.room_attribute:
                 rooms = before.rooms
-                problems.append(DirectoryProblem(f"No entry has a room number any more; the {rooms} rooms are kept."))
+                problems.append(
+                    DirectoryProblem(f"No entry has a room number any more; the rooms read before are kept ({rooms}).")
+                )
             else:
                 problems += await self._sync_rooms(work, generation)
             state = DirectoryState(
@@ -207,7 +210,8 @@ class DirectoryKeeper:
         self._state, self._failed, self._failures = state, None, 0
         self._refused = self._is_stale = False
         self._alarms.clear(DIRECTORY_ALARM)
-        told = f"The directory {'is read again' if healed else 'was read'}: {state.people} people, {state.rooms} rooms"
+        found = f"{people(state.people)}, {counted(state.rooms, 'room')}"
+        told = f"The directory {'is read again' if healed else 'was read'}: {found}"
         told += f", {state.left_out} disabled accounts left out" if state.left_out else ""
         entries = "one entry" if state.problem_count == 1 else f"{state.problem_count} entries"
         told += f", {entries} with problems" if state.problem_count else ""
@@ -223,7 +227,7 @@ class DirectoryKeeper:
         # Told once when it breaks; the alarm stays.
         log = self._teller.debug if again else self._teller.warning
         log("The directory could not be read. {fault}", fault=str(fault))
-        kept = f" The {self._state.people} people that were read before are kept." if self._state.people else ""
+        kept = f" What was read before is kept: {people(self._state.people)}." if self._state.people else ""
         self._alarms.raise_(DIRECTORY_ALARM, f"{fault.text}{kept}", fault.remedy, Severity.WARNING)
 
     async def _forget(self) -> None:

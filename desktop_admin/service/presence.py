@@ -295,7 +295,7 @@ class PresenceKeeper:
             return
         if calendars and replies:
             tell = self._teller.info if len(whom) == len(self._by_address) else self._teller.debug
-            tell("Reading calendars and out-of-office of {count} people.", count=len(whom))
+            tell("Reading calendars and automatic replies; people: {count}.", count=len(whom))
         now, policy = self._clock.now(), self._policy
         wish = Wish(
             start=now - PAST_KEPT,

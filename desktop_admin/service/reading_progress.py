@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_admin.domain.counted import people
 from desktop_admin.domain.ports import Clock
 
 TELL_EVERY = 0.2
@@ -63,9 +64,9 @@ class Tally:
             self._tell(self._progress(now))
         if self._skipped:
             read = self._total - self._skipped
-            self._log(f"Reading was cancelled after {read} of {self._total} people. Force now reads the others.")
+            self._log(f"Reading was cancelled after {read} of {people(self._total)}. Force now reads the others.")
         elif self._told or now - self._begun >= LOG_EVERY:
-            self._log(f"Read {self._total} people in {now - self._begun:.1f} s.")
+            self._log(f"Read {people(self._total)} in {now - self._begun:.1f} s.")
         self._clear()
 
     def _progress(self, now: float) -> Progress:
@@ -78,7 +79,7 @@ class Tally:
 
 def _sentence(progress: Progress) -> str:
     left = "" if progress.seconds_left is None else f", about {_span(progress.seconds_left)} left"
-    return f"Read {progress.done} of {progress.total} people, {progress.rate:.1f} a second{left}."
+    return f"Read {progress.done} of {people(progress.total)}, {progress.rate:.1f} a second{left}."
 
 
 def _span(seconds: float) -> str:

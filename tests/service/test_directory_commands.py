@@ -48,7 +48,7 @@ def test_from_a_sample_to_a_look_up(call: Call) -> None:
     assert "anna.berg@example.com (anna@example.com)" in told and "Line 3" in told
     status, told = call("directory", "refresh")
     assert status == 0
-    assert "1 people and 1 rooms" in told
+    assert "1 person and 1 room" in told
     status, told = call("directory", "find", "ANNA@example.com", "--json")
     assert status == 0
     assert json.loads(told)["extension"] == "1001"

@@ -112,7 +112,7 @@ async def test_an_outage_keeps_what_was_read_and_raises_an_alarm_until_it_is_ove
     assert await knows(concierge, "anna@example.com") is True
     (alarm,) = concierge.supervisor(found).alarms.standing
     assert alarm.key == DIRECTORY_ALARM
-    assert "2 people that were read before are kept" in alarm.text
+    assert "What was read before is kept: 2 people." in alarm.text
     write(file, PEOPLE)
     assert (await concierge.refresh_directory(found)).state.trouble == ""
     assert concierge.supervisor(found).alarms.standing == ()

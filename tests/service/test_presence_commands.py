@@ -91,7 +91,7 @@ def test_keywords_go_out_and_come_back(call: Call, tmp_path: Path) -> None:
     status, text = call("presence", "export-keywords")
     assert status == 0 and text.splitlines()[0] == "word,presence,anywhere"
     file.write_text("word,presence,anywhere\nworkshop,busy,yes\n", encoding="utf-8")
-    assert call("presence", "import-keywords", str(file)) == (0, "1 keywords were taken.\n")
+    assert call("presence", "import-keywords", str(file)) == (0, "Imported: 1 keyword.\n")
     assert json.loads(call("presence", "coverage", "--json")[1])["keywords"][0]["count"] == 3
     file.write_text("workshop,Nowhere\n", encoding="utf-8")
     status, told = call("presence", "import-keywords", str(file))
