@@ -14,16 +14,16 @@ def _name(widget: QWidget, labels: list[QLabel]) -> str:
     return widget.accessibleName() or own or "".join(buddies)
 
 
-async def test_every_control_has_a_name(stage, window):
+async def test_every_control_has_a_name(stage, real_window):
     nameless = []
     for entry in PAGES:
-        window.show_page(entry.key)
-        page = window.page
+        real_window.show_page(entry.key)
+        page = real_window.page
         await stage.until(page.isVisible, entry.key)
         labels = page.findChildren(QLabel)
         for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit):
             for widget in page.findChildren(kind):
-                is_inside = widget.window() is not window or widget.objectName().startswith("qt_")
+                is_inside = widget.window() is not real_window or widget.objectName().startswith("qt_")
                 takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
                 if takes_keys and not is_inside and not _name(widget, labels):
                     nameless.append(f"{entry.key}: {type(widget).__name__} {widget.objectName()}")

@@ -14,16 +14,13 @@ from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.keyword_rows import ANYWHERE, NOTE, PRESENCE, WORD, KeywordRows
 from desktop_admin.gui.pages.presence import PresencePage
 from tests.gui.conftest import Stage
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
-
-HEAD = fake_data.HEAD_OFFICE
+from tests.helpers.sample_company import KEYWORDS, Company, store_keywords
 
 
 @pytest_asyncio.fixture
-async def keywords(window: MainWindow, stage: Stage) -> PresencePage:
-    window.show_page("presence")
-    page = window.page
+async def keywords(real_window: MainWindow, stage: Stage) -> PresencePage:
+    real_window.show_page("presence")
+    page = real_window.page
     assert isinstance(page, PresencePage)
     await stage.until(lambda: page.keywords.keywords, "the keywords")
     page.ui.tabs.setCurrentWidget(page.ui.keywords_tab)
@@ -42,15 +39,15 @@ def note(page: PresencePage, row: int) -> str:
 async def test_the_keyword_model_keeps_qts_rules(stage: Stage) -> None:
     model = KeywordRows()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    model.set_keywords(fake_data.KEYWORDS, DEFAULT_PRESENCES)
+    model.set_keywords(KEYWORDS, DEFAULT_PRESENCES)
     assert model.add(99) == 7
     model.remove(0)
-    assert [each.word for each in model.keywords] == [*(each.word for each in fake_data.KEYWORDS[1:]), ""]
+    assert [each.word for each in model.keywords] == [*(each.word for each in KEYWORDS[1:]), ""]
 
 
 async def test_a_moved_row_takes_its_index_along(stage: Stage) -> None:
     model = KeywordRows()
-    model.set_keywords(fake_data.KEYWORDS, DEFAULT_PRESENCES)
+    model.set_keywords(KEYWORDS, DEFAULT_PRESENCES)
     followed = QPersistentModelIndex(model.index(0, WORD))
     assert model.move(0, 3) and (followed.row(), followed.data()) == (3, "Lunch")
     assert model.move(6, 0) and (followed.row(), followed.data()) == (4, "Lunch")
@@ -59,13 +56,13 @@ async def test_a_moved_row_takes_its_index_along(stage: Stage) -> None:
 
 async def test_rows_can_be_dropped_between_rows_only(stage: Stage) -> None:
     model = KeywordRows()
-    model.set_keywords(fake_data.KEYWORDS, DEFAULT_PRESENCES)
+    model.set_keywords(KEYWORDS, DEFAULT_PRESENCES)
     drops = Qt.ItemFlag.ItemIsDropEnabled
     assert model.flags(QModelIndex()) & drops and not model.flags(model.index(0, WORD)) & drops
     assert model.supportedDragActions() == Qt.DropAction.MoveAction
 
 
-async def test_a_keyword_is_added_and_typed_in_place(keywords: PresencePage, fake: FakeService, stage: Stage) -> None:
+async def test_a_keyword_is_added_and_typed_in_place(keywords: PresencePage, company: Company, stage: Stage) -> None:
     editor = keywords.keywords
     assert not keywords.has_changes()
     editor.table.setCurrentIndex(editor.model.index(1, WORD))
@@ -80,7 +77,7 @@ async def test_a_keyword_is_added_and_typed_in_place(keywords: PresencePage, fak
     QTest.keyClicks(field, "  Team   day ")
     assert not note(keywords, 2)
     await keywords.save_now()
-    saved = fake.called("save_presence_rules")[0][1]
+    saved = company.service.called("save_presence_rules")[0][1]
     assert [each.word for each in saved.keywords[1:4]] == ["Travel", "Team day", "Flight"]
     assert not keywords.has_changes()
 
@@ -169,35 +166,37 @@ async def test_discarding_brings_the_stored_table_back(keywords: PresencePage) -
     keywords.keywords.move_row(0, 2)
     assert keywords.has_changes()
     keywords._discard()
-    assert keywords.keywords.keywords == fake_data.KEYWORDS and not keywords.has_changes()
+    assert keywords.keywords.keywords == KEYWORDS and not keywords.has_changes()
 
 
-async def test_unsaved_keywords_are_asked_about(keywords: PresencePage, window: MainWindow, stage: Stage) -> None:
+async def test_unsaved_keywords_are_asked_about(
+    keywords: PresencePage, real_window: MainWindow, stage: Stage, company: Company
+) -> None:
     keywords.keywords.move_row(0, 2)
-    window._start_change(fake_data.BRANCH)
-    await stage.answer(window, "stay")
-    assert window.integration_id == HEAD and words(keywords)[2] == "Lunch"
+    real_window._start_change(company.branch)
+    await stage.answer(real_window, "stay")
+    assert real_window.integration_id == company.head and words(keywords)[2] == "Lunch"
 
 
 async def test_another_hands_change_leaves_what_is_typed(
-    keywords: PresencePage, fake: FakeService, stage: Stage
+    keywords: PresencePage, company: Company, stage: Stage
 ) -> None:
     keywords.keywords.move_row(0, 2)
-    await fake.save_keywords(HEAD, (Keyword("Theirs", "Busy"),))
-    asked = len(fake.called("presence_rules"))
-    await stage.until(lambda: len(fake.called("presence_rules")) > asked, "reading anew")
+    store_keywords(company, company.head, Keyword("Theirs", "Busy"))
+    asked = len(company.service.called("presence_rules"))
+    await stage.until(lambda: len(company.service.called("presence_rules")) > asked, "reading anew")
     assert words(keywords)[2] == "Lunch" and keywords.has_changes()
 
 
 async def test_what_is_stored_meanwhile_is_shown_where_nothing_is_typed(
-    keywords: PresencePage, fake: FakeService, stage: Stage
+    keywords: PresencePage, company: Company, stage: Stage
 ) -> None:
-    await fake.save_keywords(HEAD, (Keyword("Theirs", "Busy"),))
+    store_keywords(company, company.head, Keyword("Theirs", "Busy"))
     await stage.until(lambda: words(keywords) == ["Theirs"], "the other's table")
     assert not keywords.has_changes()
 
 
-async def test_no_keyword_yet_says_what_one_is(keywords: PresencePage, fake: FakeService, stage: Stage) -> None:
-    await fake.save_keywords(HEAD, ())
+async def test_no_keyword_yet_says_what_one_is(keywords: PresencePage, company: Company, stage: Stage) -> None:
+    store_keywords(company, company.head)
     await stage.until(keywords.keywords.empty.isVisible, "what to do")
     assert not keywords.keywords.table.isVisible() and keywords.keywords.add.isEnabled()

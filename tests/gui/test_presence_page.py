@@ -21,17 +21,15 @@ from desktop_admin.gui.models.presence_rows import NAME, NOTE, PresenceRows
 from desktop_admin.gui.pages.presence import PresencePage
 from desktop_admin.service.events import WhatIfProgress
 from tests.gui.conftest import Stage
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
+from tests.helpers.sample_company import KEYWORDS, Company, store_keywords
 
-HEAD = fake_data.HEAD_OFFICE
 LUNCH, MEETING = 4, 1
 
 
 @pytest_asyncio.fixture
-async def page(window: MainWindow, stage: Stage) -> PresencePage:
-    window.show_page("presence")
-    page = window.page
+async def page(real_window: MainWindow, stage: Stage) -> PresencePage:
+    real_window.show_page("presence")
+    page = real_window.page
     assert isinstance(page, PresencePage)
     await stage.until(lambda: page.presences.entries and page.frequent.told.text(), "the rules")
     return page
@@ -92,15 +90,17 @@ async def test_each_presence_says_who_uses_it(page: PresencePage) -> None:
 
 
 async def test_a_new_name_is_carried_over_everywhere_and_saved_in_one_go(
-    page: PresencePage, fake: FakeService, stage: Stage
+    page: PresencePage, company: Company, stage: Stage
 ) -> None:
-    await fake.set_override(HEAD, 1, "Lunch")
+    service = company.service
+    first = next(iter(service.people(company.head).values()))
+    service.do(service.concierge.set_override(company.head, first.person.id, "Lunch"))
     assert rename(page, LUNCH, "Break") and rename(page, MEETING, "In a meeting")
     assert page.keywords.keywords[0] == Keyword("Lunch", "Break")
     assert page.counts.values()["meeting_presence"] == "In a meeting"
     assert page.has_changes() and page.may_save()
     await page.save_now()
-    ((_, draft, carried),) = fake.called("save_presence_rules")
+    ((_, draft, carried),) = company.service.called("save_presence_rules")
     assert carried == {"Lunch": "Break", "Meeting": "In a meeting"}
     assert draft.settings["meeting_presence"] == "In a meeting"
     assert not page.has_changes() and names(page)[LUNCH] == "Break"
@@ -127,7 +127,7 @@ async def test_a_presence_in_use_is_removed_only_with_an_heir(page: PresencePage
     assert page.keywords.keywords[0] == Keyword("Lunch", "Travelling")
     assert dict(page.presences.names) == {"Lunch": "Travelling"}
     page._discard()
-    assert names(page)[LUNCH] == "Lunch" and page.keywords.keywords == fake_data.KEYWORDS and not page.has_changes()
+    assert names(page)[LUNCH] == "Lunch" and page.keywords.keywords == KEYWORDS and not page.has_changes()
 
 
 async def test_who_keeps_it_changes_nothing(page: PresencePage, stage: Stage) -> None:
@@ -155,7 +155,7 @@ async def test_one_that_nobody_uses_goes_at_once_and_order_colour_and_drawing_ch
 # -- what counts -------------------------------------------------------------------------------------------------------
 
 
-async def test_the_matrix_is_saved_and_discarded(page: PresencePage, fake: FakeService) -> None:
+async def test_the_matrix_is_saved_and_discarded(page: PresencePage, company: Company) -> None:
     page.counts.boxes["count_tentative"].click()
     page.counts.boxes["all_day_busy"].click()
     assert page.has_changes()
@@ -163,13 +163,13 @@ async def test_the_matrix_is_saved_and_discarded(page: PresencePage, fake: FakeS
     assert not page.counts.boxes["count_tentative"].isChecked() and not page.has_changes()
     page.counts.boxes["count_tentative"].click()
     await page.save_now()
-    settings = fake.views[HEAD].settings.presence
+    settings = company.service.view(company.head).settings.presence
     assert settings.count_tentative and settings.all_day_busy
     assert not page.has_changes()
 
 
-async def test_every_option_of_the_group_has_its_control(page: PresencePage, fake: FakeService) -> None:
-    assert page.counts.values() == fake.views[HEAD].settings.presence.model_dump()
+async def test_every_option_of_the_group_has_its_control(page: PresencePage, company: Company) -> None:
+    assert page.counts.values() == company.service.view(company.head).settings.presence.model_dump()
 
 
 # -- coverage ----------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ async def test_a_change_that_does_nothing_says_so(page: PresencePage, stage: Sta
 
 
 async def test_the_replay_tells_how_far_it_is_and_can_be_cancelled(
-    page: PresencePage, fake: FakeService, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    page: PresencePage, company: Company, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = []
 
@@ -224,12 +224,12 @@ async def test_the_replay_tells_how_far_it_is_and_can_be_cancelled(
         begun.append(draft)
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(fake, "what_if", endless)
+    monkeypatch.setattr(company.service.concierge, "what_if", endless)
     page.ui.tabs.setCurrentWidget(page.ui.what_if_tab)
     page.counts.boxes["count_free"].click()
     page.what_if.replay.click()
     await stage.until(lambda: begun, "the replay")
-    page.receive((WhatIfProgress(HEAD, 25, 60),))
+    page.receive((WhatIfProgress(company.head, 25, 60),))
     assert "25 of 60" in page.what_if.words.text() and page.what_if.cancel.isVisible()
     page.what_if.cancel.click()
     await stage.until(page.what_if.replay.isVisible, "the end")
@@ -260,7 +260,7 @@ async def test_keywords_go_to_a_file_and_come_back(
 
 
 async def test_a_wrong_file_is_told_line_by_line_and_not_taken(
-    page: PresencePage, window: MainWindow, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    page: PresencePage, real_window: MainWindow, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = tmp_path / "keywords.csv"
     file.write_text("Lunch,Nowhere\n", encoding="utf-8")
@@ -270,19 +270,19 @@ async def test_a_wrong_file_is_told_line_by_line_and_not_taken(
 
     monkeypatch.setattr(keyword_file, "choose_file", chosen)
     page.keywords.bring.click()
-    await stage.until(lambda: window.findChildren(BadLines), "the bad lines")
-    dialog = window.findChildren(BadLines)[0]
+    await stage.until(lambda: real_window.findChildren(BadLines), "the bad lines")
+    dialog = real_window.findChildren(BadLines)[0]
     assert dialog.list.toPlainText().startswith("Line 1: There is no presence “Nowhere”.")
     dialog.reject()
-    assert page.keywords.keywords == fake_data.KEYWORDS
+    assert page.keywords.keywords == KEYWORDS
 
 
 async def test_another_integration_has_its_own_rules(
-    page: PresencePage, fake: FakeService, window: MainWindow, stage: Stage
+    page: PresencePage, company: Company, real_window: MainWindow, stage: Stage
 ) -> None:
-    await fake.save_keywords(fake_data.BRANCH, (Keyword("Theirs", "Busy"),))
-    await window.change_integration(fake_data.BRANCH)
+    store_keywords(company, company.branch, Keyword("Theirs", "Busy"))
+    await real_window.change_integration(company.branch)
     await stage.until(lambda: [each.word for each in page.keywords.keywords] == ["Theirs"], "the branch")
-    await window.change_integration(HEAD)
-    await stage.until(lambda: page.keywords.keywords == fake_data.KEYWORDS, "the head office")
+    await real_window.change_integration(company.head)
+    await stage.until(lambda: page.keywords.keywords == KEYWORDS, "the head office")
     assert not page.has_changes()

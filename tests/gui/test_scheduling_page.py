@@ -14,18 +14,16 @@ from PySide6.QtWidgets import QLabel
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages import scheduling
 from desktop_admin.gui.pages.scheduling import SchedulingPage
-from desktop_admin.settings import AddinSettings, SchedulingSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings import AddinSettings, SchedulingSettings
 from desktop_admin.settings.addin import icon_bytes
 from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
 from tests.helpers.sample_company import Company
 
 
 @pytest_asyncio.fixture
-async def page(window: MainWindow, stage: Stage) -> SchedulingPage:
-    window.show_page("scheduling")
-    page = window.page
+async def page(real_window: MainWindow, stage: Stage) -> SchedulingPage:
+    real_window.show_page("scheduling")
+    page = real_window.page
     assert isinstance(page, SchedulingPage)
     await stage.until(page.ui.forecast.text, "how far the numbers reach")
     return page
@@ -99,16 +97,16 @@ async def test_numbers_keep_to_their_ranges(page: SchedulingPage) -> None:
     assert not page.ui.max_duration_minutes.isEnabled()
 
 
-async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, fake: FakeService) -> None:
-    before = fake.views[fake_data.HEAD_OFFICE].settings.scheduling.templates
+async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, company: Company) -> None:
+    before = company.service.view(company.head).settings.scheduling.templates
     page.ui.theme.setText("Blue")
     page.ui.join_before.setValue(15)
     page.ui.rehearsal.setChecked(True)
     page.ui.button_label.setText("Room, please")
     await page.save_now()
-    (call,) = fake.called("save_settings")
+    (call,) = company.service.called("save_settings")
     assert set(call[1]) == {"scheduling", "addin"}
-    settings = fake.views[fake_data.HEAD_OFFICE].settings
+    settings = company.service.view(company.head).settings
     assert (settings.scheduling.theme, settings.scheduling.join_before, settings.scheduling.rehearsal) == (
         "Blue",
         15,
@@ -120,26 +118,27 @@ async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, fake: F
 
 
 async def test_each_integration_has_its_own(
-    page: SchedulingPage, window: MainWindow, fake: FakeService, stage: Stage
+    page: SchedulingPage, real_window: MainWindow, company: Company, stage: Stage
 ) -> None:
     page.ui.theme.setText("Blue")
     await page.save_now()
-    await window.change_integration(fake_data.BRANCH)
+    await real_window.change_integration(company.branch)
     await stage.until(lambda: page.ui.theme.text() == "", "the branch's theme")
-    await window.change_integration(fake_data.HEAD_OFFICE)
+    await real_window.change_integration(company.head)
     await stage.until(lambda: page.ui.theme.text() == "Blue", "the head office's theme")
 
 
-async def test_a_refusal_stands_beneath_its_field(page: SchedulingPage, fake: FakeService) -> None:
-    fake.refuse["save_settings"] = SettingsRefused([SettingProblem("scheduling.theme", "There is no such theme.")])
-    page.ui.theme.setText("Blue")
+async def test_a_refusal_stands_beneath_its_field(page: SchedulingPage, company: Company) -> None:
+    page.ui.alias_domain.setText("no domain")
+    page._scheduling.show_problems(())  # as if the page saw nothing in it
     await page.save_now()
-    assert "no such theme" in note(page, "theme")
+    assert "no domain" in note(page, "alias_domain")
+    assert company.service.view(company.head).settings.scheduling.alias_domain == "meet.example.com"
     assert page.has_changes()
 
 
 async def test_an_icon_is_chosen_checked_and_given_back(
-    page: SchedulingPage, fake: FakeService, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: SchedulingPage, company: Company, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chosen = [picture(tmp_path, 64)]
 
@@ -157,17 +156,17 @@ async def test_an_icon_is_chosen_checked_and_given_back(
     page.ui.choose_icon.click()
     await stage.until(page.has_changes, "the picture is taken")
     await page.save_now()
-    stored = fake.views[fake_data.HEAD_OFFICE].settings.addin.icon
+    stored = company.service.view(company.head).settings.addin.icon
     assert icon_bytes(stored) == chosen[0].read_bytes()
     assert not page.has_changes() and page.ui.use_own_icon.isEnabled()
     page.ui.use_own_icon.click()
     await page.save_now()
-    assert fake.views[fake_data.HEAD_OFFICE].settings.addin.icon == ""
+    assert company.service.view(company.head).settings.addin.icon == ""
 
 
-async def test_the_texts_are_a_click_away(page: SchedulingPage, window: MainWindow, stage: Stage) -> None:
+async def test_the_texts_are_a_click_away(page: SchedulingPage, real_window: MainWindow, stage: Stage) -> None:
     page.ui.word_texts.click()
-    await stage.until(lambda: window.page.objectName() == "page_templates", "the Templates page")
+    await stage.until(lambda: real_window.page.objectName() == "page_templates", "the Templates page")
 
 
 async def test_it_says_that_senders_are_not_checked_before_the_directory_was_read(

@@ -114,12 +114,17 @@ def _refuse(mail: FakeMail) -> None:
 def fill(company: Company, people: int = 40) -> None:
     """The head office at work: people, invitations, rooms of every kind, a directory."""
     service, head = company.service, company.head
-    service.do(service.concierge.save_keywords(head, KEYWORDS))
+    store_keywords(company, head, *KEYWORDS)
     add_people(company, people)
     add_rooms(company)
     add_invitations(company)
     # Read last: from then on, senders who are not in it are declined.
     service.use_directory(head, DIRECTORY)
+
+
+def store_keywords(company: Company, integration_id: str, *keywords: Keyword) -> None:
+    """As another administrator does."""
+    company.service.do(company.service.concierge.save_keywords(integration_id, keywords))
 
 
 def add_people(company: Company, count: int = 40, seed: int = 7) -> dict[str, Person]:
