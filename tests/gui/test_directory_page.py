@@ -7,32 +7,33 @@ from dataclasses import replace
 import pytest_asyncio
 from PySide6.QtWidgets import QLabel
 
-from desktop_admin.domain.directory import DirectoryBatch
-from desktop_admin.errors import ConciergeError
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.directory import DirectoryPage
 from desktop_admin.service.events import DirectoryChanged
+from desktop_admin.service.keys import directory_password_key
 from desktop_admin.settings import DirectoryKind
 from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_directory import full
-from tests.helpers.fake_service import FakeService
+from tests.helpers.ports import free_port
+from tests.helpers.sample_company import DIRECTORY, Company
 
 
 @pytest_asyncio.fixture
-async def page(window: MainWindow) -> DirectoryPage:
-    window.show_page("directory")
-    assert isinstance(window.page, DirectoryPage)
-    return window.page
+async def page(real_window: MainWindow, stage: Stage) -> DirectoryPage:
+    real_window.show_page("directory")
+    page = real_window.page
+    assert isinstance(page, DirectoryPage)
+    await stage.until(page.ui.state_text.text, "its state")
+    return page
 
 
 def choose(page: DirectoryPage, kind: DirectoryKind) -> None:
     page.ui.source.setCurrentIndex(page.ui.source.findData(kind))
 
 
-def fill_ldap(page: DirectoryPage) -> None:
+def fill_ldap(page: DirectoryPage, server: str = "dc2.example.com") -> None:
     choose(page, DirectoryKind.LDAP)
-    page.ui.server.setText("dc2.example.com")
+    page.ui.server.setText(server)
+    page.ui.port.setValue(free_port())
     page.ui.base_dn.setText("DC=example,DC=com")
 
 
@@ -70,60 +71,63 @@ async def test_unencrypted_needs_consent(page: DirectoryPage) -> None:
 
 
 async def test_a_sample_is_read_with_what_stands_there_and_nothing_is_saved(
-    page: DirectoryPage, fake: FakeService, stage: Stage
+    page: DirectoryPage, company: Company, stage: Stage
 ) -> None:
-    fill_ldap(page)
-    page.ui.password.setText("secret")
+    before = company.service.view(company.head).settings.directory
+    file = company.service.write_directory(DIRECTORY[:2])
+    page.ui.csv_file.setText(str(file))
     page.ui.test.click()
-    await stage.until(lambda: page._sample.rowCount() == 5, "the sample")
-    name, (_, values, password) = next(call for call in fake.calls if call[0] == "test_directory")
-    assert (name, values["server"], password) == ("test_directory", "dc2.example.com", "secret")
+    await stage.until(lambda: page._sample.rowCount() == 3, "two people and a room")
     assert not page.ui.sample_table.isHidden()
     assert page.has_changes()
-    assert not [call for call in fake.calls if call[0] == "save_directory"]
+    assert company.service.view(company.head).settings.directory == before
 
 
 async def test_a_sample_that_fails_says_why_and_can_be_tried_again(
-    page: DirectoryPage, fake: FakeService, stage: Stage
+    page: DirectoryPage, company: Company, stage: Stage
 ) -> None:
-    fill_ldap(page)
-    fake.refuse["test_directory"] = ConciergeError("The directory refuses the password.", "Type it anew.")
+    fill_ldap(page, "127.0.0.1")  # where nobody listens
     page.ui.test.click()
-    await stage.until(lambda: "refuses" in page.ui.sample_note.text(), "the reason")
-    assert page.ui.test.isEnabled()
-    del fake.refuse["test_directory"]
-    fake.found = DirectoryBatch()
+    await stage.until(lambda: "127.0.0.1" in page.ui.sample_note.text(), "the reason")
+    await stage.until(page.ui.test.isEnabled, "another try")
+    choose(page, DirectoryKind.CSV)
+    page.ui.csv_file.setText(str(company.service.write_directory(())))
     page.ui.test.click()
     await stage.until(lambda: "nobody is found" in page.ui.sample_note.text(), "the empty answer")
 
 
-async def test_saving_stores_the_group_and_the_password(page: DirectoryPage, fake: FakeService) -> None:
-    fill_ldap(page)
+async def test_saving_stores_the_group_and_the_password(page: DirectoryPage, company: Company) -> None:
+    fill_ldap(page, "127.0.0.1")  # where nobody listens
     page.ui.password.setText("secret")
     await page.save_now()
-    _, (_, values, password) = next(call for call in fake.calls if call[0] == "save_directory")
-    assert (values["source"], values["server"], password) == ("ldap", "dc2.example.com", "secret")
+    service = company.service
+    stored = service.view(company.head).settings.directory
+    assert (stored.source, stored.server) == (DirectoryKind.LDAP, "127.0.0.1")
+    assert service.do(service.vault.get(directory_password_key(company.head))) == "secret"
     assert page.ui.password.text() == ""
     assert not page.has_changes()
 
 
-async def test_state_trouble_and_problems_are_shown(page: DirectoryPage, fake: FakeService, stage: Stage) -> None:
-    view = full(fake.now)
-    trouble = replace(view, state=replace(view.state, trouble="The directory does not answer. Check the network."))
-    fake.directories[fake_data.HEAD_OFFICE] = trouble
-    fake.bus.publish(DirectoryChanged(fake_data.HEAD_OFFICE, trouble))
-    await stage.until(lambda: "does not answer" in page.ui.state_trouble.text(), "the trouble")
-    assert "2,478 people and 34 rooms" in page.ui.state_text.text()
-    assert "has no email address" in page.ui.problems.toPlainText()
+async def test_state_trouble_and_problems_are_shown(page: DirectoryPage, company: Company, stage: Stage) -> None:
+    service = company.service
+    service.use_directory(company.head, DIRECTORY)
+    await stage.until(lambda: "8 people and 1 rooms" in page.ui.state_text.text(), "what was read")
+    assert "The address is missing" in page.ui.problems.toPlainText()
     assert not page.ui.problems_card.isHidden()
-    fake.directories[fake_data.HEAD_OFFICE] = replace(view, reading=1500)
-    fake.bus.publish(DirectoryChanged(fake_data.HEAD_OFFICE, replace(view, reading=1500)))
+    (service.folder / "directory.csv").unlink()
+    service.do(service.concierge.refresh_directory(company.head))
+    await stage.until(lambda: "cannot be read" in page.ui.state_trouble.text(), "the trouble")
+    assert "8 people and 1 rooms" in page.ui.state_text.text()
+    view = service.do(service.concierge.directory(company.head))
+    service.bus.publish(DirectoryChanged(company.head, replace(view, reading=1500)))
     await stage.until(lambda: "1,500 entries" in page.ui.state_text.text(), "the progress")
     assert not page.ui.refresh.isEnabled()
 
 
-async def test_without_a_directory_the_page_says_what_it_is_for(page: DirectoryPage) -> None:
-    page.set_integration(fake_data.BRANCH)
-    assert "senders of invitations can be checked" in page.ui.state_detail.text()
+async def test_without_a_directory_the_page_says_what_it_is_for(
+    page: DirectoryPage, company: Company, stage: Stage
+) -> None:
+    page.set_integration(company.branch)
+    await stage.until(lambda: "senders of invitations can be checked" in page.ui.state_detail.text(), "the words")
     assert page.ui.problems_card.isHidden()
     assert not page.ui.refresh.isEnabled()

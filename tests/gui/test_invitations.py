@@ -8,11 +8,12 @@ from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtWidgets import QLabel
 
+from desktop_admin.domain.meeting import ItemId
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Trouble
 from desktop_admin.domain.why import Mark
 from desktop_admin.gui.pages.invitations import InvitationsPage
 from desktop_admin.gui.widgets.mail_view import MailView
-from desktop_admin.service.events import ItemProcessed
-from tests.helpers.fake_service import FakeService
 
 
 async def opened(stage, window) -> InvitationsPage:
@@ -21,10 +22,6 @@ async def opened(stage, window) -> InvitationsPage:
     assert isinstance(page, InvitationsPage)
     await stage.until(page.items.rowCount, "the items")
     return page
-
-
-def head(fake: FakeService) -> str:
-    return next(iter(fake.views))
 
 
 def select(page: InvitationsPage, outcome: str, **more) -> None:
@@ -38,45 +35,47 @@ def select(page: InvitationsPage, outcome: str, **more) -> None:
     raise AssertionError(f"no {outcome} item is shown")
 
 
-async def test_the_newest_item_is_told_about_at_once(stage, window, fake):
-    page = await opened(stage, window)
-    newest = fake.shelves[head(fake)].items[0]
+async def test_the_newest_item_is_told_about_at_once(stage, real_window, company):
+    page = await opened(stage, real_window)
+    newest = company.service.items(company.head)[0]
     assert page.ui.details.isVisible()
     assert page.ui.reason.text() == newest.reason
-    assert page.ui.value_organizer.text() == newest.organizer
+    assert newest.organizer in page.ui.value_organizer.text()
 
 
-async def test_the_answer_is_shown_as_it_was_sent(stage, window):
-    page = await opened(stage, window)
+async def test_the_answer_is_shown_as_it_was_sent(stage, real_window, company):
+    page = await opened(stage, real_window)
     select(page, "accepted")
     assert page.ui.reply.isVisible()
-    assert "Join at" in page.ui.reply.toPlainText()
-    assert page.ui.source.toPlainText().startswith("<html>")
+    sent = next(item.reply for item in company.service.items(company.head) if item.outcome == "accepted")
+    assert "vmr" in page.ui.reply.toPlainText() and "<" not in page.ui.reply.toPlainText()
+    assert page.ui.source.toPlainText() == sent and "<p>" in sent
+    assert sent in [html for _, _, html in company.service.mail(company.head).answers]
     assert "sent" in page.ui.value_answered.text()
 
 
-async def test_what_was_not_answered_says_why(stage, window):
-    page = await opened(stage, window)
+async def test_what_was_not_answered_says_why(stage, real_window):
+    page = await opened(stage, real_window)
     select(page, "applied")
     assert not page.ui.reply.isVisible()
     assert "answers nobody" in page.ui.no_reply.text()
     assert not page.ui.value_answered.isVisible()
 
 
-async def test_a_private_subject_does_not_show(stage, window, fake):
-    page = await opened(stage, window)
-    private = next(item for item in fake.shelves[head(fake)].items if item.is_private)
+async def test_a_private_subject_does_not_show(stage, real_window, company):
+    page = await opened(stage, real_window)
+    private = next(item for item in company.service.items(company.head) if item.is_private)
     select(page, private.outcome, is_private=True)
     assert page.ui.subject.text() == "Private"
 
 
-async def test_words_and_outcomes_filter(stage, window):
-    page = await opened(stage, window)
+async def test_words_and_outcomes_filter(stage, real_window):
+    page = await opened(stage, real_window)
     total = page.items.rowCount()
     page.ui.show_declined.setChecked(False)
     without = page.shown.rowCount()
     assert 0 < without < total
-    page.ui.filter.setText("lunch")
+    page.ui.filter.setText("budget")
     subjects = [page.shown.index(row, 2).data() for row in range(page.shown.rowCount())]
     assert subjects
     assert page.ui.matches.text() == f"{len(subjects)} of {total}"
@@ -85,15 +84,16 @@ async def test_words_and_outcomes_filter(stage, window):
     assert not page.ui.details.isVisible()
 
 
-async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_all(stage, window, fake, monkeypatch):
+async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_all(
+    stage, real_window, company, monkeypatch
+):
     monkeypatch.setattr("desktop_admin.gui.pages.invitations.MOST", 3)
-    page = await opened(stage, window)
+    page = await opened(stage, real_window)
     assert page.items.rowCount() == 3
     assert page.ui.matches.text().endswith("of the newest 3")
-    shelf = fake.shelves[head(fake)]
-    shelf.items = (*shelf.items, replace(shelf.items[-1], id=9_997, subject="Long ago", is_private=False))
-    page.ui.filter.setText("long AGO")
-    await stage.until(lambda: page.items.place_of(9_997) == 0, "the older one")
+    older = next(item for item in company.service.items(company.head) if item.subject == "Weekly planning")
+    page.ui.filter.setText("planning WEEKLY")
+    await stage.until(lambda: page.items.place_of(older.id) == 0, "the older one")
     page.ui.filter.setText("no such thing anywhere")
     await stage.until(lambda: page.items.rowCount() == 0, "that nothing is found")
     assert page.ui.filter.isEnabled()
@@ -101,32 +101,32 @@ async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_al
     await stage.until(lambda: page.items.rowCount() == 3, "the newest ones again")
 
 
-async def test_a_new_item_comes_first_and_the_chosen_one_stays(stage, window, fake):
-    page = await opened(stage, window)
+async def test_a_new_item_comes_first_and_the_chosen_one_stays(stage, real_window, company):
+    page = await opened(stage, real_window)
     select(page, "declined")
     chosen = page.ui.reason.text()
-    new = replace(fake.shelves[head(fake)].items[0], id=9_999, subject="Fresh from Exchange", outcome="accepted")
-    fake.bus.publish(ItemProcessed(head(fake), new))
+    company.service.deliver(company.head, company.service.invitation("Fresh from Exchange", "no tag"))
     await stage.until(lambda: page.shown.index(0, 2).data() == "Fresh from Exchange", "the new item")
     assert page.ui.reason.text() == chosen
 
 
-async def test_an_answer_that_was_sent_meanwhile_shows(stage, window, fake):
-    page = await opened(stage, window)
-    item = replace(
-        fake.shelves[head(fake)].items[0], id=9_998, outcome="accepted", reply_state="waiting", reply_at=None
-    )
-    fake.bus.publish(ItemProcessed(head(fake), item))
-    await stage.until(lambda: page.items.place_of(9_998) == 0, "the new item")
+async def test_an_answer_that_was_sent_meanwhile_shows(stage, real_window, company):
+    page = await opened(stage, real_window)
+    service, busy = company.service, MailFault(Trouble.SERVER_FAULT, "The connection broke.")
+    service.mail(company.head).faults["answer"] = [busy]
+    message = service.invitation("Slow", "no tag")
+    service.mail(company.head).inbox[message.item_id.id] = message
+    service.do(service.concierge.force_now(company.head))
+    await stage.until(lambda: page.items.rowCount() == 11, "the new item")
     page.ui.items.selectRow(0)
     assert "waits" in page.ui.value_answered.text()
-    fake.bus.publish(ItemProcessed(head(fake), replace(item, reply_state="sent", reply_at=fake.now)))
+    service.until_in_time(lambda: not service.view(company.head).waiting, "another try")
     await stage.until(lambda: "sent" in page.ui.value_answered.text(), "the answer's state")
 
 
-async def test_each_rule_tells_what_it_saw_and_said(stage, window, fake):
-    page = await opened(stage, window)
-    first = fake.shelves[head(fake)].items[0]
+async def test_each_rule_tells_what_it_saw_and_said(stage, real_window, company):
+    page = await opened(stage, real_window)
+    first = company.service.items(company.head)[0]
     told = [(row[1].rule, row[1].saw, row[1].said) for row in page.rules.rows]
     assert sorted(told[: len(first.rules)]) == sorted((rule.rule, rule.saw, rule.said) for rule in first.rules)
     assert told[0][0] == first.rules[-1].rule
@@ -134,26 +134,26 @@ async def test_each_rule_tells_what_it_saw_and_said(stage, window, fake):
     assert page.ui.rules.isVisible()
 
 
-async def test_copy_gives_everything_as_text(stage, window):
-    page = await opened(stage, window)
+async def test_copy_gives_everything_as_text(stage, real_window):
+    page = await opened(stage, real_window)
     select(page, "accepted")
     page.ui.copy.click()
     copied = QGuiApplication.clipboard().text()
     assert page.ui.reason.text() in copied
     assert "Organiser: " in copied
-    assert "<html>" in copied
+    assert "<p>" in copied
 
 
-async def test_another_integrations_items_replace_these(stage, window, fake):
-    page = await opened(stage, window)
-    window.show_integration(list(fake.views)[1])
+async def test_another_integrations_items_replace_these(stage, real_window, company):
+    page = await opened(stage, real_window)
+    real_window.show_integration(company.branch)
     await stage.until(page.ui.empty.isVisible, "the empty page")
     assert page.ui.empty_help.text()
     assert not page.ui.filter.isEnabled()
 
 
-async def test_the_filter_is_reached_by_keyboard(stage, window):
-    page = await opened(stage, window)
+async def test_the_filter_is_reached_by_keyboard(stage, real_window):
+    page = await opened(stage, real_window)
     page.focus_filter()
     await stage.until(page.ui.filter.hasFocus, "the filter's focus")
 
@@ -169,25 +169,25 @@ def test_nothing_is_loaded_from_outside(qtbot):
     assert "text" in view.toPlainText()
 
 
-async def rehearsing(stage, window, fake) -> InvitationsPage:
-    """Two answers of the newest items wait for a word."""
-    shelf = fake.shelves[head(fake)]
-    replied = [item for item in shelf.items if item.reply][:2]
-    waiting = {item.id: replace(item, reply_state="rehearsed", reply_at=None) for item in replied}
-    shelf.items = tuple(waiting.get(item.id, item) for item in shelf.items)
+async def rehearsing(stage, window, company) -> InvitationsPage:
+    """Two answers wait for a word: a meeting's, and that of its change."""
+    service, head = company.service, company.head
+    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": True}}))
+    first = service.invitation("Planning", service.issue(head).instructions)
+    service.deliver(head, first, replace(first, item_id=ItemId("its change"), sequence=1, location="Room 5"))
+    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": False}}))
     page = await opened(stage, window)
-    fake.show_rehearsed(head(fake))
     await stage.until(page.ui.rehearsal.isVisible, "the rehearsal")
     return page
 
 
-async def test_without_rehearsal_nothing_is_said_of_it(stage, window):
-    page = await opened(stage, window)
+async def test_without_rehearsal_nothing_is_said_of_it(stage, real_window):
+    page = await opened(stage, real_window)
     assert not page.ui.rehearsal.isVisible()
 
 
-async def test_a_rehearsed_answer_is_released(stage, window, fake):
-    page = await rehearsing(stage, window, fake)
+async def test_a_rehearsed_answer_is_released(stage, real_window, company):
+    page = await rehearsing(stage, real_window, company)
     assert "2 replies" in page.ui.rehearsal_text.text()
     row = next(row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed")
     page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
@@ -197,41 +197,43 @@ async def test_a_rehearsed_answer_is_released(stage, window, fake):
     assert not page.ui.release.isEnabled()
 
 
-async def test_everything_is_released_after_a_question(stage, window, fake):
-    page = await rehearsing(stage, window, fake)
+async def test_everything_is_released_after_a_question(stage, real_window, company):
+    page = await rehearsing(stage, real_window, company)
     page.ui.release_all.click()
-    await stage.answer(window, "release")
+    await stage.answer(real_window, "release")
     await stage.until(lambda: not page.ui.rehearsal.isVisible(), "nothing waits")
-    assert ("release_rehearsed", (head(fake), None)) in fake.calls
+    service = company.service
+    service.until_in_time(lambda: not service.view(company.head).waiting, "they are sent")
+    assert [item.reply_state for item in service.items(company.head)[:2]] == ["sent", "sent"]
 
 
-async def test_everything_is_discarded_after_a_question(stage, window, fake):
-    page = await rehearsing(stage, window, fake)
+async def test_everything_is_discarded_after_a_question(stage, real_window, company):
+    page = await rehearsing(stage, real_window, company)
     page.ui.discard_all.click()
-    await stage.answer(window, "keep")
+    await stage.answer(real_window, "keep")
     assert page.ui.rehearsal.isVisible()
     page.ui.discard_all.click()
-    await stage.answer(window, "discard")
+    await stage.answer(real_window, "discard")
     await stage.until(lambda: not page.ui.rehearsal.isVisible(), "nothing waits")
-    assert ("discard_rehearsed", (head(fake), None)) in fake.calls
+    assert [item.reply_state for item in company.service.items(company.head)[:2]] == ["discarded", "discarded"]
 
 
-async def test_a_discard_says_what_goes_with_it(stage, window, fake):
-    page = await rehearsing(stage, window, fake)
+async def test_a_discard_says_what_goes_with_it(stage, real_window, company):
+    page = await rehearsing(stage, real_window, company)
     rows = [row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed"]
     row = min(rows, key=lambda each: page.items.rows[each].id)
     page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
     page.ui.discard.click()
-    dialog = await stage.dialog(window)
+    dialog = await stage.dialog(real_window)
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert "taken back" in words
     assert "1 later decision depends" in words
-    await stage.answer(window, "discard")
+    await stage.answer(real_window, "discard")
     await stage.until(lambda: page.items.rows[row].reply_state == "discarded", "it is discarded")
 
 
-async def test_rules_that_were_not_reached_are_told(stage, window):
-    page = await opened(stage, window)
+async def test_rules_that_were_not_reached_are_told(stage, real_window):
+    page = await opened(stage, real_window)
     select(page, "declined")
     said = [page.rules.index(row, 2).data() for row in range(page.rules.rowCount())]
     assert said[-1] == "not reached"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,8 @@ from desktop_admin.gui.pages import log as log_module
 from desktop_admin.gui.pages.log import LogPage
 from desktop_admin.service.events import LogLevel, LogLine
 from tests.gui.conftest import Stage
-from tests.helpers.fake_service import FakeService, working_day
+from tests.helpers.real_service import working_day
+from tests.helpers.sample_company import Company
 
 
 def lines(count: int, first: int = 1) -> list[LogLine]:
@@ -28,25 +29,36 @@ def lines(count: int, first: int = 1) -> list[LogLine]:
     ]
 
 
+def tell(company: Company, count: int, level: LogLevel) -> None:
+    """The service has something to say."""
+
+    async def told() -> None:
+        for number in range(count):
+            company.service.concierge.around.story.tell(company.head, "Head office", level, f"Told {number}.")
+
+    company.service.do(told())
+
+
 @pytest_asyncio.fixture
-async def page(window: MainWindow, stage: Stage) -> LogPage:
-    window.show_page("log")
-    page = window.page
+async def page(real_window: MainWindow, stage: Stage) -> LogPage:
+    real_window.show_page("log")
+    page = real_window.page
     assert isinstance(page, LogPage)
     await stage.until(lambda: page.model.total and not page.model.is_scanning, "the log")
     return page
 
 
 async def test_diagnostics_are_saved_where_one_chooses(
-    page: LogPage, fake: FakeService, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: LogPage, company: Company, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def choose(*_: object) -> str:
         return str(tmp_path / "bundle.zip")
 
     monkeypatch.setattr(log_module, "choose_new_file", choose)
     page.ui.diagnostics.click()
-    await stage.until(lambda: fake.called("save_diagnostics"), "the bundle")
-    assert fake.called("save_diagnostics") == [(tmp_path / "bundle.zip",)]
+    bundle = tmp_path / "bundle.zip"
+    await stage.until(lambda: bundle.exists() and zipfile.is_zipfile(bundle), "the bundle")
+    assert company.service.called("save_diagnostics") == [(bundle,)]
 
 
 async def test_the_model_is_bounded_and_the_oldest_go(stage: Stage) -> None:
@@ -87,7 +99,9 @@ async def test_lines_that_come_while_it_searches_are_found(stage: Stage) -> None
     assert [line.number for line in model.matching()] == [2000, 12_000, *range(20_000, 20_010)]
 
 
-async def test_text_and_levels_filter(page: LogPage, fake: FakeService, stage: Stage) -> None:
+async def test_text_and_levels_filter(page: LogPage, company: Company, stage: Stage) -> None:
+    tell(company, 30, LogLevel.INFO)
+    await stage.until(lambda: page.model.total > 30, "the lines")
     page.ui.filter.setText("refuses password")
     for button in (page.ui.show_info, page.ui.show_warning):
         button.setChecked(False)
@@ -97,23 +111,24 @@ async def test_text_and_levels_filter(page: LogPage, fake: FakeService, stage: S
     assert str(len(shown)) in page.ui.matches.text()
 
 
-async def test_new_lines_do_not_move_what_one_reads(page: LogPage, fake: FakeService, stage: Stage) -> None:
+async def test_new_lines_do_not_move_what_one_reads(page: LogPage, company: Company, stage: Stage) -> None:
+    tell(company, 200, LogLevel.INFO)
+    await stage.until(lambda: page.model.total > 200, "more lines than one sees")
     bar = page.ui.lines.verticalScrollBar()
     page.ui.follow.setChecked(False)
     bar.setValue(20)
     total = page.model.total
-    fake.bus.publish(replace(fake.lines[-1], number=10_001, level=LogLevel.INFO))
+    tell(company, 1, LogLevel.INFO)
     await stage.until(lambda: page.model.total == total + 1, "the new line")
     assert bar.value() == 20
     page.ui.follow.click()
     assert bar.value() == bar.maximum()
 
 
-async def test_paused_lines_wait_and_come_afterwards(page: LogPage, fake: FakeService, stage: Stage) -> None:
+async def test_paused_lines_wait_and_come_afterwards(page: LogPage, company: Company, stage: Stage) -> None:
     total = page.model.total
     page.ui.pause.setChecked(True)
-    for number in range(10_001, 10_004):
-        fake.bus.publish(replace(fake.lines[-1], number=number, level=LogLevel.INFO))
+    tell(company, 3, LogLevel.INFO)
     await stage.until(lambda: "3" in page.ui.held_back.text(), "the count of what waits")
     assert page.model.total == total
     page.ui.pause.setChecked(False)
@@ -121,7 +136,9 @@ async def test_paused_lines_wait_and_come_afterwards(page: LogPage, fake: FakeSe
     assert page.ui.held_back.text() == ""
 
 
-async def test_what_is_shown_is_copied(page: LogPage, stage: Stage) -> None:
+async def test_what_is_shown_is_copied(page: LogPage, company: Company, stage: Stage) -> None:
+    tell(company, 10, LogLevel.WARNING)
+    await stage.until(lambda: page.model.total > 10, "the lines")
     page.ui.lines.selectRow(3)
     page.copy()
     assert page.model.line(3).text in stage.app.clipboard().text()

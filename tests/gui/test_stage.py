@@ -31,7 +31,7 @@ async def test_a_company_is_seeded_through_the_services_own_doors(company: Compa
     assert {view.verdict.presence for view in people.values() if view.verdict} >= {"Meeting", "Out of office", "Lunch"}
     rooms = {kind: service.do(service.concierge.rooms(head, kind)).found for kind in RoomKind}
     assert rooms == {RoomKind.CUSTOM: 3, RoomKind.ENTERPRISE: 1, RoomKind.CALENDARED: 3}
-    assert service.do(service.concierge.directory(head)).state.people == 4
+    assert service.do(service.concierge.directory(head)).state.people == 8
     assert service.do(service.concierge.keywords(head)) == KEYWORDS
 
 

@@ -34,7 +34,12 @@ DIRECTORY = (
     ("Zoë Ångström", "zoe@example.com", "z.angstrom@example.org", "+49 30 1003", ""),
     ("Carla Diaz", "carla.diaz@example.com", "", "", ""),
     ("Reception", "", "", "", ""),
+    ("Ada Lovelace", "ada@example.com", "", "", ""),
+    ("Bruno Keller", "bruno@example.com", "", "", ""),
+    ("Carla Nowak", "carla@example.com", "", "", ""),
+    ("The assistant", "assistant@example.com", "", "", ""),
 )
+"""Four people with telephones, a line that is left out, and those who send invitations."""
 OWN_ROOMS = (
     ("Board room", ("board@meet.example.com", "7001"), {"description": "Third floor, 12 seats", "passcode": "4711"}),
     ("Reception", ("reception@meet.example.com",), {}),
