@@ -31,10 +31,16 @@ How to do things
 * A form of settings: name the widgets as the options are named, and bind them with ``forms.Binder``; labels, help,
   placeholders, limits and problems come from ``desktop_admin.settings``.
 * A table: ``models.table.TableModel`` with ``Column`` records, in a ``QTableView`` set up by
-  ``widgets.tables.set_up_table``, which also remembers the columns.
+  ``widgets.tables.set_up_table``: columns as wide as their content, tool tips for what is cut, the user's widths kept.
+  ``elastic`` names the columns that take what is left and give way first.
+* A row of tools that may be too long: ``widgets.fitting.FoldingTools``. One line that may be too long:
+  ``widgets.cut_text.ElidedLabel``. A test shows every page at 1024 × 700 and looks for what is lost.
+* Presences: ``widgets.presence_mark.Looks`` gives shade, pattern and icon; never paint the chosen colour itself.
 * Colours: ``theme.colour("good")`` when painting, roles in the style sheet otherwise; gaps from ``theme.grid(n)``.
 * Buttons in code: ``widgets.buttons``. Icons: ``icons.set_icon(button, "copy")``. Words for
-  times, numbers and states: ``texts``.
+  states: ``texts``; times and numbers: ``formats`` alone.
+* A count: ``self.tr("%Ln people", "", count)``, then ``make forms`` and both forms in
+  ``resources/translations/concierge_en.ts``. In functions: ``counted``.
 * Every text goes through ``self.tr`` (or ``QCoreApplication.translate`` in functions); arguments are ``%1`` and filled
   with ``.replace``; every control has an accessible name (a buddy label or its own text counts).
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QSettings
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from desktop_admin.domain.collation import sort_key
 from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.people import Person
 from desktop_admin.gui import texts
@@ -37,7 +38,7 @@ class TakeOverDialog(Dialog):
         self.model = ArrangedModel[Person](
             columns, lambda each: each.address, lambda each: [one for one in each if self._takes(one)], self
         )
-        self.model.set_records(people)
+        self.model.set_records(sorted(people, key=lambda each: sort_key(each.name)))
         self._searched = {each.address: fold(f"{each.name}\n{each.address}") for each in people}
         self.filter = QLineEdit(clearButtonEnabled=True, placeholderText=self.tr("Search name or address"))
         self.filter.setObjectName("filter")
