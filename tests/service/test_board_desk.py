@@ -115,6 +115,9 @@ async def test_many_people_are_refused_as_a_whole(concierge: Concierge) -> None:
     made, _, _ = await company(concierge)
     with pytest.raises(SettingsRefused):
         await concierge.replace_people(made, [Person(0, "Di", "di@example.com"), Person(0, "Ed", "nonsense")], ())
+    with pytest.raises(SettingsRefused) as refused:
+        await concierge.save_person(made, Person(0, "Flo", "flo@example.com", "flo@example.com"))
+    assert [each.path for each in refused.value.problems] == ["extension"]
     assert len(await concierge.people(made)) == 2
 
 

@@ -16,7 +16,7 @@ from desktop_admin.gui.counted import counted
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, colours
-from desktop_admin.gui.widgets.presence_mark import mark_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 
 COUNTED = int(Qt.ItemDataRole.UserRole) + 7
 """The role of a change that is none of the user's: other counts."""
@@ -212,8 +212,7 @@ class KeywordRows(QAbstractTableModel):
         if column == PLACE:
             return icon("drag", colours().muted)
         if column == PRESENCE:
-            name = self._keywords[row].presence
-            return mark_icon(next((each for each in self._presences if each.name == name), PresenceEntry(name)))
+            return Looks(self._presences).icon(self._keywords[row].presence)
         if column == NOTE and row in self._problems:
             return icon("serious", colours().bad)
         return icon("warning", colours().warning) if column == NOTE and row in self._vain else None

@@ -13,7 +13,7 @@ from desktop_admin.domain.presence_list import MAX_PRESENCES, presence_problems
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import colour, colours
-from desktop_admin.gui.widgets.presence_mark import mark_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 
 translate = QCoreApplication.translate
 
@@ -150,7 +150,7 @@ class PresenceRows(QAbstractTableModel):
             case _ROLES.DecorationRole if column == PLACE:
                 return icon("drag", colours().muted)
             case _ROLES.DecorationRole if column == NAME:
-                return mark_icon(entry)
+                return Looks(self._entries).icon(entry.name)
             case _ROLES.ForegroundRole if column != NAME:
                 return colour("muted")
         return None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop_admin.gui.models.keyword_rows import KeywordRows
 from desktop_admin.gui.models.table import Index
-from desktop_admin.gui.widgets.presence_mark import mark_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 
 
 class InPlaceDelegate(QStyledItemDelegate):
@@ -60,8 +60,10 @@ class PresenceDelegate(InPlaceDelegate):
         editor.setStyleSheet("QComboBox { border-radius: 0; padding: 0 6px; min-height: 0; }")
         editor.setAccessibleName(self.tr("Presence"))
         model = index.model()
-        for entry in model.presences if isinstance(model, KeywordRows) else ():
-            editor.addItem(mark_icon(entry), entry.name)
+        entries = model.presences if isinstance(model, KeywordRows) else ()
+        looks = Looks(entries)
+        for entry in entries:
+            editor.addItem(looks.icon(entry.name), entry.name)
         editor.activated.connect(lambda: self._chosen(editor))
         return editor
 

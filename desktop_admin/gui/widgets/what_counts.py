@@ -12,7 +12,7 @@ from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.gui.forms import translated
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.listing import paragraph
-from desktop_admin.gui.widgets.presence_mark import mark_icon
+from desktop_admin.gui.widgets.presence_mark import Looks
 from desktop_admin.settings import OptionInfo, PresenceSettings, options_of
 
 _SHOWN = ("busy", "tentative", "free", "working_elsewhere", "out_of_office")
@@ -72,12 +72,13 @@ class WhatCounts(QWidget):
             self.set_stored(PresenceSettings.model_validate(self._stored), presences)
 
     def _list(self, presences: Sequence[PresenceEntry], chosen: Callable[[str], str]) -> None:
+        looks = Looks(presences)
         for key, box in self.choices.items():
             name = chosen(key)
             with QSignalBlocker(box):
                 box.clear()
                 for entry in presences:
-                    box.addItem(mark_icon(entry), entry.name)
+                    box.addItem(looks.icon(entry.name), entry.name)
                 if box.findText(name) < 0:
                     box.addItem(name)
                 box.setCurrentText(name)

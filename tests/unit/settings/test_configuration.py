@@ -140,6 +140,13 @@ def test_what_is_wrong_is_named_with_line_and_key(old, new, key, words):
         assert problem[0] == line_of(text, new)
 
 
+def test_an_extension_that_is_no_telephone_number_is_named_with_its_line():
+    text = changed('name = "Bo"', 'name = "Bo"\nextension = "bo@example.com"')
+    ((line, key, words),) = refused(text)
+    assert (line, key) == (line_of(text, 'extension = "bo'), "integrations[1].people[2].extension")
+    assert "telephone number" in words
+
+
 def test_a_broken_text_is_named_with_its_own_line():
     text = changed("{{ alias }}", "{{ alais }}")
     (problem,) = refused(text)
