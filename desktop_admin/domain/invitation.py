@@ -177,7 +177,9 @@ def _zone_words(message: MeetingMessage) -> str:
     """What the administrator has to know of a series in a zone that nobody knows; nothing of any other message."""
     if message.recurrence is None or message.zone_is_known:
         return ""
-    named = f"The time zone “{message.zone_id}” is not known" if message.zone_id else "It does not say its time zone"
+    named = (
+        f"The time zone “{message.zone_id}” is not known" if message.zone_id else "The invitation names no time zone"
+    )
     return f" {named}: its occurrences stay at the same hour in UTC."
 
 

@@ -231,7 +231,7 @@ def _moving(mailbox: str, code: str) -> MailFault:
 def _for_good(mailbox: str, code: str) -> MailFault:
     return MailFault(
         Trouble.SERVER_FAULT,
-        f"Exchange refuses a request{f' for {mailbox}' if mailbox else ''} for good ({code}).",
+        f"Exchange permanently refuses a request{f' for {mailbox}' if mailbox else ''} ({code}).",
         "The event log of the Exchange server may say more.",
         mailbox=mailbox,
         cure=Cure.NOTHING,

@@ -26,7 +26,9 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=4)
 ALARM_AFTER = 3
-WHOLE_CONNECTION = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY)
+WHOLE_CONNECTION = (
+    *(Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY, Trouble.PROXY),
+)
 
 _WORDS = {
     (AnswerKind.ACCEPT, AnswerFate.SENT): "The acceptance was sent.",
@@ -36,7 +38,7 @@ _WORDS = {
 _FATES = {
     AnswerFate.ALREADY: "It had already been answered or removed; nothing was sent.",
     AnswerFate.OUTDATED: "The request is out of date; nothing was sent.",
-    AnswerFate.REFUSED: "Exchange refused it for good; it is not tried again.",
+    AnswerFate.REFUSED: "Exchange permanently refuses it; nothing was sent.",
 }
 
 

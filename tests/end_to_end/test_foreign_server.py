@@ -47,7 +47,7 @@ def test_a_series_that_tells_no_zone_says_so_in_its_decision(company):
     with company.exchange.client(1) as organiser:
         company.invite(organiser, subject, company.issue()["instructions"], recurrence=series(days[-1]))
         item = company.outcome(subject)
-    assert item["outcome"] == "accepted" and "does not say its time zone" in item["reason"]
+    assert item["outcome"] == "accepted" and "names no time zone" in item["reason"]
     assert company.times(subject) == [(day, "planned") for day in days]
 
 

@@ -145,10 +145,10 @@ async def test_where_remove_item_may_work_later_nothing_is_deleted(connected: Co
 @pytest.mark.parametrize(
     ("code", "cure", "word"),
     [
-        ("ErrorCalendarIsOrganizerForAccept", Cure.NOTHING, "for good"),
-        ("ErrorInvalidRecipients", Cure.NOTHING, "for good"),
-        ("ErrorSchemaValidation", Cure.NOTHING, "for good"),
-        ("ErrorMessageSizeExceeded", Cure.NOTHING, "for good"),
+        ("ErrorCalendarIsOrganizerForAccept", Cure.NOTHING, "permanently"),
+        ("ErrorInvalidRecipients", Cure.NOTHING, "permanently"),
+        ("ErrorSchemaValidation", Cure.NOTHING, "permanently"),
+        ("ErrorMessageSizeExceeded", Cure.NOTHING, "permanently"),
         ("ErrorQuotaExceeded", Cure.ADMINISTRATOR, "quota"),
         ("ErrorSendAsDenied", Cure.ADMINISTRATOR, "send as"),
         ("ErrorAccessDenied", Cure.ADMINISTRATOR, "access"),

@@ -129,10 +129,13 @@ async def test_one_answer_that_fails_does_not_hold_up_the_others(desk: Desk) -> 
     assert [item for item, _, _ in desk.mail.answers] == ["two"]
 
 
-async def test_a_refused_sign_in_is_not_tried_with_every_answer(desk: Desk) -> None:
+@pytest.mark.parametrize("trouble", [Trouble.WRONG_PASSWORD, Trouble.PROXY])
+async def test_a_refused_sign_in_or_a_proxy_in_the_way_is_not_tried_with_every_answer(
+    desk: Desk, trouble: Trouble
+) -> None:
     await desk.put("one")
     await desk.put("two")
-    desk.mail.faults["answer"] = [MailFault(Trouble.WRONG_PASSWORD, "Refused.")] * 2
+    desk.mail.faults["answer"] = [MailFault(trouble, "Refused.")] * 2
     with pytest.raises(MailFault):
         await desk.outbox.flush(desk.mail)
     assert desk.mail.calls.count("answer") == 1

@@ -353,7 +353,7 @@ def test_a_conflict_says_who_holds_the_alias(written, is_meeting, how):
 
 @pytest.mark.parametrize(
     ("zone_id", "words"),
-    [("Unheard of", "The time zone “Unheard of” is not known"), ("", "It does not say its time zone")],
+    [("Unheard of", "The time zone “Unheard of” is not known"), ("", "The invitation names no time zone")],
 )
 def test_a_series_in_a_zone_that_is_not_known_says_so(zone_id, words):
     weekly = Recurrence(Frequency.DAILY, (NOW + timedelta(days=1)).date(), count=3)
