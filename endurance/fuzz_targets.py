@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_admin.directory.csv_file import read_lines
+from desktop_admin.domain.csv_table import decode_csv
 from desktop_admin.domain.directory import DirectoryFault
 from desktop_admin.domain.plain_text import plain_text
 from desktop_admin.domain.template import (
@@ -26,7 +27,7 @@ from desktop_admin.exchange.push import ExchangePushDecoder
 from desktop_admin.exchange.streaming import envelopes
 from desktop_admin.exchange.xml import read_answer
 from desktop_admin.logs import one_line, redact
-from desktop_admin.service.people_csv import decoded, read_people, write_people
+from desktop_admin.service.people_csv import read_people, write_people
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config, write_config
 
@@ -121,7 +122,7 @@ def template(data: bytes) -> None:
 def people(data: bytes) -> None:
     """A people file: people and a report of bad lines; what is written again is read again."""
     try:
-        found = read_people(decoded(data), ())
+        found = read_people(decode_csv(data), ())
     except (ConciergeError, ValueError):
         return
     if write_people(found.people).count("\n=") or "\n@" in write_people(found.people):
