@@ -12,14 +12,13 @@ from desktop_admin.gui.application import Desktop
 from desktop_admin.gui.single_instance import SingleInstance
 from desktop_admin.gui.tray import News, Tray, tray_icon
 from tests.gui.conftest import Stage
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService, working_day
+from tests.helpers.sample_company import Company
 
 
 @pytest.fixture
-def tray(desktop: Desktop) -> Tray:
-    assert desktop.tray is not None
-    return desktop.tray
+def tray(real_desktop: Desktop) -> Tray:
+    assert real_desktop.tray is not None
+    return real_desktop.tray
 
 
 async def test_each_status_has_its_own_picture(stage: Stage) -> None:
@@ -27,31 +26,31 @@ async def test_each_status_has_its_own_picture(stage: Stage) -> None:
     assert len(pictures) == len(Status)
 
 
-async def test_the_tool_tip_is_of_the_one_worst_off(tray: Tray, fake: FakeService, stage: Stage) -> None:
-    assert tray.tool_tip().startswith(fake.views[fake_data.BRANCH].settings.name)
-    online = replace(fake.views[fake_data.BRANCH].condition, status=Status.ONLINE)
-    fake.change_condition(fake_data.BRANCH, online)
-    await stage.until(lambda: fake.views[fake_data.HEAD_OFFICE].settings.name in tray.tool_tip(), "the other sentence")
+async def test_the_tool_tip_is_of_the_one_worst_off(tray: Tray, company: Company, stage: Stage) -> None:
+    assert tray.tool_tip().startswith(company.service.view(company.branch).settings.name)
+    company.service.do(company.service.concierge.set_active(company.branch, False))
+    company.service.break_off(company.head, "No answer.")
+    await stage.until(lambda: company.service.view(company.head).settings.name in tray.tool_tip(), "the other sentence")
 
 
 async def test_its_menu_switches_forces_opens_and_quits(
-    tray: Tray, desktop: Desktop, fake: FakeService, stage: Stage
+    tray: Tray, real_desktop: Desktop, company: Company, stage: Stage
 ) -> None:
     actions = {action.text(): action for action in tray.menu.actions() if action.text()}
-    name = fake.views[fake_data.HEAD_OFFICE].settings.name
+    name = company.service.view(company.head).settings.name
     actions["Force now"].trigger()
-    await stage.until(lambda: fake.called("force_now"), "force now")
+    await stage.until(lambda: company.service.called("force_now"), "force now")
     actions[f"Activate {name}"].trigger()
-    await stage.until(lambda: fake.called("set_active") == [(fake_data.HEAD_OFFICE, False)], "switching off")
-    desktop.window.hide()
+    await stage.until(lambda: company.service.called("set_active") == [(company.head, False)], "switching off")
+    real_desktop.window.hide()
     next(action for action in tray.menu.actions() if action.text() == "Open").trigger()
-    assert desktop.window.isVisible()
+    assert real_desktop.window.isVisible()
     next(action for action in tray.menu.actions() if action.text() == "Quit").trigger()
-    await stage.until(desktop.ended.done, "the end")
+    await stage.until(real_desktop.ended.done, "the end")
 
 
-async def test_only_a_change_is_news(stage: Stage) -> None:
-    view = fake_data.integrations(working_day())[0]
+async def test_only_a_change_is_news(company: Company) -> None:
+    view = company.service.view(company.head)
     news = News()
 
     def told(status: Status) -> bool:

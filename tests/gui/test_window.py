@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_admin.crashes import Crash
-from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui.application import TOLD_OF_TRAY, Desktop
 from desktop_admin.gui.dialogs.add_integration import AddIntegrationDialog
@@ -23,8 +21,18 @@ from desktop_admin.gui.pages.starting import StartingPage
 from desktop_admin.storage import restore
 from desktop_admin.storage.faults import DatabaseCorrupt
 from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService, RunningFake, working_day
+from tests.helpers.real_service import RealService
+from tests.helpers.sample_company import Company
+
+
+@pytest.fixture
+def desktop(real_desktop: Desktop) -> Desktop:
+    return real_desktop
+
+
+@pytest.fixture
+def window(real_window: MainWindow) -> MainWindow:
+    return real_window
 
 
 async def test_the_first_nine_pages_are_reached_by_their_number(window: MainWindow, stage: Stage) -> None:
@@ -46,16 +54,16 @@ async def test_arrow_keys_walk_the_navigation(window: MainWindow, stage: Stage) 
     await stage.until(lambda: window.page_key == PAGES[1].key, "the second page")
 
 
-async def test_another_integration_is_shown_on_every_page(window: MainWindow, stage: Stage) -> None:
+async def test_another_integration_is_shown_on_every_page(window: MainWindow, stage: Stage, company: Company) -> None:
     window.show_page("connection")
     window.ui.integrations.setCurrentRow(1)
-    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
-    view = window.desk.state.view(fake_data.BRANCH)
+    await stage.until(lambda: window.integration_id == company.branch, "the other integration")
+    view = window.desk.state.view(company.branch)
     assert view is not None
     assert child(window, QLineEdit, "name").text() == view.settings.name
 
 
-async def test_unsaved_changes_are_asked_about(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+async def test_unsaved_changes_are_asked_about(window: MainWindow, company: Company, stage: Stage) -> None:
     window.show_page("connection")
     name = child(window, QLineEdit, "name")
     before = name.text()
@@ -63,32 +71,32 @@ async def test_unsaved_changes_are_asked_about(window: MainWindow, fake: FakeSer
     assert "•" in window.ui.pages.item(1).text()
     window.ui.integrations.setCurrentRow(1)
     await stage.answer(window, "stay")
-    assert window.integration_id == fake_data.HEAD_OFFICE
+    assert window.integration_id == company.head
     assert name.text() == "Changed"
     window.ui.integrations.setCurrentRow(1)
     await stage.answer(window, "discard")
-    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
-    assert fake.views[fake_data.HEAD_OFFICE].settings.name == before
-    assert not fake.called("save_settings")
+    await stage.until(lambda: window.integration_id == company.branch, "the other integration")
+    assert company.service.view(company.head).settings.name == before
+    assert not company.service.called("save_settings")
 
 
-async def test_unsaved_changes_can_be_saved_on_the_way(window: MainWindow, fake: FakeService, stage: Stage) -> None:
+async def test_unsaved_changes_can_be_saved_on_the_way(window: MainWindow, company: Company, stage: Stage) -> None:
     window.show_page("connection")
     child(window, QLineEdit, "name").setText("Renamed")
     window.ui.integrations.setCurrentRow(1)
     await stage.answer(window, "save")
-    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the other integration")
-    assert fake.views[fake_data.HEAD_OFFICE].settings.name == "Renamed"
+    await stage.until(lambda: window.integration_id == company.branch, "the other integration")
+    assert company.service.view(company.head).settings.name == "Renamed"
     assert window.ui.integrations.item(0).text() == "Renamed"
 
 
 async def test_an_integration_is_added_and_a_taken_name_refused(
-    window: MainWindow, fake: FakeService, stage: Stage
+    window: MainWindow, company: Company, stage: Stage
 ) -> None:
     window.ui.add_integration.click()
     await stage.until(lambda: window.findChildren(AddIntegrationDialog), "the dialog")
     dialog = window.findChildren(AddIntegrationDialog)[0]
-    dialog.name.setText(fake.views[fake_data.HEAD_OFFICE].settings.name.upper())
+    dialog.name.setText(company.service.view(company.head).settings.name.upper())
     assert not dialog.add.isEnabled()
     assert dialog.problem.text()
     dialog.name.setText("Warehouse")
@@ -96,36 +104,35 @@ async def test_an_integration_is_added_and_a_taken_name_refused(
     await stage.until(
         lambda: window.ui.integrations.count() == 3 and window.page_key == "connection", "the new integration"
     )
-    assert fake.called("add_integration") == [({"name": "Warehouse"},)]
+    assert company.service.called("add_integration") == [({"name": "Warehouse"},)]
 
 
 async def test_a_change_of_status_reaches_navigation_and_header(
-    window: MainWindow, fake: FakeService, stage: Stage
+    window: MainWindow, company: Company, stage: Stage
 ) -> None:
-    condition = replace(fake.views[fake_data.HEAD_OFFICE].condition, status=Status.OFFLINE, reason="No answer")
-    fake.change_condition(fake_data.HEAD_OFFICE, condition)
+    company.service.break_off(company.head, "No answer.")
     await stage.until(lambda: "Offline" in window.ui.integrations.item(0).toolTip(), "the status in the navigation")
 
 
-async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, fake: FakeService, stage: Stage) -> None:
-    fake.refuse["force_now"] = ConciergeError("Exchange is resting.", "Wait for it.")
+async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, company: Company, stage: Stage) -> None:
+    company.service.do(company.service.concierge.remove_integration(company.head))
     QTest.keyClick(window, Qt.Key.Key_F5)
     await stage.until(window.banner.isVisible, "the message")
     said = " ".join(label.text() for label in window.banner.findChildren(QLabel))
-    assert "Exchange is resting." in said and "Wait for it." in said
+    assert "This integration no longer exists." in said and "Choose another one in the list." in said
 
 
-async def test_the_first_picture_comes_before_the_service_is_there(stage: Stage, fake: FakeService) -> None:
+async def test_the_first_picture_comes_before_the_service_is_there(stage: Stage, company: Company) -> None:
     desktop = stage.made()
     window, may_start, begun = desktop.window, threading.Event(), threading.Event()
     pictures: list[bool] = []
     assert isinstance(window._starting, StartingPage)
     window._starting.painted.connect(lambda: pictures.append(begun.is_set()))
 
-    def start() -> RunningFake:
+    def start() -> RealService:
         begun.set()
         may_start.wait(10)
-        return RunningFake(fake)
+        return company.service
 
     desktop.work.start("start", desktop.attach(start))
     await stage.until(begun.is_set, "the service begins to start")
@@ -151,8 +158,8 @@ async def test_with_a_tray_closing_hides_and_says_so_once(desktop: Desktop, stag
     assert not desktop.ended.done()
 
 
-async def test_without_a_tray_closing_asks_and_quits(stage: Stage, fake: FakeService) -> None:
-    desktop = await stage.opened(fake, has_tray=lambda: False)
+async def test_without_a_tray_closing_asks_and_quits(stage: Stage, company: Company) -> None:
+    desktop = await stage.opened(company.service, has_tray=lambda: False)
     desktop.window.close()
     await stage.answer(desktop.window, "stay")
     assert not desktop.ended.done()
@@ -176,7 +183,7 @@ async def test_quitting_asks_about_unsaved_changes(desktop: Desktop, stage: Stag
 async def test_a_service_that_cannot_start_says_what_to_do(stage: Stage) -> None:
     desktop = stage.made()
 
-    def start() -> RunningFake:
+    def start() -> RealService:
         raise ConciergeError("The database cannot be read.", "Put the backup in its place.")
 
     desktop.work.start("start", desktop.attach(start))
@@ -189,7 +196,7 @@ async def test_a_service_that_cannot_start_says_what_to_do(stage: Stage) -> None
 
 
 async def test_a_damaged_database_is_gone_back_from_in_the_window(
-    stage: Stage, tmp_path: Path, fake: FakeService, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, tmp_path: Path, company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desktop = stage.made()
     restored: list[Path] = []
@@ -197,10 +204,10 @@ async def test_a_damaged_database_is_gone_back_from_in_the_window(
     fault = DatabaseCorrupt("The file is damaged.", "There is a backup of yesterday.")
     fault.backup = tmp_path / "yesterday.zip"
 
-    def start() -> RunningFake:
+    def start() -> RealService:
         if not restored:
             raise fault
-        return RunningFake(fake)
+        return company.service
 
     desktop.work.start("start", desktop.attach(start))
     await stage.answer(desktop.window, "restore")
@@ -209,9 +216,9 @@ async def test_a_damaged_database_is_gone_back_from_in_the_window(
     assert not desktop.ended.done()
 
 
-async def test_a_crash_of_the_last_run_is_told(stage: Stage, fake: FakeService) -> None:
-    fake.crash = Crash(None, "0.1.0", None)
-    desktop = await stage.opened(fake)
+async def test_a_crash_of_the_last_run_is_told(stage: Stage, company: Company) -> None:
+    company.service.concierge.crash = Crash(None, "0.1.0", None)
+    desktop = await stage.opened(company.service)
     await stage.until(lambda: "did not stop in order" in shown_text(desktop.window), "the banner")
 
 
@@ -220,8 +227,10 @@ def shown_text(window: QWidget) -> str:
 
 
 @pytest.mark.parametrize("offers_demo", [True, False])
-async def test_with_nothing_configured_two_offers_are_made(stage: Stage, offers_demo: bool) -> None:
-    desktop = await stage.opened(FakeService(working_day(), empty=True), offers_demo=offers_demo)
+async def test_with_nothing_configured_two_offers_are_made(
+    service: RealService, stage: Stage, offers_demo: bool
+) -> None:
+    desktop = await stage.opened(service, offers_demo=offers_demo)
     window = desktop.window
     assert not window.ui.sidebar.isVisible()
     assert child(window, QPushButton, "connect_exchange").isVisible()
@@ -231,8 +240,8 @@ async def test_with_nothing_configured_two_offers_are_made(stage: Stage, offers_
         assert desktop.wants_demo and desktop.ended.done()
 
 
-async def test_the_first_integration_leads_to_its_connection(stage: Stage) -> None:
-    window = (await stage.opened(FakeService(working_day(), empty=True))).window
+async def test_the_first_integration_leads_to_its_connection(service: RealService, stage: Stage) -> None:
+    window = (await stage.opened(service)).window
     child(window, QPushButton, "connect_exchange").click()
     await stage.until(lambda: window.findChildren(AddIntegrationDialog), "the dialog")
     dialog = window.findChildren(AddIntegrationDialog)[0]
@@ -242,12 +251,12 @@ async def test_the_first_integration_leads_to_its_connection(stage: Stage) -> No
     assert window.ui.sidebar.isVisible()
 
 
-async def test_page_and_integration_are_remembered(stage: Stage, fake: FakeService) -> None:
-    first = (await stage.opened(fake)).window
-    first.show_integration(fake_data.BRANCH)
+async def test_page_and_integration_are_remembered(stage: Stage, company: Company) -> None:
+    first = (await stage.opened(company.service)).window
+    first.show_integration(company.branch)
     first.show_page("log")
     first.remember()
     first.desk.store.sync()
-    second = (await stage.opened(fake)).window
-    assert (second.integration_id, second.page_key) == (fake_data.BRANCH, "log")
+    second = (await stage.opened(company.service)).window
+    assert (second.integration_id, second.page_key) == (company.branch, "log")
     assert QGuiApplication.primaryScreen().availableGeometry().intersects(second.geometry())

@@ -20,8 +20,8 @@ from typing import Any, TypeVar, cast
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.people import Person
-from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, Proxy
-from desktop_admin.domain.status import Status
+from desktop_admin.domain.ports import Credentials, Endpoint, FoundServer, MailFault, Proxy
+from desktop_admin.domain.status import Status, Trouble
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.commands import Commands
@@ -214,6 +214,12 @@ class RealService:
         kept = [view for view in views if view.person.is_kept]
         is_online = self.view(integration_id).condition.status is Status.ONLINE
         return is_online and all(view.read_at and view.read_at >= since for view in kept)
+
+    def break_off(self, integration_id: str, why: str) -> None:
+        """Exchange is gone, and the integration offline."""
+        self.mail(integration_id).faults["connect"] = [MailFault(Trouble.UNREACHABLE, why)] * 50
+        self.do(self.concierge.force_now(integration_id))
+        self.until(lambda: self.view(integration_id).condition.status is Status.OFFLINE, "it is offline")
 
     # -- people
 
