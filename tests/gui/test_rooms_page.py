@@ -10,16 +10,16 @@ from desktop_admin.domain.ledger import AliasState
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.events import RoomsChanged
 from tests.gui.conftest import child
-from tests.helpers.fake_data import BRANCH, HEAD_OFFICE
+from tests.helpers.sample_company import Company
 
 CALENDARED, ENTERPRISE, CUSTOM, LEDGER = range(4)
 
 
 @pytest.fixture
-async def page(stage, window):
-    window.show_page("rooms")
-    await stage.until(lambda: window.page.model.rowCount() > 0, "rooms")
-    return window.page
+async def page(stage, real_window):
+    real_window.show_page("rooms")
+    await stage.until(lambda: real_window.page.model.rowCount() > 0, "rooms")
+    return real_window.page
 
 
 async def _open(stage, page, tab):
@@ -30,6 +30,12 @@ async def _open(stage, page, tab):
 
 def _words(dialog):
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def _stored(company: Company, name: str, kind: RoomKind = RoomKind.CUSTOM):
+    """As the service has it; None where it is gone."""
+    found = company.service.do(company.service.concierge.rooms(company.head, kind)).rooms
+    return next((room for room in found if room.name == name), None)
 
 
 def _names(page):
@@ -69,7 +75,7 @@ async def test_a_search_asks_the_service_and_says_when_nothing_matches(stage, pa
     await stage.until(lambda: len(_names(page)) == 3, "all of them")
 
 
-async def test_changes_wait_for_save_and_go_with_discard(stage, page, fake):
+async def test_changes_wait_for_save_and_go_with_discard(stage, page, company):
     await _open(stage, page, CUSTOM)
     _field(page, "theme").setText("dark")
     assert page.has_changes()
@@ -83,12 +89,13 @@ async def test_changes_wait_for_save_and_go_with_discard(stage, page, fake):
     assert _field(page, "theme").text() == ""
     _field(page, "theme").setText("dark")
     await page.save_now()
-    assert fake.called("save_room") == [(HEAD_OFFICE, "c-board@meet.example.com", {"theme": "dark"})]
+    assert _stored(company, "Board room").theme == "dark"
+    assert [call[2] for call in company.service.called("save_room")] == [{"theme": "dark"}]
     assert not page.has_changes()
     assert page.model.index(0, 0).data() == "Board room"
 
 
-async def test_a_stored_passcode_is_never_shown_and_can_be_replaced_or_removed(stage, page, fake):
+async def test_a_stored_passcode_is_never_shown_and_can_be_replaced_or_removed(stage, page, company):
     await _open(stage, page, CUSTOM)
     passcode, clear = _field(page, "passcode"), child(page.editor, QToolButton, "clear_passcode")
     assert passcode.text() == ""
@@ -100,10 +107,11 @@ async def test_a_stored_passcode_is_never_shown_and_can_be_replaced_or_removed(s
     assert passcode.placeholderText() == "Will be removed"
     passcode.setText("4711")
     await page.save_now()
-    assert fake.called("save_room")[-1][2] == {"passcode": "4711"}
+    assert company.service.called("save_room")[-1][2] == {"passcode": "4711"}
+    assert _stored(company, "Board room").has_passcode
     clear.click()
     await page.save_now()
-    assert fake.called("save_room")[-1][2] == {"passcode": ""}
+    assert not _stored(company, "Board room").has_passcode
     assert passcode.placeholderText() == "None"
 
 
@@ -126,7 +134,7 @@ async def test_what_is_wrong_is_said_beneath_its_field_at_once(stage, page, key,
     assert words not in page.editor._fields[key].note.text()
 
 
-async def test_a_room_is_added_and_a_refusal_stands_beside_its_field(stage, page, fake):
+async def test_a_room_is_added_and_a_refusal_stands_beside_its_field(stage, page, company):
     await _open(stage, page, CUSTOM)
     page.ui.add_room.click()
     assert page.model.index(0, 0).data() == "New room •"
@@ -138,7 +146,7 @@ async def test_a_room_is_added_and_a_refusal_stands_beside_its_field(stage, page
     assert not page.may_save()
     _field(page, "aliases", QPlainTextEdit).setPlainText("7002")
     await page.save_now()
-    assert fake.called("save_room")[-1][1:] == ("", {"name": "Lounge", "aliases": ("7002",)})
+    assert _stored(company, "Lounge").aliases == ("7002",)
     assert page.chosen.name == "Lounge"
     assert not page.has_changes()
 
@@ -151,7 +159,7 @@ async def test_a_new_room_that_is_not_wanted_after_all(stage, page):
     assert "" not in [room.id for room in page.model.rows]
 
 
-async def test_a_refused_draft_of_another_kind_is_shown(stage, page, fake):
+async def test_a_refused_draft_of_another_kind_is_shown(stage, page, company):
     await _open(stage, page, CUSTOM)
     page.ui.add_room.click()
     await _open(stage, page, ENTERPRISE)
@@ -160,86 +168,108 @@ async def test_a_refused_draft_of_another_kind_is_shown(stage, page, fake):
     assert "needed" in page.editor._fields["name"].note.text()
 
 
-async def test_removing_names_what_goes_and_can_be_undone(stage, window, page, fake):
+async def test_removing_names_what_goes_and_can_be_undone(stage, real_window, page, company):
     await _open(stage, page, CUSTOM)
     page.editor.remove.click()
-    dialog = await stage.dialog(window)
+    dialog = await stage.dialog(real_window)
     assert "board@meet.example.com, 7001" in _words(dialog)
-    await stage.answer(window, "keep")
-    assert not fake.called("remove_rooms")
+    await stage.answer(real_window, "keep")
+    assert _stored(company, "Board room")
     page.editor.remove.click()
-    await stage.answer(window, "remove")
+    await stage.answer(real_window, "remove")
     await stage.until(lambda: _names(page) == ["Reception", "Support hotline"], "it is gone")
     page.undo.undo.click()
     await stage.until(lambda: "Board room" in _names(page), "it is back")
-    assert fake.called("save_room")[-1][2]["aliases"] == ("board@meet.example.com", "7001")
+    assert _stored(company, "Board room").aliases == ("board@meet.example.com", "7001")
 
 
-async def test_a_join_window_of_a_calendared_room(stage, page, fake):
+async def test_a_join_window_of_a_calendared_room(stage, page, company):
+    name = page.chosen.name
     _field(page, "join_before", QSpinBox).setValue(5)
     await page.save_now()
-    assert fake.called("save_room")[-1][2] == {"join_before": 5}
+    assert company.service.called("save_room")[-1][2] == {"join_before": 5}
+    assert _stored(company, name, RoomKind.CALENDARED).join_before == 5
 
 
-async def test_deleting_a_calendared_rooms_alias_says_that_its_conference_ends(stage, window, page, fake):
+async def test_deleting_a_calendared_rooms_alias_says_that_its_conference_ends(stage, real_window, page, company):
     room = page.chosen
     page.editor.remove.click()
-    dialog = await stage.dialog(window)
+    dialog = await stage.dialog(real_window)
     assert f"The conference “{room.name}” ends" in _words(dialog)
-    await stage.answer(window, "delete")
-    await stage.until(lambda: fake.called("delete_alias") == [(HEAD_OFFICE, room.id)], "it is deleted")
+    await stage.answer(real_window, "delete")
     await stage.until(lambda: room.id not in [each.id for each in page.model.rows], "it is gone")
     page.undo.undo.click()
-    await stage.until(lambda: fake.called("restore_alias") == [(HEAD_OFFICE, room.id)], "it is restored")
+    service = company.service
+    alias = room.aliases[0]
+
+    def state():
+        return service.do(service.concierge.find_alias(company.head, alias)).state
+
+    await stage.until(lambda: state() is not AliasState.DELETED, "it is restored")
 
 
-async def test_the_ledger_filters_and_tells_what_became_of_an_alias(stage, window, page, fake):
+async def test_the_ledger_filters_and_tells_what_became_of_an_alias(stage, real_window, page, company):
     await _open(stage, page, LEDGER)
-    ledger = page.ledger
+    ledger, service = page.ledger, company.service
+    entry = service.do(service.concierge.aliases(company.head, AliasState.ISSUED)).entries[0]
+    service.do(service.concierge.delete_alias(company.head, entry.issued.alias_id))
     await stage.until(ledger.ui.numbers.isVisible, "the forecast")
     assert ledger.ui.forecast_sentence.text() == "There are numbers enough"
     assert "of 1,000,000 numbers" in ledger.ui.forecast_words.text()
     ledger.ui.state.setCurrentIndex(ledger.ui.state.findData(AliasState.DELETED.value))
     await stage.until(lambda: {row.state for row in ledger.model.rows} == {AliasState.DELETED}, "only deleted ones")
     child(ledger, QPushButton, "restore_alias").click()
-    await stage.until(lambda: fake.called("restore_alias"), "the restoring")
+    await stage.until(lambda: service.called("restore_alias") == [(company.head, entry.issued.alias_id)], "restoring")
     ledger.ui.filter.setText("no such alias")
     await stage.until(ledger.ui.nothing_found.isVisible, "the words")
     ledger.ui.filter.clear()
     ledger.ui.state.setCurrentIndex(0)
-    await stage.until(lambda: len(ledger.model.rows) == 26, "all of them")
+    await stage.until(lambda: len(ledger.model.rows) == 6, "all of them")
     child(ledger, QPushButton, "delete_alias").click()
-    await stage.answer(window, "delete")
-    await stage.until(lambda: fake.called("delete_alias"), "the deletion")
+    await stage.answer(real_window, "delete")
+    await stage.until(lambda: service.called("delete_alias"), "the deletion")
 
 
-async def test_scarce_numbers_are_told_with_what_would_help(stage, page, fake):
-    fake.room_shelves[HEAD_OFFICE].held = 250_000
+async def test_scarce_numbers_are_told_with_what_would_help(stage, page, company):
+    """More than a tenth of all numbers of five digits were given out some time ago."""
+    service = company.service
+    service.do(service.concierge.save_settings(company.head, {"scheduling": {"alias_suffix_length": 5}}))
+
+    async def give_out():
+        names = [f"vmr{number:05}" for number in range(10_100)]
+        async with service.concierge.around.database.begin() as work:
+            for begin in range(0, len(names), 300):
+                some = tuple(names[begin : begin + 300])
+                await work.holding.hold(company.head, RoomKind.CUSTOM, f"room {begin}", some)
+
+    service.do(give_out())
     await _open(stage, page, LEDGER)
     await stage.until(page.ledger.ui.numbers.isVisible, "the forecast")
-    assert page.ledger.ui.forecast_sentence.text() == "The numbers get scarce: use 7 digits"
+    assert page.ledger.ui.forecast_sentence.text() == "The numbers get scarce: use 6 digits"
     assert "More than one draw in ten collides" in page.ledger.ui.forecast_words.text()
 
 
-async def test_what_others_change_is_shown(stage, page, fake):
+async def test_what_others_change_is_shown(stage, page, company):
     await _open(stage, page, CUSTOM)
-    await fake.remove_rooms(HEAD_OFFICE, ["c-board@meet.example.com"])
+    service = company.service
+    service.do(service.concierge.remove_rooms(company.head, [_stored(company, "Board room").id]))
     await stage.until(lambda: "Board room" not in _names(page), "it is gone")
-    fake.bus.publish(RoomsChanged(BRANCH))
+    service.bus.publish(RoomsChanged(company.branch))
     assert len(_names(page)) == 2
 
 
-async def test_a_room_that_is_gone_leaves_no_draft_behind(stage, page, fake):
+async def test_a_room_that_is_gone_leaves_no_draft_behind(stage, page, company):
     await _open(stage, page, CUSTOM)
     _field(page, "theme").setText("dark")
-    fake.refuse["save_room"] = ConciergeError("This room was removed meanwhile.")
+    service = company.service
+    service.do(service.concierge.remove_rooms(company.head, [page.chosen.id]))
     with pytest.raises(ConciergeError):
         await page.save_now()
     assert not page.has_changes()
 
 
-async def test_an_integration_without_rooms_says_how_to_start(stage, window, page):
-    page.set_integration(BRANCH)
+async def test_an_integration_without_rooms_says_how_to_start(stage, real_window, page, company):
+    page.set_integration(company.branch)
     await stage.until(page.ui.empty.isVisible, "the empty page")
     assert "No invitation" in page.ui.empty_heading.text()
     page.kinds.setCurrentIndex(CUSTOM)
