@@ -64,7 +64,7 @@ class Conference:
 
     For a series ``start``/``end`` are those of the first occurrence and ``recurrence`` is set; ``overrides`` hold the
     occurrences that differ. ``orphan`` is a conference whose series is not known yet: only its overrides exist.
-    ``join_before``/``join_after`` are minutes. ``name`` is unique within the integration. ``delegate`` is the address
+    ``join_before``/``join_after`` are minutes. ``name`` is unique over all integrations. ``delegate`` is the address
     of whoever sent its last message for the organiser, "" where they sent it themselves. ``by_hand`` names the values
     that an administrator set, which outlive an edit of the meeting; the invitation sets all others.
     """

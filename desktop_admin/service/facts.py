@@ -60,7 +60,7 @@ class FactFinder:
         return replace(
             facts,
             sender_known=self._sender_known(message, people),
-            names_taken=await self.work.conferences.names_taken(self.integration_id, name, own_id),
+            names_taken=await self.work.conferences.names_taken(name, own_id),
         )
 
     async def _people(self, message: MeetingMessage, stored: Sequence[Conference]) -> KnownPeople:

@@ -46,7 +46,7 @@ async def _named(work: Work, integration_id: str, before: Mapping[str, Room], pl
     own: dict[str, str] = {}
     for room in fresh:
         if room.name in foreign:
-            taken |= await work.conferences.names_taken(integration_id, room.name, "")
+            taken |= await work.conferences.names_taken(room.name, "")
         own[room.id] = unique_name(room.name, taken)
         taken.add(own[room.id])
     changed, added = (

@@ -176,7 +176,7 @@ class RoomsDesk(Desk):
             await work.aliases.save(replace(deleted, deleted=None))
             ended = await work.calendared.ended_with_alias(integration_id, alias_id, deleted.deleted)
             if ended is not None:
-                taken = await work.conferences.names_taken(integration_id, ended.name, ended.id)
+                taken = await work.conferences.names_taken(ended.name, ended.id)
                 again = replace(ended, state=ConferenceState.SCHEDULED, name=unique_name(ended.name, taken))
                 await work.conferences.save(again, now)
             entry = await _entry(work, integration_id, alias_id)

@@ -284,3 +284,21 @@ async def test_the_directory_is_asked_for_organiser_and_delegate(desk, people, c
     (entry,) = await desk.catch_up()
     assert entry.outcome is outcome
     assert entry.code == ("unknown_sender" if outcome is Outcome.DECLINED else entry.code)
+
+
+async def test_a_name_that_another_integrations_conference_has_gets_a_number(desk):
+    """The conferencing platform has one list of names, whichever integration a conference came from."""
+    branch = "ab" * 16
+    async with desk.database.begin() as work:
+        await work.integrations.add(branch, {}, desk.clock.now())
+    desk.arrive(desk.request("one", "u1", (await desk.issue()).instructions, subject="Planning"))
+    await desk.catch_up()
+    teller = Teller(Story(desk.clock, Bus()), branch, "Branch")
+    other = Inbox(branch, MAILBOX, desk.database, desk.clock, teller, desk.alarms, KEY, POLICY, lambda *_: None)
+    issued = await issue_alias(desk.database, branch, POLICY, KEY, desk.clock.now())
+    mail = FakeMail()
+    mail.inbox["two"] = desk.request("two", "u2", issued.instructions, subject="Planning")
+    await other.catch_up(mail)
+    async with desk.database.begin() as work:
+        first, second = await work.conferences.by_uid(HEAD, "u1"), await work.conferences.by_uid(branch, "u2")
+    assert second.name == f"{first.name} 2"

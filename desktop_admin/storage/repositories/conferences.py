@@ -17,7 +17,7 @@ from desktop_admin.domain.recurrence import last_end
 from desktop_admin.storage.repositories.base import Repository
 from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.rooms import Rooms
-from desktop_admin.storage.tables import conferences
+from desktop_admin.storage.tables import conferences, integrations
 
 _RECURRENCE = TypeAdapter(Recurrence)
 _OVERRIDES = TypeAdapter(tuple[OccurrenceOverride, ...])
@@ -102,11 +102,11 @@ class Conferences(Repository):
         row = await self._row(select(conferences.c.ended).where(conferences.c.id == conference.id))
         return (row.ended if row else None) or now
 
-    async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str) -> frozenset[str]:
-        """Names of rooms and of other scheduled conferences that begin with ``like_prefix``."""
+    async def names_taken(self, like_prefix: str, other_than_id: str) -> frozenset[str]:
+        """Names of rooms and of other scheduled conferences of all integrations that begin with ``like_prefix``."""
         rows = await self._rows(
             select(conferences.c.name).where(
-                conferences.c.integration_id == integration_id,
+                conferences.c.integration_id.in_(select(integrations.c.id)),
                 # A range, unlike LIKE, is case-sensitive everywhere and found in the index.
                 conferences.c.name >= like_prefix,
                 conferences.c.name < like_prefix + _LAST_LETTER,
@@ -114,7 +114,7 @@ class Conferences(Repository):
                 conferences.c.id != other_than_id,
             )
         )
-        of_rooms = await Rooms(self._connection).names_taken(integration_id, like_prefix)
+        of_rooms = await Rooms(self._connection).names_taken(like_prefix)
         return of_rooms.union(row.name for row in rows)
 
     async def scheduled(self, integration_id: str, after: datetime, limit: int) -> tuple[Conference, ...]:

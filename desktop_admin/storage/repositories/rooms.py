@@ -13,7 +13,7 @@ from desktop_admin.domain.rooms import Room, held_names
 from desktop_admin.storage.faults import RoomGone, RoomNameTaken
 from desktop_admin.storage.repositories.base import Repository, chunks, values_of
 from desktop_admin.storage.repositories.holding import Held, Holding
-from desktop_admin.storage.tables import conferences, rooms
+from desktop_admin.storage.tables import conferences, integrations, rooms
 
 _LAST_LETTER = "\U0010ffff"
 
@@ -79,11 +79,11 @@ class Rooms(Repository):
             for room in (*added, *changed)
         )
 
-    async def names_taken(self, integration_id: str, like_prefix: str, other_than_id: str = "") -> frozenset[str]:
-        """Names of rooms that begin with ``like_prefix``."""
+    async def names_taken(self, like_prefix: str, other_than_id: str = "") -> frozenset[str]:
+        """Names of rooms of all integrations that begin with ``like_prefix``."""
         rows = await self._rows(
             select(rooms.c.name).where(
-                rooms.c.integration_id == integration_id,
+                rooms.c.integration_id.in_(select(integrations.c.id)),
                 rooms.c.name >= like_prefix,
                 rooms.c.name < like_prefix + _LAST_LETTER,
                 rooms.c.id != other_than_id,
@@ -92,14 +92,14 @@ class Rooms(Repository):
         return frozenset(row.name for row in rows)
 
     async def names_found(self, integration_id: str, names: Sequence[str]) -> frozenset[str]:
-        """Those of ``names`` that a custom room or a scheduled conference has."""
+        """Those of ``names`` that a custom room of the integration or a scheduled conference of any has."""
         found: set[str] = set()
         for chunk in chunks(names):
             of_rooms = select(rooms.c.name).where(
                 rooms.c.integration_id == integration_id, rooms.c.name.in_(chunk), rooms.c.kind == RoomKind.CUSTOM
             )
             of_conferences = select(conferences.c.name).where(
-                conferences.c.integration_id == integration_id,
+                conferences.c.integration_id.in_(select(integrations.c.id)),
                 conferences.c.name.in_(chunk),
                 conferences.c.state == ConferenceState.SCHEDULED,
             )
@@ -113,7 +113,7 @@ class Rooms(Repository):
         if same is not None:
             raise RoomNameTaken(f"Another {same.kind} room is named “{room.name}”.", "Choose another name.")
         conference = select(conferences.c.id).where(
-            conferences.c.integration_id == room.integration_id,
+            conferences.c.integration_id.in_(select(integrations.c.id)),
             conferences.c.name == room.name,
             conferences.c.state == ConferenceState.SCHEDULED,
         )

@@ -238,8 +238,8 @@ async def test_names_that_are_taken(database: Database) -> None:
             await work.conferences.save(replace(SERIES, id=name, name=name), NOON)
         await work.conferences.save(replace(SERIES, id="gone", name="Weekly 3", state=ConferenceState.CANCELLED), NOON)
         await work.conferences.save(replace(SERIES, id="there", name="Weekly 4", integration_id="branch"), NOON)
-        taken = await work.conferences.names_taken("head", "Weekly", "Weekly 2")
-        assert taken == {"Weekly", "Weekly_x", "Weekly %"}
+        taken = await work.conferences.names_taken("Weekly", "Weekly 2")
+        assert taken == {"Weekly", "Weekly_x", "Weekly %", "Weekly 4"}
 
 
 async def test_conferences_that_can_still_be_joined(database: Database) -> None:

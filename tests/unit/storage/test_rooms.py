@@ -114,8 +114,9 @@ async def test_names_are_unique_over_rooms_and_conferences(database: Database) -
         with pytest.raises(RoomNameTaken, match="A conference is named “Weekly”"):
             await work.rooms.add(replace(BOARD, name="Weekly"), DOMAIN)
         await work.rooms.add(replace(BOARD, name="Weekly 2"), DOMAIN)
-        assert await work.conferences.names_taken("head", "Weekly", "") == {"Weekly", "Weekly 2"}
-        assert await work.conferences.names_taken("branch", "Weekly", "") == frozenset()
+        assert await work.conferences.names_taken("Weekly", "") == {"Weekly", "Weekly 2"}
+        with pytest.raises(RoomNameTaken, match="A conference is named “Weekly”"):
+            await work.rooms.add(replace(BOARD, id="r9", name="Weekly", integration_id="branch"), DOMAIN)
 
 
 async def test_the_ledger_tells_what_became_of_each_alias(database: Database) -> None:
