@@ -14,7 +14,7 @@ def _mail(*paragraphs: str) -> str:
     return f'<div style="{_STYLE}">\n{lines}\n</div>\n'
 
 
-_ROOM = "<b>{{ alias }}</b> (from a telephone: {{ numeric_alias }})"
+_ROOM = "<b>{{ alias }}</b>{% if numeric_alias | digits %} (from a telephone: {{ numeric_alias }}){% endif %}"
 _HELP = "If this happens again, please tell your telephone administrator."
 _JOIN = "https://{{ addin_server_domain }}/join/{{ alias }}"
 _TIMES = "from {{ start_time }} to {{ end_time }}"
@@ -27,8 +27,8 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
     _KEY.JOINING_INSTRUCTIONS: f"""<div style="{_STYLE}">
   <p><b>Join this meeting in its virtual room</b></p>
   <p>Video system: {{{{ alias }}}}<br>
-  Browser: <a href="{_JOIN}">{_JOIN}</a><br>
-  Telephone: dial your conference number, then {{{{ numeric_alias }}}} #</p>
+  Browser: <a href="{_JOIN}">{_JOIN}</a>{{% if numeric_alias | digits %}}<br>
+  Telephone: dial your conference number, then {{{{ numeric_alias }}}} #{{% endif %}}</p>
   <p style="font-size:8pt; color:#6e7781">Please leave this line as it is: {{{{ alias_uuid }}}}</p>
 </div>
 """,

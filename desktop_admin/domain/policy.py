@@ -65,7 +65,7 @@ class SchedulingPolicy:
     ``accept_location_number``: an invitation without a tag may name the room in its location instead.
     """
 
-    alias_prefix: str = "vmr"
+    alias_prefix: str = "70"
     alias_suffix_length: int = 6
     alias_domain: str = "meet.example.com"
     join_before: int = 30

@@ -50,6 +50,7 @@ MAX_OUTPUT: Final = 262_144
 FILTERS: Final = (
     "capitalize",
     "default",
+    "digits",
     "escape",
     "lower",
     "title",
@@ -187,6 +188,12 @@ def format_time(moment: datetime, zone: str) -> str:
     return shown if zone else f"{shown} (UTC)"
 
 
+def digits(value: object) -> str:
+    """The filter for what can be dialled: the value where it is digits alone, else nothing."""
+    text = str(value)
+    return text if text.isascii() and text.isdecimal() else ""
+
+
 def sample_values(policy: SchedulingPolicy) -> dict[str, str]:
     """Values for a preview that shows no real meeting."""
     numeric = f"{policy.alias_prefix}{'4815162342108'[: policy.alias_suffix_length]}"
@@ -207,7 +214,7 @@ def _environment(*, escaping: bool) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(autoescape=escaping, undefined=jinja2.Undefined, extensions=[])
     environment.filters = {
         name: environment.filters[name] for name in (*FILTERS, *_ALIASES) if name in environment.filters
-    }
+    } | {"digits": digits}
     environment.globals = {}
     return environment
 

@@ -10,16 +10,24 @@ import html
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote
 
 MARK: Final = "ECVMR"
 MAX_BODY: Final = 2_000_000
+LONGEST_BODY: Final = 100_000_000
 MAX_TOKENS: Final = 20
+MOST_DECODINGS: Final = 3
 
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _FILLER = r"[\s>|*_=\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u00a0-]{0,60}"
 _MARK = _FILLER.join(MARK) + _FILLER
 _LETTERS = rf"[A-Za-z2-7](?:{_FILLER}[A-Za-z2-7]){{20,400}}"
 _TOKEN = re.compile(rf"{_MARK}:{_FILLER}({_LETTERS}){_FILLER}:", re.IGNORECASE)
+_BEGIN = r"(?<![A-Za-z0-9+/=])"
+_PICTURES = re.compile(rf"{_BEGIN}[A-Za-z0-9+/=]{{1000,}}+")
+"""Content in base 64, such as a picture within the text: longer than any tag, which has at most 401 letters."""
+_WRAPPED = re.compile(rf"{_BEGIN}(?:[A-Za-z0-9+/=]{{60,998}}+(?:\s|&#(?:1[03]|[xX]0?[ADad]);){{1,20}}+){{20,}}+")
+"""The same in lines, as mail systems wrap it."""
 _LOOSE = re.compile(rf"{_MARK}:", re.IGNORECASE)
 _ENCODED = re.compile(r"=(?:[ \t]*\r?\n|0[9AD]|20|(?:C2=)?A0|C2=AD|E2=80=8B)")
 """What RFC 2045 (quoted-printable) leaves in a body that was not decoded: soft breaks, and space in all its forms."""
@@ -28,7 +36,7 @@ _ENCODED = re.compile(r"=(?:[ \t]*\r?\n|0[9AD]|20|(?:C2=)?A0|C2=AD|E2=80=8B)")
 def find_tokens(body: str) -> list[str]:
     """The letters of every tag in ``body`` (HTML or plain text), in upper case, at most 20, in their order."""
     found: list[str] = []
-    for variant in _variants(body[:MAX_BODY]):
+    for variant in _variants(_text_of(body)):
         for match in _TOKEN.finditer(variant):
             letters = re.sub(r"[^A-Z2-7]", "", match.group(1).upper())
             if letters not in found:
@@ -40,7 +48,16 @@ def find_tokens(body: str) -> list[str]:
 
 def has_mark(body: str) -> bool:
     """Whether a tag begins somewhere in ``body``, be it whole or not."""
-    return any(_LOOSE.search(variant) for variant in _variants(body[:MAX_BODY]))
+    return any(_LOOSE.search(variant) for variant in _variants(_text_of(body)))
+
+
+def _text_of(body: str) -> str:
+    """``body`` without pictures; of what is longer then, the beginning and the end, where instructions stand."""
+    if len(body) > MAX_BODY:
+        body = _WRAPPED.sub(" ", _PICTURES.sub(" ", body[:LONGEST_BODY]))
+    if len(body) > MAX_BODY:
+        body = f"{body[: MAX_BODY // 2]} {body[-MAX_BODY // 2 :]}"
+    return body
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -49,3 +66,10 @@ def _variants(text: str) -> Iterator[str]:
         yield html.unescape(each)
         yield html.unescape(_TAGS.sub("", each))
         yield html.unescape(_TAGS.sub(" ", each))
+    # A tag that stands in a link alone, as scanners of links encode it, once or in each other.
+    decoded = html.unescape(text)
+    for _ in range(MOST_DECODINGS):
+        if "%3A" not in decoded and "%3a" not in decoded and "%25" not in decoded:
+            return
+        decoded = unquote(decoded, errors="replace")
+        yield decoded

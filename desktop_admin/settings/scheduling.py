@@ -13,7 +13,12 @@ from desktop_admin.settings.option import Settings, option
 class SchedulingSettings(Settings):
     """Aliases, join windows, checks and texts. ``templates`` holds only the texts that differ from the defaults."""
 
-    alias_prefix: str = option("vmr", label="Alias prefix", help="1 to 8 characters before the number.", max_length=8)
+    alias_prefix: str = option(
+        "70",
+        label="Alias prefix",
+        help="1 to 8 characters before the number. With digits only, the number can be dialled.",
+        max_length=8,
+    )
     alias_suffix_length: int = option(6, label="Digits after the prefix", ge=5, le=15)
     alias_domain: str = option("meet.example.com", label="Alias domain", max_length=253)
     join_before: int = option(30, label="Join before", unit="min", ge=0, le=180)

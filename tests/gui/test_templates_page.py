@@ -228,10 +228,10 @@ async def test_within_braces_only_the_name_is_put_in(page: TemplatesPage) -> Non
 
 async def test_the_preview_follows_what_is_typed(page: TemplatesPage, stage: Stage) -> None:
     page.editor.setPlainText("<p>Come to <b>{{ numeric_alias }}</b></p>")
-    await stage.until(lambda: page.preview.toPlainText().startswith("Come to vmr"), "the preview")
+    await stage.until(lambda: page.preview.toPlainText().startswith("Come to 70"), "the preview")
     page.editor.setPlainText("<p>{{ nobody }}</p>")
     await stage.until(page.ui.preview_note.isVisible, "why the preview stands still")
-    assert page.preview.toPlainText().startswith("Come to vmr")
+    assert page.preview.toPlainText().startswith("Come to 70")
 
 
 async def test_the_preview_can_be_filled_with_an_invitation(
@@ -362,7 +362,7 @@ async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
     page.ui.show_lab.click()
     cards = page.ui.lab.cards
     await stage.until(lambda: page.ui.lab.wrong() == 1, "what is wrong in the lab")
-    assert cards[TemplateKey.ACCEPT_NEW_SINGLE].mail.toPlainText().startswith("Come to vmr")
+    assert cards[TemplateKey.ACCEPT_NEW_SINGLE].mail.toPlainText().startswith("Come to 70")
     assert "nobody" in cards[KEY].problems.text() and not cards[KEY].mail.isVisible()
     assert page.ui.lab_verdict.text() == "▲ 1 cannot be worded"
     assert all(card.mail.toPlainText() for key, card in cards.items() if key is not KEY)

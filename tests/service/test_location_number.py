@@ -13,7 +13,7 @@ from desktop_admin.domain.rooms import Room
 from tests.service.test_inbox import HEAD, POLICY, desk
 
 __all__ = ["desk"]
-BY_HAND = replace(POLICY, accept_location_number=True)
+BY_HAND = replace(POLICY, alias_prefix="vmr", accept_location_number=True)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ async def test_the_lab_shows_every_answer_with_the_drafts_in_it(stage):  # noqa:
     cases = await stage.concierge.template_lab(view.id, {NEW: "<p>Draft for {{ numeric_alias }}</p>", LONG: "<p>"})
     by_key = {case.key: case for case in cases}
     assert tuple(by_key) == CASES
-    assert by_key[NEW].html.startswith("<p>Draft for vmr")
+    assert by_key[NEW].html.startswith("<p>Draft for 70")
     assert by_key[LONG].problems and not by_key[LONG].html
     with pytest.raises(ConciergeError, match="no longer in the journal"):
         await stage.concierge.template_lab(view.id, {}, 4711)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QLabel
 
 from desktop_admin.domain.policy import SchedulingPolicy
-from desktop_admin.domain.template import sample_values
+from desktop_admin.domain.template import digits, sample_values
 from desktop_admin.gui import formats, room_words
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import choose_file
@@ -160,9 +160,9 @@ class SchedulingPage(Page):
         self.ui.max_duration_minutes.setEnabled(values["check_duration"])
         self.ui.example.setText(self._example(values))
         if self._numbers_change():
-            digits = values["alias_suffix_length"]
+            length = values["alias_suffix_length"]
             words = self.tr("%1 numbers in all. How many of them are held is counted once this is saved.")
-            self.ui.forecast.setText(words.replace("%1", formats.decimal(float(10**digits), 0)))
+            self.ui.forecast.setText(words.replace("%1", formats.decimal(float(10**length), 0)))
         self.update_changes()
 
     def _example(self, values: dict[str, Any]) -> str:
@@ -172,7 +172,8 @@ class SchedulingPage(Page):
             alias_domain=values["alias_domain"],
         )
         sample = sample_values(policy)
-        words = self.tr("%1, from a telephone %2")
+        dialled = bool(digits(sample["numeric_alias"]))
+        words = self.tr("%1, from a telephone %2") if dialled else self.tr("%1, which cannot be dialled")
         return words.replace("%1", sample["alias"]).replace("%2", sample["numeric_alias"])
 
     def _numbers_change(self) -> bool:

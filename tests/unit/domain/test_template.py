@@ -22,6 +22,7 @@ from desktop_admin.domain.template import (
     render,
     sample_values,
 )
+from desktop_admin.settings import SchedulingSettings
 
 NAME = TemplateKey.CONFERENCE_NAME
 ACCEPT = TemplateKey.ACCEPT_NEW_SINGLE
@@ -177,3 +178,19 @@ def test_times_are_in_the_meetings_own_zone():
 def test_a_time_in_no_zone_says_that_it_is_utc():
     east = datetime(2026, 7, 2, 7, 30, tzinfo=timezone(timedelta(hours=9)))
     assert format_time(east, "") == "22:30 on 01/07/2026 (UTC)"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "dialled"), [("70", True), ("0", True), ("vmr", False), ("7-", False), ("7_", False), ("-1", False)]
+)
+def test_the_telephone_is_named_only_where_there_is_a_number_to_dial(prefix, dialled):
+    policy = SchedulingPolicy(alias_prefix=prefix)
+    for key in (TemplateKey.JOINING_INSTRUCTIONS, TemplateKey.ACCEPT_NEW_SINGLE, TemplateKey.ACCEPT_EDITED_SERIES):
+        text = render(key, DEFAULT_TEMPLATES[key], sample_values(policy))
+        assert ("elephone" in text) is dialled
+        assert f"{prefix}481516@" in text
+
+
+def test_what_is_issued_by_default_can_be_dialled():
+    assert sample_values(SchedulingPolicy())["numeric_alias"].isdecimal()
+    assert SchedulingSettings().alias_prefix == SchedulingPolicy().alias_prefix

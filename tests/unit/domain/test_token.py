@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 import textwrap
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -188,3 +190,31 @@ def test_anything_may_stand_in_a_body(text):
 def test_a_huge_hostile_body_takes_no_long_time():
     body = ("E C V M R : " + "A " * 4000) * 200
     assert len(find_tokens(body + "<" * MAX_BODY)) <= 20
+
+
+PICTURE = base64.b64encode(bytes(range(256)) * 24_000).decode()
+LINES = "\r\n".join(PICTURE[first : first + 76] for first in range(0, len(PICTURE), 76))
+
+
+@pytest.mark.parametrize("picture", [PICTURE, LINES, LINES.replace("\r\n", "&#13;&#10;")])
+@pytest.mark.parametrize("around", ["{0}<p>{1}</p>", "<p>{1}</p>{0}", "{0}<p>{1}</p>{0}"])
+def test_a_tag_beside_megabytes_of_pictures(picture, around):
+    image = f'<img alt="" src="data:image/png;base64,{picture}">'
+    body = around.format(image, sign_alias(ALIAS, HERE, KEY))
+    assert read_token(body, KEY, HERE).alias_id == ALIAS
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_tag_that_stands_in_an_encoded_link_alone(times):
+    written = sign_alias(ALIAS, HERE, KEY)
+    link = f"https://meet.example.com/join?tag={written}"
+    for _ in range(times):
+        link = f"https://scan.example.com/?url={quote(link, safe='')}&data=05%7C02"
+    assert read_token(f'<a href="{html.escape(link)}">Join</a>', KEY, HERE).alias_id == ALIAS
+    cut = link.replace(written[20:30], "")
+    assert read_token(f'<a href="{cut}">Join</a>', KEY, HERE).state is TokenState.ALTERED
+
+
+@given(st.text(alphabet="%2354AaEeCcVvMmRr:=<>& ", max_size=300))
+def test_no_percent_signs_break_the_search(text):
+    assert read_token(text, KEY, HERE).state in (TokenState.MISSING, TokenState.ALTERED)
