@@ -51,7 +51,7 @@ def _is_invitation(part: Message) -> bool:
 
 
 def unpack(item: Item) -> bytes | None:
-    """Fill a message's properties from its MimeContent; what the client stated beside it stands. Gives the calendar
+    """Fill a message's properties from its MimeContent; properties in the request win. Gives the calendar
     that the message holds, if it does.
 
     Raises EwsError ErrorUnsupportedMimeConversion for items that are no messages, ErrorMimeContentInvalid.

@@ -35,6 +35,6 @@ def check(envelope: bytes) -> etree._Element:
     """The element in a SOAP envelope's body, which fits the schema."""
     body = etree.fromstring(envelope).find(SOAP_BODY)
     assert body is not None, "the envelope has no body"
-    told = etree.fromstring(etree.tostring(body[0]))
-    assert_valid(told)
-    return told
+    payload = etree.fromstring(etree.tostring(body[0]))
+    assert_valid(payload)
+    return payload

@@ -50,21 +50,21 @@ class Gateway:
     async def ask(self, body: str, *codes: str) -> etree._Element:
         answer = await self.house.ask(body, self.person)
         assert answer.status_code == 200, answer.text
-        told = schema.check(answer.content)
-        assert set(found(told, "ResponseCode")) <= set(codes or ["NoError"]), answer.text
-        return told
+        response = schema.check(answer.content)
+        assert set(found(response, "ResponseCode")) <= set(codes or ["NoError"]), answer.text
+        return response
 
     async def find(self, folder: str, wanted: str = "", *paths: str) -> list[etree._Element]:
         """The items of a folder in the order of their numbers."""
         limit = f"<m:Restriction>{wanted}</m:Restriction>" if wanted else ""
-        told = await self.ask(
+        response = await self.ask(
             '<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>'
             f"{''.join(paths) or NAME + ETAG}</t:AdditionalProperties></m:ItemShape>"
             '<m:IndexedPageItemView MaxEntriesReturned="1000" Offset="0" BasePoint="Beginning"/>'
             f'{limit}<m:SortOrder><t:FieldOrder Order="Ascending">{NUMBER}</t:FieldOrder></m:SortOrder>'
             f'<m:ParentFolderIds><t:DistinguishedFolderId Id="{folder}"/></m:ParentFolderIds></m:FindItem>'
         )
-        (items,) = told.iter("{*}Items")
+        (items,) = response.iter("{*}Items")
         return list(items)
 
     async def named(self, name: str) -> etree._Element:
@@ -73,30 +73,30 @@ class Gateway:
         return item
 
     async def content(self, identifier: str, *codes: str) -> bytes:
-        told = await self.ask(
+        response = await self.ask(
             "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:IncludeMimeContent>true"
             f"</t:IncludeMimeContent></m:ItemShape><m:ItemIds>{identifier}</m:ItemIds></m:GetItem>",
             *codes,
         )
-        return b64decode("".join(found(told, "MimeContent")))
+        return b64decode("".join(found(response, "MimeContent")))
 
     async def put(self, name: str, calendar: Calendar, mode: str = "SendToNone") -> str:
         """Make a calendar item; its identifier's element."""
         properties = f"<t:ExtendedProperty>{NAME}<t:Value>{name}</t:Value></t:ExtendedProperty>"
-        told = await self.ask(
+        response = await self.ask(
             f'<m:CreateItem MessageDisposition="SaveOnly" SendMeetingInvitations="{mode}"><m:SavedItemFolderId>'
             '<t:DistinguishedFolderId Id="calendar"/></m:SavedItemFolderId><m:Items><t:CalendarItem><t:MimeContent>'
             f"{b64encode(calendar.to_ical()).decode()}</t:MimeContent>{properties}</t:CalendarItem></m:Items>"
             "</m:CreateItem>"
         )
-        return identifier(told)
+        return identifier(response)
 
     async def occurrence(self, item: str, day: str) -> str:
         """The identifier's element of the occurrence that was to begin on that day, by trying one after the other."""
         master = item.partition('Id="')[2].partition('"')[0]
         for index in range(1, 100):
             nth = f'<t:OccurrenceItemId RecurringMasterId="{master}" InstanceIndex="{index}"/>'
-            told = await self.ask(
+            response = await self.ask(
                 "<m:GetItem><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties><t:FieldURI "
                 f'FieldURI="calendar:OriginalStart"/></t:AdditionalProperties></m:ItemShape><m:ItemIds>{nth}</m:ItemIds>'
                 "</m:GetItem>",
@@ -104,10 +104,10 @@ class Gateway:
                 OUT_OF_RANGE,
                 "ErrorCalendarOccurrenceIsDeletedFromRecurrence",
             )
-            if OUT_OF_RANGE in found(told, "ResponseCode"):
+            if OUT_OF_RANGE in found(response, "ResponseCode"):
                 break
-            if any(start.startswith(day) for start in found(told, "OriginalStart")):
-                return identifier(told)
+            if any(start.startswith(day) for start in found(response, "OriginalStart")):
+                return identifier(response)
         raise LookupError(day)
 
     async def update(self, item: str, updates: str, mode: str = "SendToNone") -> None:
@@ -136,9 +136,9 @@ class Gateway:
         )
 
 
-def identifier(told: etree._Element) -> str:
+def identifier(response: etree._Element) -> str:
     """The first ItemId as an element for the next request."""
-    one = next(told.iter("{*}ItemId"))
+    one = next(response.iter("{*}ItemId"))
     return f'<t:ItemId Id="{one.get("Id")}" ChangeKey="{one.get("ChangeKey")}"/>'
 
 
@@ -187,10 +187,10 @@ async def test_an_appointment_is_put_listed_read_changed_and_deleted(gateways: t
     assert len(await gateway.find("calendar")) == len(before) + 1
     listed = await gateway.named("g-1.EML")
     assert found(listed, "Value")[0] == "g-1.EML"
-    (told,) = Calendar.from_ical(await gateway.content(made)).walk("VEVENT")
-    assert (str(told["UID"]), str(told["SUMMARY"]), str(told["LOCATION"])) == ("g-1", "Dentist", "Town")
-    assert told["DTSTART"].dt == one["DTSTART"].dt
-    assert told.walk("VALARM")[0]["TRIGGER"].dt == timedelta(minutes=-30)
+    (component,) = Calendar.from_ical(await gateway.content(made)).walk("VEVENT")
+    assert (str(component["UID"]), str(component["SUMMARY"]), str(component["LOCATION"])) == ("g-1", "Dentist", "Town")
+    assert component["DTSTART"].dt == one["DTSTART"].dt
+    assert component.walk("VALARM")[0]["TRIGGER"].dt == timedelta(minutes=-30)
     later = f"{one['DTSTART'].dt + timedelta(hours=2):%Y-%m-%dT%H:%M:%SZ}"
     until = f"{one['DTSTART'].dt + timedelta(hours=3):%Y-%m-%dT%H:%M:%SZ}"
     await gateway.update(
@@ -200,8 +200,8 @@ async def test_an_appointment_is_put_listed_read_changed_and_deleted(gateways: t
         + field("calendar:End", f"<t:End>{until}</t:End>"),
     )
     changed = await gateway.named("g-1.EML")
-    (told,) = Calendar.from_ical(await gateway.content(identifier(changed))).walk("VEVENT")
-    assert (str(told["SUMMARY"]), told["DTSTART"].dt) == ("Doctor", one["DTSTART"].dt + timedelta(hours=2))
+    (component,) = Calendar.from_ical(await gateway.content(identifier(changed))).walk("VEVENT")
+    assert (str(component["SUMMARY"]), component["DTSTART"].dt) == ("Doctor", one["DTSTART"].dt + timedelta(hours=2))
     await gateway.delete(identifier(changed))
     assert len(await gateway.find("calendar")) == len(before)
 
@@ -231,10 +231,10 @@ async def test_a_series_with_exceptions_is_kept_and_changed(gateways: tuple[Gate
     moved["DTSTART"].dt = begins + timedelta(days=2, hours=3)
     moved["DTEND"].dt = begins + timedelta(days=2, hours=4)
     made = await gateway.put("g-2.EML", calendar(master, moved))
-    told = Calendar.from_ical(await gateway.content(made)).walk("VEVENT")
-    assert [str(each["SUMMARY"]) for each in told] == ["Course", "Course, later"]
-    assert [each.dt for each in told[0]["EXDATE"].dts] == [begins + timedelta(days=1)]
-    assert told[1]["DTSTART"].dt == begins + timedelta(days=2, hours=3)
+    component = Calendar.from_ical(await gateway.content(made)).walk("VEVENT")
+    assert [str(each["SUMMARY"]) for each in component] == ["Course", "Course, later"]
+    assert [each.dt for each in component[0]["EXDATE"].dts] == [begins + timedelta(days=1)]
+    assert component[1]["DTSTART"].dt == begins + timedelta(days=2, hours=3)
     # Another occurrence is moved, one more is deleted, each found by its original start.
     fourth = await gateway.occurrence(made, f"{begins + timedelta(days=3):%Y-%m-%d}")
     await gateway.update(fourth, field("item:Subject", "<t:Subject>Course, elsewhere</t:Subject>"))
@@ -242,9 +242,9 @@ async def test_a_series_with_exceptions_is_kept_and_changed(gateways: tuple[Gate
     await gateway.delete(fifth)
     with pytest.raises(LookupError):
         await gateway.occurrence(made, f"{begins + timedelta(days=4):%Y-%m-%d}")
-    told = Calendar.from_ical(await gateway.content(identifier(await gateway.named("g-2.EML")))).walk("VEVENT")
-    assert [str(each["SUMMARY"]) for each in told] == ["Course", "Course, later", "Course, elsewhere"]
-    gone = [one.dt for each in told[0]["EXDATE"] for one in each.dts]
+    component = Calendar.from_ical(await gateway.content(identifier(await gateway.named("g-2.EML")))).walk("VEVENT")
+    assert [str(each["SUMMARY"]) for each in component] == ["Course", "Course, later", "Course, elsewhere"]
+    gone = [one.dt for each in component[0]["EXDATE"] for one in each.dts]
     assert gone == [begins + timedelta(days=1), begins + timedelta(days=4)]
 
 
@@ -263,13 +263,13 @@ async def test_a_meeting_is_put_answered_and_called_off(gateways: tuple[Gateway,
     (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
     held = part.get_payload(decode=True)
     assert isinstance(held, bytes)
-    (told,) = Calendar.from_ical(held).walk("VEVENT")
-    assert (str(told["UID"]), str(told["ATTENDEE"])) == ("g-3", f"mailto:{guest}")
+    (component,) = Calendar.from_ical(held).walk("VEVENT")
+    assert (str(component["UID"]), str(component["ATTENDEE"])) == ("g-3", f"mailto:{guest}")
     # CalDAV: accepting it writes an answer, which shows in the organiser's calendar.
     accepted = f"<t:AcceptItem>{identifier(request).replace('t:ItemId', 't:ReferenceItemId')}</t:AcceptItem>"
     await theirs.ask(f'<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items>{accepted}</m:Items></m:CreateItem>')
-    (told,) = Calendar.from_ical(await ours.content(made)).walk("VEVENT")
-    assert told["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    (component,) = Calendar.from_ical(await ours.content(made)).walk("VEVENT")
+    assert component["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
     await ours.delete(identifier(await ours.named("g-3.EML")), "SendToAllAndSaveCopy")
     mails = [message_from_bytes(await theirs.content(identifier(one))) for one in await theirs.find("inbox")]
     methods = [each.get_param("method") for mail in mails for each in mail.walk() if each.get_param("method")]

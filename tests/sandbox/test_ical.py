@@ -193,15 +193,15 @@ def test_whole_days_stay_whole(boxes: Mailboxes) -> None:
     item = made(boxes, calendar(event("RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20261201", times=times)))
     one = half(item)
     assert (one.all_day, len(one.deleted)) == (True, 1)
-    (told,) = events_of(content(boxes, item))
-    assert (told["DTSTART"].dt, told["DTEND"].dt) == (date(2026, 11, 24), date(2026, 11, 26))
-    assert [each.dt for each in told["EXDATE"].dts] == [date(2026, 12, 1)]
+    (component,) = events_of(content(boxes, item))
+    assert (component["DTSTART"].dt, component["DTEND"].dt) == (date(2026, 11, 24), date(2026, 11, 26))
+    assert [each.dt for each in component["EXDATE"].dts] == [date(2026, 12, 1)]
 
 
 def test_the_zone_goes_along_with_its_rules(boxes: Mailboxes) -> None:
     item = made(boxes, calendar(event()), more='<t:StartTimeZone Id="Eastern Standard Time"/>')
-    told = Calendar.from_ical(content(boxes, item))
-    (zone,) = (each for each in told.walk("VTIMEZONE") if each["TZID"] == "Eastern Standard Time")
+    component = Calendar.from_ical(content(boxes, item))
+    (zone,) = (each for each in component.walk("VTIMEZONE") if each["TZID"] == "Eastern Standard Time")
     rules = {part.name: (part["TZOFFSETTO"].td, part["RRULE"].to_ical().decode()) for part in zone.subcomponents}
     assert rules["STANDARD"] == (timedelta(hours=-5), "FREQ=YEARLY;BYDAY=1SU;BYMONTH=11")
     assert rules["DAYLIGHT"] == (timedelta(hours=-4), "FREQ=YEARLY;BYDAY=2SU;BYMONTH=3")
@@ -224,9 +224,9 @@ def test_those_whom_a_calendar_names_are_invited(boxes: Mailboxes) -> None:
         ("alan@example.com", "Required"), ("eve@example.com", "Optional"),
     }  # fmt: skip
     assert held(boxes, "inbox", boxes.alan).kind == "MeetingRequest"
-    (told,) = events_of(content(boxes, item))
-    assert {str(one) for one in told["ATTENDEE"]} == {"mailto:alan@example.com", "mailto:eve@example.com"}
-    assert str(told["ORGANIZER"]) == "mailto:ada@example.com"
+    (component,) = events_of(content(boxes, item))
+    assert {str(one) for one in component["ATTENDEE"]} == {"mailto:alan@example.com", "mailto:eve@example.com"}
+    assert str(component["ORGANIZER"]) == "mailto:ada@example.com"
 
 
 def test_a_meeting_request_is_a_mail_with_a_calendar(boxes: Mailboxes) -> None:
@@ -237,9 +237,9 @@ def test_a_meeting_request_is_a_mail_with_a_calendar(boxes: Mailboxes) -> None:
     assert (mail["Subject"], mail["From"]) == ("Plan, part 1", "ada@example.com")
     (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
     assert part.get_param("method") == "REQUEST"
-    (told,) = events_of(part.get_payload(decode=True))  # type: ignore[arg-type]  # bytes of a part that has no parts
-    assert (str(told["UID"]), told["SEQUENCE"]) == (half(item).uid, half(item).sequence)
-    assert told["DTSTART"].dt.strftime("%d %H:%M") == "24 10:00"
+    (component,) = events_of(part.get_payload(decode=True))  # type: ignore[arg-type]  # bytes of a part that has no parts
+    assert (str(component["UID"]), component["SEQUENCE"]) == (half(item).uid, half(item).sequence)
+    assert component["DTSTART"].dt.strftime("%d %H:%M") == "24 10:00"
 
 
 def calendar_in(data: bytes) -> tuple[str, Any]:
@@ -247,15 +247,15 @@ def calendar_in(data: bytes) -> tuple[str, Any]:
     (part,) = (each for each in mail.walk() if each.get_content_type() == "text/calendar")
     held = part.get_payload(decode=True)
     assert isinstance(held, bytes)
-    (told,) = events_of(held)
-    return str(part.get_param("method")), told
+    (component,) = events_of(held)
+    return str(part.get_param("method")), component
 
 
 def test_answers_and_cancellations_are_mails_with_a_calendar(boxes: Mailboxes) -> None:
     item = invited(boxes)
     request = held(boxes, "inbox", boxes.alan)
-    told = f'<t:AcceptItem><t:ReferenceItemId Id="{request.id}"/></t:AcceptItem>'
-    boxes.ask(f"<m:CreateItem><m:Items>{told}</m:Items></m:CreateItem>", boxes.alan)
+    component = f'<t:AcceptItem><t:ReferenceItemId Id="{request.id}"/></t:AcceptItem>'
+    boxes.ask(f"<m:CreateItem><m:Items>{component}</m:Items></m:CreateItem>", boxes.alan)
     method, answer = calendar_in(content(boxes, held(boxes, "inbox")))
     assert (method, answer["ATTENDEE"].params["PARTSTAT"]) == ("REPLY", "ACCEPTED")
     boxes.ask(

@@ -244,8 +244,8 @@ def test_folders_have_them_too(boxes: Mailboxes) -> None:
     )  # fmt: skip
     wanted = f"<m:GetFolder>{shape(*paths, outer='FolderShape')}"
     answer = boxes.ask(f'{wanted}<m:FolderIds><t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>')
-    told = ["Inbox", "2", "1", "false", "2026-11-23T08:00:00Z", str(last.number + 1)]
-    assert texts(answer, "Value") == told
+    expected = ["Inbox", "2", "1", "false", "2026-11-23T08:00:00Z", str(last.number + 1)]
+    assert texts(answer, "Value") == expected
     boxes.now = NOW + timedelta(hours=1)
     boxes.store.delete(last)
     answer = boxes.ask(f'{wanted}<m:FolderIds><t:DistinguishedFolderId Id="inbox"/></m:FolderIds></m:GetFolder>')

@@ -164,8 +164,8 @@ def test_one_occurrence_is_forwarded_alone(boxes: Mailboxes) -> None:
 def test_answers_need_no_disposition(boxes: Mailboxes, action: str) -> None:
     invite(boxes)
     request = only(boxes, "inbox", boxes.alan)
-    told = f'<t:{action}><t:ReferenceItemId Id="{request.id}"/></t:{action}>'
-    answer = boxes.ask(f"<m:CreateItem><m:Items>{told}</m:Items></m:CreateItem>", boxes.alan)
+    element = f'<t:{action}><t:ReferenceItemId Id="{request.id}"/></t:{action}>'
+    answer = boxes.ask(f"<m:CreateItem><m:Items>{element}</m:Items></m:CreateItem>", boxes.alan)
     assert codes(answer) == ["NoError"]
     assert only(boxes, "inbox", boxes.ada).kind == "MeetingResponse"
 

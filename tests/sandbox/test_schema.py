@@ -50,8 +50,8 @@ def test_what_was_made_invalid_in_one_place_is_refused_and_nothing_else_is(
     verdicts: Counter[tuple[bool, bool]] = Counter()
     differing = []
     for what, mutant in mutants(samples, 1500, seed):
-        told = etree.fromstring(etree.tostring(mutant))
-        verdict = (oracle.validate(told), judge.validate(told))
+        changed = etree.fromstring(etree.tostring(mutant))
+        verdict = (oracle.validate(changed), judge.validate(changed))
         verdicts[verdict] += 1
         if len(set(verdict)) > 1:
             differing.append(f"{what}: {oracle.error_log.last_error or judge.error_log.last_error}")
@@ -64,11 +64,11 @@ def test_what_was_made_invalid_is_refused_by_the_server(samples: list[etree._Ele
     boxes = Mailboxes()
     judge, refused = documents.schema(), 0
     for what, mutant in mutants(samples, 300, 99):
-        told = etree.tostring(mutant).decode()
-        if judge.validate(etree.fromstring(told)):
+        changed = etree.tostring(mutant).decode()
+        if judge.validate(etree.fromstring(changed)):
             continue
         refused += 1
-        answer = boxes.dispatcher.dispatch(envelope(told), boxes.ada)
+        answer = boxes.dispatcher.dispatch(envelope(changed), boxes.ada)
         assert answer.status == 500, what
         assert b"ErrorSchemaValidation" in answer.body or b"ErrorInvalidOperation" in answer.body, what
     assert refused > 200
@@ -79,13 +79,13 @@ def test_what_was_made_invalid_is_refused_by_the_server(samples: list[etree._Ele
 def test_what_is_still_valid_is_never_refused_for_its_form(samples: list[etree._Element], seed: int) -> None:
     judge, asked = documents.schema(), 0
     for what, mutant in mutants(samples, 1500, seed):
-        told = etree.tostring(mutant).decode()
+        changed = etree.tostring(mutant).decode()
         # libxml2 takes for base64 what is none; the server does not.
-        if judge.validate(etree.fromstring(told)) and what != "another text at Content":
+        if judge.validate(etree.fromstring(changed)) and what != "another text at Content":
             asked += 1
             boxes = Mailboxes()
-            answer = boxes.dispatcher.dispatch(envelope(told), boxes.ada)
-            assert b"ErrorSchemaValidation" not in answer.body, (what, told)
+            answer = boxes.dispatcher.dispatch(envelope(changed), boxes.ada)
+            assert b"ErrorSchemaValidation" not in answer.body, (what, changed)
             assert not boxes.dispatcher.failures
     assert asked > 100
 

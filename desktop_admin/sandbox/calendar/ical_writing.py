@@ -157,12 +157,12 @@ def _add(event: Any, name: str, at: datetime, zone: Zone, whole_day: bool) -> No
 
 
 def _attend(event: Any, person: Attendee) -> None:
-    told = {
+    parameters = {
         "ROLE": _ROLES[person.role],
         "PARTSTAT": ANSWERS.get(person.response, "NEEDS-ACTION"),
         "RSVP": "TRUE",
         "CN": person.name or person.address,
     }
     if person.role == "Resource":
-        told["CUTYPE"] = "RESOURCE"
-    event.add("ATTENDEE", f"mailto:{person.address}", told)
+        parameters["CUTYPE"] = "RESOURCE"
+    event.add("ATTENDEE", f"mailto:{person.address}", parameters)

@@ -184,10 +184,10 @@ def kind_of(message: MeetingMessage) -> str:
 def letter_of(item: Item) -> Letter:
     """The message half of a message that was written by hand, such as a forwarded request."""
     body = item.values.get("Body")
-    told = (body.get("BodyType", "Text"), body.text or "") if isinstance(body, etree._Element) else None
+    text = (body.get("BodyType", "Text"), body.text or "") if isinstance(body, etree._Element) else None
     author, sender = (_people(item, name)[:1] or [("", "")] for name in ("From", "Sender"))
     to, cc = (tuple(_people(item, name)) for name in ("ToRecipients", "CcRecipients"))
-    return Letter(item.text("Subject"), author[0], sender[0], to, cc, told)
+    return Letter(item.text("Subject"), author[0], sender[0], to, cc, text)
 
 
 def _people(item: Item, name: str) -> list[tuple[str, str]]:

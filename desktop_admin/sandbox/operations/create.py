@@ -148,7 +148,7 @@ def _reply(call: Call, element: etree._Element) -> Item:
 
 
 def _forward_meeting(call: Call, item: Item, original: Item) -> None:
-    """Make what forwards a meeting a request: its organiser invites, whoever forwards it sends."""
+    """Make what forwards a meeting a request: from its organiser, sent by the one who forwards it."""
     meeting = rules.calendar().forwarded(call, original)
     if meeting is not None:
         item.kind, item.meeting = "MeetingRequest", meeting

@@ -120,7 +120,7 @@ def _set_content(call: Call, item: Item, told: Told, wanted: Changes) -> None:
     """Take what the new content of a calendar item or a draft says for what it shall be. Raises EwsError."""
     if item.kind == "CalendarItem":
         wanted.imported = take_calendar(call, told)
-        # Whoever is not named is invited no longer; the identifier stays.
+        # Attendees that the content does not name are removed; the identifier stays the same.
         roles: dict[str, etree._Element | None] = dict.fromkeys(ROLES)
         wanted.calendar |= roles | {name: each for name, each in told.calendar.items() if name != "UID"}
         wanted.values |= told.values

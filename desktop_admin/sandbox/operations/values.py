@@ -108,7 +108,7 @@ def _write_twin(call: Call, kind: str, key: Extended, kept: etree._Element, told
 
 
 def take_calendar(call: Call, told: Told) -> Imported | None:
-    """Take the calendar in MimeContent apart, if there is one: into what the request says beside it, which stands.
+    """Take the calendar in MimeContent apart, if there is one, and add it to what the request says, which wins.
     Raises EwsError ErrorMimeContentInvalid."""
     held = told.values.pop("MimeContent", None)
     if not isinstance(held, str) or not held:
