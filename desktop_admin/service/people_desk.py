@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.domain.telephone import extension_problem
@@ -40,9 +41,10 @@ class PeopleDesk(Desk):
         )
 
     async def save_person(self, integration_id: str, person: Person) -> Person:
-        """Adds (id 0) or changes a person."""
+        """Adds (id 0) or changes a person. Raises ``SettingsRefused``."""
         _refuse_wrong(person)
         async with self.around.database.begin() as work:
+            _refuse_taken(person, await work.people.list(integration_id))
             saved = await work.people.save(integration_id, person)
         await self._people_changed(integration_id)
         return saved
@@ -103,3 +105,11 @@ def _refuse_wrong(person: Person) -> None:
         problems.append(SettingProblem("extension", problem))
     if problems:
         raise SettingsRefused(problems)
+
+
+def _refuse_taken(person: Person, people: Sequence[Person]) -> None:
+    """Raises ``SettingsRefused`` where somebody else has the address: there is one calendar to read."""
+    address = fold_address(person.address)
+    holder = next((each for each in people if each.id != person.id and fold_address(each.address) == address), None)
+    if address and holder is not None:
+        raise SettingsRefused([SettingProblem("address", f"{holder.name} has this address already. Use another one.")])

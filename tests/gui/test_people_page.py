@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QTabWidget
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
-from desktop_admin.domain.people import Override, Person
-from desktop_admin.domain.presence import PersonFacts
+from desktop_admin.domain.people import Person
 from desktop_admin.gui.dialogs.bad_lines import BadLines
 from desktop_admin.gui.dialogs.person import PersonDialog
 from desktop_admin.gui.dialogs.take_over import TakeOverDialog
+from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.people_table import (
     CAUSE,
     FOLLOWED,
@@ -30,20 +30,20 @@ from desktop_admin.gui.models.people_table import (
     TROUBLED,
 )
 from desktop_admin.gui.pages.people import PeoplePage
-from desktop_admin.service.events import PeopleChanged, PresenceChanged, ReadingProgress
+from desktop_admin.service.events import PresenceChanged, ReadingProgress
 from desktop_admin.service.people_csv import read_people
-from desktop_admin.settings import SettingProblem, SettingsRefused
 from tests.gui.conftest import child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
+from tests.helpers.sample_company import Company
 
-HEAD = fake_data.HEAD_OFFICE
 ADA, BRUNO, CARLA, DMITRI = 1, 2, 3, 4
 HOUR = timedelta(hours=1)
 
 
-def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
-    """One in a meeting, one away from tomorrow on, one without an address, one switched off."""
+@pytest.fixture
+def staff(bare_company: Company) -> Company:
+    """One in a meeting, one away from tomorrow on, one without an address, one switched off; read three minutes ago."""
+    service = bare_company.service
+    now = service.clock.now()
     meeting = (
         Appointment("budget", now - HOUR, now + HOUR, "Budget"),
         Appointment("secret", now + 2 * HOUR, now + 3 * HOUR, is_private=True),
@@ -51,25 +51,21 @@ def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
     away = OutOfOffice(
         OutOfOfficeState.SCHEDULED, now + 24 * HOUR, now + 72 * HOUR, "<p>Gone fishing.</p>", "<p>Gone fishing.</p>"
     )
-
-    def person(number: int, name: str, facts: PersonFacts) -> tuple[Person, PersonFacts]:
-        return Person(number, name, f"{name.split(maxsplit=1)[0].lower()}@example.com", str(4000 + number)), facts
-
-    carla, nothing = person(CARLA, "Carla Keller", PersonFacts())
-    dmitri, _ = person(DMITRI, "Dmitri Demir", PersonFacts())
-    return {
-        BRUNO: person(BRUNO, "Bruno Brandt", PersonFacts((), away)),
-        ADA: person(ADA, "Ada Álvarez", PersonFacts(meeting, OutOfOffice(), Override("Lunch", now - 2 * HOUR))),
-        CARLA: (replace(carla, address=""), nothing),
-        DMITRI: (replace(dmitri, calendar_integration=False), nothing),
-    }
+    people = (
+        Person(0, "Ada Álvarez", "ada@example.com", "4001"),
+        Person(0, "Bruno Brandt", "bruno@example.com", "4002"),
+        Person(0, "Carla Keller", "", "4003"),
+        Person(0, "Dmitri Demir", "dmitri@example.com", "4004", calendar_integration=False),
+    )
+    found = service.add_people(bare_company.head, people, {"ada@example.com": meeting}, {"bruno@example.com": away})
+    assert [person.id for person in found.values()] == [ADA, BRUNO, CARLA, DMITRI]
+    service.clock.leap(180)
+    return bare_company
 
 
-@pytest.fixture
-def fake(fake: FakeService, monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    monkeypatch.setattr("tests.gui.conftest.utc_now", lambda: fake.now)
-    fake.shelves[HEAD].people = company(fake.now)
-    return fake
+@pytest_asyncio.fixture
+async def window(stage, staff) -> MainWindow:
+    return (await stage.opened(staff.service)).window
 
 
 @pytest_asyncio.fixture
@@ -101,21 +97,21 @@ async def editor(window, stage) -> PersonDialog:
 # -- the table ---------------------------------------------------------------------------------------------------------
 
 
-async def test_everybody_stands_there_with_cause_next_change_and_reading(page, fake) -> None:
+async def test_everybody_stands_there_with_cause_next_change_and_reading(page, staff) -> None:
     assert ids(page) == [ADA, BRUNO, CARLA, DMITRI] and page.ui.matches.text() == "4 people"
     assert cell(page, ADA, CAUSE) == "“Budget” is on."
     assert cell(page, ADA, NEXT) == "11:42"
-    assert cell(page, ADA, READ) == "3 min"
+    assert cell(page, ADA, READ) == "3 min · in a batch · streaming"
     assert cell(page, CARLA, CAUSE) == "Left out: there is no address."
     assert cell(page, DMITRI, CAUSE) == "Left out: calendar integration is off."
     assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
     assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.AccessibleTextRole) == "Left alone"
 
 
-async def test_how_a_calendar_is_read_and_what_is_wrong_with_it(page, fake, stage) -> None:
+async def test_how_a_calendar_is_read_and_what_is_wrong_with_it(page, staff, stage) -> None:
     view = page.model.record(ADA)
     troubled = replace(view, how="batch", watch="push", trouble="The mailbox was not found.")
-    fake.bus.publish(PresenceChanged(HEAD, (troubled,)))
+    staff.service.bus.publish(PresenceChanged(staff.head, (troubled,)))
     await stage.until(lambda: page.model.record(ADA).trouble, "the trouble")
     assert cell(page, ADA, READ) == "3 min · in a batch · push"
     assert cell(page, ADA, TROUBLE) == "The mailbox was not found."
@@ -148,30 +144,30 @@ async def test_a_click_on_a_heading_sorts_and_ties_stand_by_name(page) -> None:
     assert ids(page)[:2] == [ADA, BRUNO]
 
 
-async def test_progress_of_the_reading_is_told_and_can_be_ended(page, fake, stage) -> None:
-    fake.bus.publish(ReadingProgress(HEAD, 2, 4))
+async def test_progress_of_the_reading_is_told_and_can_be_ended(page, staff, stage) -> None:
+    staff.service.bus.publish(ReadingProgress(staff.head, 2, 4))
     await stage.until(lambda: page.reading.words.text() == "Reading calendars: 2 of 4", "the progress")
-    fake.bus.publish(ReadingProgress(HEAD, 1200, 2000, 40.2, 20.0))
+    staff.service.bus.publish(ReadingProgress(staff.head, 1200, 2000, 40.2, 20.0))
     words = "Reading calendars: 1,200 of 2,000 · 40 a second · 20 s left"
     await stage.until(lambda: page.reading.words.text().replace("\u202f", ",") == words, "rate and time left")
     page.reading.cancel.click()
-    await stage.until(lambda: fake.called("cancel_reading"), "the end")
+    await stage.until(lambda: staff.service.called("cancel_reading"), "the end")
     assert not page.reading.cancel.isEnabled()
-    fake.bus.publish(ReadingProgress(HEAD, 4, 4))
+    staff.service.bus.publish(ReadingProgress(staff.head, 4, 4))
     await stage.until(lambda: not page.reading.isVisible(), "no bar")
     assert page.reading.cancel.isEnabled() and page.ui.matches.text() == "4 people"
 
 
-async def test_one_mailbox_is_not_worth_a_bar(page, fake, stage) -> None:
-    fake.bus.publish(ReadingProgress(HEAD, 2, 4))
+async def test_one_mailbox_is_not_worth_a_bar(page, staff, stage) -> None:
+    staff.service.bus.publish(ReadingProgress(staff.head, 2, 4))
     await stage.until(page.reading.isVisible, "the bar")
-    fake.bus.publish(ReadingProgress(HEAD, 0, 1))
+    staff.service.bus.publish(ReadingProgress(staff.head, 0, 1))
     await stage.until(lambda: not page.reading.isVisible(), "no bar")
 
 
-async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, fake, stage) -> None:
-    fake.shelves[HEAD].people = fake_data.people(fake.now, 5000)
-    fake.bus.publish(PeopleChanged(HEAD))
+async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, staff, stage) -> None:
+    people = [Person(0, f"Ada {n}" if n % 40 else f"Bo {n}", f"p{n}@example.com", str(n)) for n in range(4996)]
+    staff.service.do(staff.service.concierge.replace_people(staff.head, people, ()))
     await stage.until(lambda: len(page.model.records) == 5000, "5000 people")
     asked = 0
     count = page.model.data
@@ -190,21 +186,21 @@ async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, 
 # -- many at once ------------------------------------------------------------------------------------------------------
 
 
-async def test_many_are_left_alone_and_taken_back_again(page, fake, stage) -> None:
+async def test_many_are_left_alone_and_taken_back_again(page, staff, stage) -> None:
     page.choose([ADA, BRUNO, DMITRI])
     assert page.ui.chosen_words.text() == "3 people selected" and not page.ui.edit.isEnabled()
     page.ui.leave.click()
     await stage.until(page.undo.isVisible, "the offer to undo")
-    assert fake.called("follow_calendars") == [(HEAD, (ADA, BRUNO), False)]
+    assert staff.service.called("follow_calendars") == [(staff.head, [ADA, BRUNO], False)]
     assert page.undo.words.text() == "People left alone now: 2."
     assert not page.model.record(ADA).person.calendar_integration
     page.undo.undo.click()
     await stage.until(lambda: page.model.record(ADA).person.calendar_integration, "as it was")
-    assert fake.called("follow_calendars")[1:] == [(HEAD, (ADA, BRUNO), True)]
+    assert staff.service.called("follow_calendars")[1:] == [(staff.head, [ADA, BRUNO], True)]
     assert not page.model.record(DMITRI).person.calendar_integration and not page.undo.isVisible()
 
 
-async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, fake, stage) -> None:
+async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, staff, stage) -> None:
     page.choose([CARLA, DMITRI])
     index = page.model.index(page.model.place_of(DMITRI), FOLLOWED)
     page.model.setData(index, Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
@@ -212,26 +208,26 @@ async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, fake, stage) -> N
     other = page.model.index(page.model.place_of(ADA), FOLLOWED)
     page.model.setData(other, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
     await stage.until(lambda: not page.model.record(ADA).person.calendar_integration, "no tick")
-    assert [call[1:] for call in fake.called("follow_calendars")] == [((DMITRI,), True), ((ADA,), False)]
+    assert [call[1:] for call in staff.service.called("follow_calendars")] == [([DMITRI], True), ([ADA], False)]
 
 
-async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, fake, stage) -> None:
+async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, staff, stage) -> None:
     for person in (ADA, BRUNO):
         index = page.model.index(page.model.place_of(person), FOLLOWED)
         page.model.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     await stage.until(
         lambda: not any(page.model.record(each).person.calendar_integration for each in (ADA, BRUNO)), "no ticks"
     )
-    assert [call[1:] for call in fake.called("follow_calendars")] == [((ADA,), False), ((BRUNO,), False)]
+    assert [call[1:] for call in staff.service.called("follow_calendars")] == [([ADA], False), ([BRUNO], False)]
 
 
-async def test_removing_asks_first(page, fake, stage, window) -> None:
+async def test_removing_asks_first(page, staff, stage, window) -> None:
     page.choose([ADA, BRUNO])
     page.ui.people.setFocus()
     QTest.keyClick(page.ui.people, Qt.Key.Key_Delete)
     assert (await stage.dialog(window)).windowTitle() == "Remove 2 people?"
     await stage.answer(window, "keep")
-    assert not fake.called("remove_people")
+    assert not staff.service.called("remove_people")
     page.ui.remove.click()
     await stage.answer(window, "remove")
     await stage.until(lambda: ids(page) == [CARLA, DMITRI], "they are gone")
@@ -240,7 +236,7 @@ async def test_removing_asks_first(page, fake, stage, window) -> None:
 # -- files and the directory -------------------------------------------------------------------------------------------
 
 
-async def test_everybody_is_exported_and_comes_back(page, stage, monkeypatch, tmp_path: Path, fake) -> None:
+async def test_everybody_is_exported_and_comes_back(page, stage, monkeypatch, tmp_path: Path, staff) -> None:
     path = tmp_path / "people.csv"
 
     async def chosen(*_: object) -> str:
@@ -249,12 +245,12 @@ async def test_everybody_is_exported_and_comes_back(page, stage, monkeypatch, tm
     monkeypatch.setattr("desktop_admin.gui.dialogs.people_file.choose_new_file", chosen)
     page.ui.export_people.click()
     await stage.until(lambda: path.exists() and path.stat().st_size, "the file")
-    known = [person for person, _ in fake.shelves[HEAD].people.values()]
+    known = [view.person for view in staff.service.people(staff.head).values()]
     found = read_people(path.read_text(encoding="utf-8-sig"), known)
     assert set(found.people) == set(known) and found.problems == ()
 
 
-async def test_a_file_adds_and_changes_people(page, stage, window, monkeypatch, tmp_path: Path, fake) -> None:
+async def test_a_file_adds_and_changes_people(page, stage, window, monkeypatch, tmp_path: Path, staff) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,address\nAda Byron,ada@example.com\nElif,elif@example.com\nFarid,\n", encoding="utf-8")
 
@@ -268,7 +264,9 @@ async def test_a_file_adds_and_changes_people(page, stage, window, monkeypatch, 
     assert cell(page, ADA, NAME) == "Ada Byron"
 
 
-async def test_a_bad_file_changes_nobody_and_says_where(page, stage, window, monkeypatch, tmp_path: Path, fake) -> None:
+async def test_a_bad_file_changes_nobody_and_says_where(
+    page, stage, window, monkeypatch, tmp_path: Path, staff
+) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,address\nAda,nonsense\n" + ",a@example.com\n" * 40, encoding="utf-8")
 
@@ -292,7 +290,7 @@ async def test_a_bad_file_changes_nobody_and_says_where(page, stage, window, mon
     await stage.until(saved.exists, "the list")
     await stage.until(lambda: not window.findChildren(BadLines), "the dialog is closed")
     assert saved.read_text(encoding="utf-8-sig").splitlines() == lines
-    assert not fake.called("replace_people")
+    assert not staff.service.called("replace_people")
 
 
 async def test_an_extension_that_is_no_telephone_number_is_refused_at_its_field(page, stage, window) -> None:
@@ -310,7 +308,10 @@ async def test_an_extension_that_is_no_telephone_number_is_refused_at_its_field(
     dialog.reject()
 
 
-async def test_people_are_taken_over_from_the_directory(page, stage, window, fake) -> None:
+async def test_people_are_taken_over_from_the_directory(page, stage, window, staff) -> None:
+    names = ("Ada", "Bruno", "Carla", "Dmitri", "Elif", "Farid")
+    rows = [(f"{name} Newcomer", f"{name.lower()}.newcomer@example.com") for name in names]
+    staff.service.use_directory(staff.head, rows)
     page.ui.take_over.click()
     await stage.until(lambda: window.findChildren(TakeOverDialog), "the dialog")
     dialog = window.findChildren(TakeOverDialog)[0]
@@ -321,31 +322,33 @@ async def test_people_are_taken_over_from_the_directory(page, stage, window, fak
     assert dialog.take.text() == "Take over 1"
     dialog.take.click()
     await stage.until(lambda: len(ids(page)) == 5, "the newcomer")
-    (_, saved, _) = fake.called("replace_people")[0]
+    (_, saved, _) = staff.service.called("replace_people")[0]
     assert [person.name for person in saved] == ["Ada Newcomer"]
 
 
 # -- the editor --------------------------------------------------------------------------------------------------------
 
 
-async def test_the_editor_changes_what_is_set(page, stage, window, fake) -> None:
+async def test_the_editor_changes_what_is_set(page, stage, window, staff) -> None:
     page.choose([BRUNO])
     page.ui.edit.click()
     dialog = await editor(window, stage)
     child(dialog, QLineEdit, "extension").setText("777")
     child(dialog, QPushButton, "save_person").click()
-    await stage.until(lambda: fake.called("save_person"), "the change")
-    assert fake.called("save_person")[0][1] == replace(company(fake.now)[BRUNO][0], extension="777")
+    await stage.until(lambda: staff.service.called("save_person"), "the change")
+    changed = Person(BRUNO, "Bruno Brandt", "bruno@example.com", "777")
+    assert staff.service.called("save_person")[0][1] == changed
+    await stage.until(lambda: staff.service.people(staff.head)["Bruno Brandt"].person == changed, "it is stored")
 
 
-async def test_what_the_service_refuses_is_said_and_kept(page, stage, window, fake) -> None:
+async def test_what_the_service_refuses_is_said_and_kept(page, stage, window, staff) -> None:
     page.choose([BRUNO])
-    fake.refuse["save_person"] = SettingsRefused([SettingProblem("address", "Somebody else has it.")])
     page.ui.edit.click()
     dialog = await editor(window, stage)
     child(dialog, QLineEdit, "address").setText("new@example.com")
+    staff.service.do(staff.service.concierge.save_person(staff.head, Person(0, "Newcomer", "new@example.com")))
     dialog.save.click()
-    await stage.until(lambda: any("Somebody" in each.problem.text() for each in _person_dialogs(window)), "the words")
+    await stage.until(lambda: any("Newcomer" in each.problem.text() for each in _person_dialogs(window)), "the words")
     again = _person_dialogs(window)[0]
     assert again.address.text() == "new@example.com"
     again.reject()
@@ -361,19 +364,26 @@ async def test_an_address_of_somebody_else_is_refused_as_it_is_typed(page, stage
     dialog.reject()
 
 
-async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, fake) -> None:
+async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, staff) -> None:
+    service = staff.service
+    for presence in ("Lunch", None, "Lunch"):
+        service.do(service.concierge.set_override(staff.head, ADA, presence))
+        service.do(service.concierge.presence_history(staff.head, ADA))
     page.choose([ADA])
     page.ui.edit.click()
     dialog = await editor(window, stage)
     advanced = page.editing._advanced
     dialog.findChild(QTabWidget, "tabs").setCurrentIndex(1)
     await stage.until(lambda: "Private appointment" in advanced.coming.text(), "what comes")
-    assert "“Budget” is on." in advanced.present.text() and "Lunch, since" in advanced.present.text()
+    await stage.until(lambda: "Lunch, since" in advanced.present.text(), "her own choice")
     assert "Surgery" not in advanced.coming.text() and "3 min ago" in advanced.reading.text()
-    assert advanced.changes.rows[0].text == "“Budget” is on."
+    service.do(service.concierge.set_override(staff.head, ADA, None))
+    await stage.until(lambda: "“Budget” is on." in advanced.present.text(), "the calendar again")
+    await stage.until(lambda: len(advanced.changes.rows) >= 3, "the history")
+    assert "“Budget” is on." in [row.text for row in advanced.changes.rows]
     assert advanced.history.model().rowCount() == len(advanced.changes.rows) >= 3
-    fake.shelves[HEAD].people[ADA] = (company(fake.now)[ADA][0], PersonFacts((), OutOfOffice()))
-    fake.bus.publish(PresenceChanged(HEAD, (fake._person_view(HEAD, ADA),)))
+    service.mail(staff.head).calendars.clear()
+    service.refresh(staff.head)
     await stage.until(lambda: "Nothing that counts is on." in advanced.present.text(), "the news")
     dialog.reject()
 

@@ -359,3 +359,13 @@ async def test_unused_aliases_are_released_after_thirty_days(stage):
 async def test_front_ends_are_told_of_every_change_of_the_list(stage):
     await stage.add()
     assert [event for event in stage.events if isinstance(event, IntegrationsChanged)][-1].integrations
+
+
+async def test_an_address_belongs_to_one_person(stage):
+    view = await stage.add()
+    ada = await stage.concierge.save_person(view.id, Person(0, "Ada", "ada@example.com"))
+    with pytest.raises(SettingsRefused, match="Ada has this address already"):
+        await stage.concierge.save_person(view.id, Person(0, "Bo", "ADA@example.com"))
+    assert await stage.concierge.save_person(view.id, replace(ada, name="Ada Byron")) == replace(ada, name="Ada Byron")
+    await stage.concierge.save_person(view.id, Person(0, "Cy"))
+    assert await stage.concierge.save_person(view.id, Person(0, "Di"))
