@@ -326,7 +326,7 @@ class InvitationsPage(Page):
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.rules.setModel(self.rules)
-        set_up_table(ui.rules, self.desk.store, "rules")
+        set_up_table(ui.rules, self.desk.store, "rules", elastic=(2, 1, 0), least={0: grid(14)})
         ui.rules.setWordWrap(True)
         ui.rules.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ui.rules.setIconSize(QSize(16, 16))

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QToolTip, QWidget
 from desktop_admin.gui.models.table import Index
 from desktop_admin.gui.theme import grid
 
+_MARGINS = grid(3)
+"""What a cell needs beside its text and icon."""
+
 
 def cell_tip(table: QTableView, index: Index) -> str:
     """The tool tip of a cell: what the model adds to the text, and the text itself where it is cut."""
@@ -19,10 +22,15 @@ def cell_tip(table: QTableView, index: Index) -> str:
 
 def is_cut(table: QTableView, index: Index) -> bool:
     """Whether the cell has too little room for its text."""
-    if not index.data(Qt.ItemDataRole.DisplayRole):
+    text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+    if not text:
         return False
     hint, room = table.sizeHintForIndex(index), table.visualRect(index)
-    return hint.height() > room.height() if table.wordWrap() else hint.width() > room.width()
+    if not table.wordWrap():
+        return hint.width() > room.width()
+    beside = _MARGINS + (table.iconSize().width() if index.data(Qt.ItemDataRole.DecorationRole) is not None else 0)
+    widest = max(map(table.fontMetrics().horizontalAdvance, text.split()), default=0)
+    return hint.height() > room.height() or widest + beside > room.width()
 
 
 class CutTips(QObject):
