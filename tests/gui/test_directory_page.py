@@ -111,13 +111,13 @@ async def test_saving_stores_the_group_and_the_password(page: DirectoryPage, com
 async def test_state_trouble_and_problems_are_shown(page: DirectoryPage, company: Company, stage: Stage) -> None:
     service = company.service
     service.use_directory(company.head, DIRECTORY)
-    await stage.until(lambda: "8 people and 1 rooms" in page.ui.state_text.text(), "what was read")
+    await stage.until(lambda: "8 people and 1 room" in page.ui.state_text.text(), "what was read")
     assert "The address is missing" in page.ui.problems.toPlainText()
     assert not page.ui.problems_card.isHidden()
     (service.folder / "directory.csv").unlink()
     service.do(service.concierge.refresh_directory(company.head))
     await stage.until(lambda: "cannot be read" in page.ui.state_trouble.text(), "the trouble")
-    assert "8 people and 1 rooms" in page.ui.state_text.text()
+    assert "8 people and 1 room" in page.ui.state_text.text()
     view = service.do(service.concierge.directory(company.head))
     service.bus.publish(DirectoryChanged(company.head, replace(view, reading=1500)))
     await stage.until(lambda: "1,500 entries" in page.ui.state_text.text(), "the progress")
