@@ -51,10 +51,9 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
+        say(f"{answer['headline']}.")
         for each in answer["integrations"]:
             _print_integration(each)
-        if not answer["integrations"]:
-            say("No integration is set up yet.")
     well = all(each["status"] == "online" for each in answer["integrations"] if each["active"])
     raise typer.Exit(0 if well else 1)
 
@@ -68,7 +67,10 @@ def _print_integration(each: dict[str, Any]) -> None:
     for alarm in each["alarms"]:
         say(f"  ▲ {alarm['text']} {alarm['remedy']}")
     counts = ", ".join(f"{number} {name}" for name, number in each["presence"].items())
-    say(f"  {counted(each['waiting'], 'reply', 'replies')} waiting; presence: {counts or 'nobody'}")
+    old = "" if each["is_current"] else f" (as of {each['presence_read'] or 'never'})"
+    unsent = f", {each['unsent']} pending approval" if each["unsent"] else ""
+    replies = counted(each["waiting"], "reply", "replies")
+    say(f"  {replies} waiting{unsent}; presence: {counts or 'nobody'}{old if counts else ''}")
 
 
 @app.command()

@@ -57,13 +57,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Something an administrator has to know until it is well. ``key`` is unique within the integration."""
+    """Something an administrator has to know until it is well. ``key`` is unique within the integration.
+
+    ``short`` is the phrase for a sum: “2 invitations on hold”; "": it is counted as an alarm.
+    """
 
     key: str
     text: str
     remedy: str
     since: datetime
     severity: Severity = Severity.SERIOUS
+    short: str = ""
 
 
 class CheckState(StrEnum):

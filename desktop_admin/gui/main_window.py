@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from desktop_admin.domain.status import Status
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.add_integration import ask_for_integration
 from desktop_admin.gui.dialogs.show import Choice, ask
@@ -22,6 +23,7 @@ from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.pages.registry import PAGES
 from desktop_admin.gui.pages.starting import StartingPage
 from desktop_admin.gui.status_line import status_line
+from desktop_admin.gui.tray import window_icon
 from desktop_admin.gui.widgets.banner import Banner
 from desktop_admin.gui.widgets.floating import Floating
 from desktop_admin.gui.work import Work
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.page_key = ""
         self._pages: dict[str, Page] = {}
         self._welcome: QWidget | None = None
+        self._shown_health: Status | None = None
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)
         self.setMinimumSize(SMALLEST)
@@ -121,6 +124,7 @@ class MainWindow(QMainWindow):
     def _listed(self) -> None:
         """The list of integrations is another one: keep the chosen one, else take the first, else welcome."""
         self._started()
+        self._show_health()
         known = [view.id for view in self.desk.state.views]
         self.ui.pages.setEnabled(bool(known))
         if not known:
@@ -165,7 +169,14 @@ class MainWindow(QMainWindow):
         keys = [entry.key for entry in PAGES]
         return remembered if remembered in keys else keys[0]
 
+    def _show_health(self) -> None:
+        status = self.desk.state.health.status
+        if status is not self._shown_health:
+            self._shown_health = status
+            self.setWindowIcon(window_icon(status))
+
     def _view_changed(self, integration_id: str) -> None:
+        self._show_health()
         if integration_id == self.integration_id:
             for page in self._pages.values():
                 page.show_view()

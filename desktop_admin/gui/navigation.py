@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from desktop_admin.domain.health import health_of
 from desktop_admin.gui import texts
 from desktop_admin.gui.icons import icon
 from desktop_admin.gui.pages.registry import PAGES
@@ -93,12 +94,12 @@ class Navigation(QObject):
             self._show(item, view)
 
     def _show(self, item: QListWidgetItem, view: IntegrationView) -> None:
-        status = view.condition.status
+        health = health_of([view.facts])
         item.setText(view.settings.name)
-        item.setIcon(status_icon(status))
-        word = texts.status_word(status)
-        item.setToolTip(f"{view.settings.name}: {word}")
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{view.settings.name}, {word}")
+        item.setIcon(status_icon(health.status))
+        item.setToolTip(f"{view.settings.name}: {health.sentence}")
+        word = texts.status_word(view.condition.status)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{view.settings.name}, {word}, {health.sentence}")
 
     def _fit(self, widget: QListWidget) -> None:
         """As high as its rows; beyond six integrations the list scrolls."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_admin.domain.status import Status
+from desktop_admin.domain.health import Health, health_of
 from desktop_admin.service.events import (
     AlarmsChanged,
     ConditionChanged,
@@ -16,8 +16,6 @@ from desktop_admin.service.events import (
     SubscriptionChanged,
 )
 from desktop_admin.service.views import IntegrationView
-
-_BADNESS = (Status.DISABLED, Status.ONLINE, Status.CONNECTING, Status.DEGRADED, Status.OFFLINE)
 
 
 class ServiceState(QObject):
@@ -36,6 +34,11 @@ class ServiceState(QObject):
 
     def view(self, integration_id: str) -> IntegrationView | None:
         return self._views.get(integration_id)
+
+    @property
+    def health(self) -> Health:
+        """Of all integrations: what headline, window icon and tray show."""
+        return health_of([view.facts for view in self.views])
 
     def set_views(self, views: Iterable[IntegrationView]) -> None:
         self._views = {view.id: view for view in views}
@@ -67,8 +70,3 @@ def after(view: IntegrationView, event: Event) -> IntegrationView:
             return replace(view, alarms=alarms)
         case _:
             return view
-
-
-def worst(statuses: Iterable[Status]) -> Status:
-    """The status that the tray shows for several integrations."""
-    return max(statuses, key=_BADNESS.index, default=Status.DISABLED)

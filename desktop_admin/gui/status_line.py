@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop_admin.domain.status import Status
 from desktop_admin.gui import texts
 from desktop_admin.gui.counted import counted
 from desktop_admin.service.views import IntegrationView
@@ -18,7 +19,7 @@ def status_line(view: IntegrationView | None, now: datetime) -> str:
     if view is None:
         return ""
     parts = [translate("status_line", "Subscription %1").replace("%1", texts.mode_word(view.mode))]
-    if view.last_sign is not None:
+    if view.last_sign is not None and view.condition.status is not Status.DISABLED:
         parts.append(
             translate("status_line", "last heartbeat %1 ago").replace("%1", texts.duration(now - view.last_sign))
         )

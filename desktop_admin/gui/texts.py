@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.domain.status import Status
-from desktop_admin.gui.counted import counted
 from desktop_admin.gui.formats import duration, moment, number, span
 from desktop_admin.service.views import IntegrationView, ProcessedView
 
@@ -120,33 +117,3 @@ def server(view: IntegrationView) -> str:
     if not view.server_version:
         return ""
     return f"{view.server_name or 'Exchange'} ({view.server_version})"
-
-
-def headline(view: IntegrationView, now: datetime) -> str:
-    """The sentence of the Overview and the tray: is everything all right, and if not, what is wrong."""
-    reason = view.condition.reason
-    plain = {
-        Status.DISABLED: translate("texts", "Switched off"),
-        Status.CONNECTING: translate("texts", "Connecting to Exchange"),
-        Status.OFFLINE: _with_reason(translate("texts", "Offline"), reason),
-        Status.DEGRADED: _with_reason(translate("texts", "Polling"), reason),
-        Status.ONLINE: translate("texts", "Everything works"),
-    }
-    match view.condition.status:
-        case Status.ONLINE if view.settings.scheduling.rehearsal:
-            return translate("texts", "Rehearsing: nothing is sent, %1 wait for your word").replace(
-                "%1", number(view.rehearsed)
-            )
-        case Status.DEGRADED if view.last_sign and not reason:
-            silent = duration(now - view.last_sign)
-            return translate("texts", "Polling: Exchange has sent no heartbeat for %1").replace("%1", silent)
-        case Status.ONLINE if len(view.alarms) == 1:
-            return translate("texts", "Connected, with one alarm")
-        case Status.ONLINE if view.alarms:
-            return translate("texts", "Connected, with %1").replace("%1", counted.alarms(len(view.alarms)))
-        case status:
-            return plain[status]
-
-
-def _with_reason(word: str, reason: str) -> str:
-    return f"{word}: {reason.rstrip('.')}" if reason else word

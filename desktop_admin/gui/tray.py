@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from desktop_admin.domain.health import health_of
 from desktop_admin.domain.status import Status
 from desktop_admin.gui import texts
 from desktop_admin.gui.colours import LIGHT
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.icons import pixmap
-from desktop_admin.gui.state import worst
 from desktop_admin.gui.widgets.status_dot import paint_status
+from desktop_admin.paths import resource
 from desktop_admin.service.views import IntegrationView
 
 _SETTLED = (Status.ONLINE, Status.DEGRADED, Status.OFFLINE)
@@ -106,25 +107,18 @@ class Tray(QObject):
         self._show()
         view = self._desk.state.view(integration_id)
         if view is not None and self._news.of(view):
-            self.say(view.settings.name, texts.headline(view, self._desk.now()))
+            self.say(view.settings.name, health_of([view.facts]).sentence)
 
     def _show(self) -> None:
-        views = self._desk.state.views
-        status = worst(view.condition.status for view in views)
+        status = self._desk.state.health.status
         if status is not self._shown:
             self._shown = status
             self.icon.setIcon(tray_icon(status))
         self.icon.setToolTip(self.tool_tip())
 
     def tool_tip(self) -> str:
-        """The sentence of the integration that is worst off, with its name where there are several."""
-        views = self._desk.state.views
-        status = worst(view.condition.status for view in views)
-        view = next((view for view in views if view.condition.status is status), None)
-        if view is None:
-            return self.tr("Exchange Concierge: nothing is configured yet")
-        sentence = texts.headline(view, self._desk.now())
-        text = f"{view.settings.name}: {sentence}" if len(views) > 1 else f"Exchange Concierge: {sentence}"
+        """The Overview's sentence."""
+        text = f"Exchange Concierge: {self._desk.state.health.sentence}"
         return text if len(text) <= LONGEST_TIP else f"{text[: LONGEST_TIP - 1]}…"
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
@@ -151,12 +145,32 @@ def _tray_pixmap(status: Status, size: int) -> QPixmap:
     painter.drawRoundedRect(QRectF(0, 0, size, size), size / 5, size / 5)
     bell = round(size * 0.78)
     painter.drawPixmap(round(size * 0.06), round(size * 0.04), pixmap("bell", "#ffffff", bell))
-    if status is not Status.ONLINE:
-        badge = size * 0.5
-        box = QRectF(size - badge, size - badge, badge, badge)
-        painter.setBrush(QColor("#ffffff"))
-        painter.drawEllipse(box)
-        inset = badge * 0.14
-        paint_status(painter, box.adjusted(inset, inset, -inset, -inset), status, shade)
+    _paint_badge(painter, status, size, shade)
     painter.end()
     return made
+
+
+def window_icon(status: Status) -> QIcon:
+    """The program's own icon, with the status's shape in its corner unless all is well."""
+    plain = QIcon(str(resource("icons", "app.svg")))
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 128):
+        made = plain.pixmap(QSize(size, size), 1.0)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_badge(painter, status, size, QColor(getattr(LIGHT, texts.status_role(status))))
+        painter.end()
+        icon.addPixmap(made)
+    return icon
+
+
+def _paint_badge(painter: QPainter, status: Status, size: int, shade: QColor) -> None:
+    if status is Status.ONLINE:
+        return
+    badge = size * 0.5
+    box = QRectF(size - badge, size - badge, badge, badge)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#ffffff"))
+    painter.drawEllipse(box)
+    inset = badge * 0.14
+    paint_status(painter, box.adjusted(inset, inset, -inset, -inset), status, shade)

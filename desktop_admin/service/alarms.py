@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desktop_admin.domain import health
 from desktop_admin.domain.ports import Clock
 from desktop_admin.domain.status import Alarm, Severity
 
-CONNECTION_ALARM = "connection"
+CONNECTION_ALARM = health.CONNECTION_ALARM
 CHECK_ALARM = "check"
 OUTBOX_ALARM = "outbox"
+HELD_ALARM = "held"
+PEOPLE_ALARM = "people"
+MISSED_ALARM = "missed notifications"
 CRASH_ALARM = "program"
+REHEARSAL_ALARM = health.UNSENT_ALARM
 LISTENER_ALARM = "listener"
-REHEARSAL_ALARM = "rehearsal"
 EXCHANGE_CERTIFICATE = "certificate"
 LISTENER_CERTIFICATE = "listener certificate"
 
@@ -35,11 +39,13 @@ class Alarms:
     def get(self, key: str) -> Alarm | None:
         return self._standing.get(key)
 
-    def raise_(self, key: str, text: str, remedy: str = "", severity: Severity = Severity.SERIOUS) -> None:
+    def raise_(
+        self, key: str, text: str, remedy: str = "", severity: Severity = Severity.SERIOUS, *, short: str = ""
+    ) -> None:
         """Raises an alarm, or words a standing one anew; it keeps the time since when it stands."""
         before = self._standing.get(key)
         since = before.since if before else self._clock.now()
-        alarm = Alarm(key, text, remedy, since, severity)
+        alarm = Alarm(key, text, remedy, since, severity, short)
         if alarm != before:
             self._standing[key] = alarm
             self._changed(self.standing)

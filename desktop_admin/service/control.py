@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_admin import __version__
+from desktop_admin.domain.health import health_of
 from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.service.configuring import apply_config, export_config
 from desktop_admin.service.control_desk import moment
@@ -28,8 +29,11 @@ class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryCo
     async def status(self) -> dict[str, Any]:
         """Every integration with its condition, mode, alarms, outbox and people counted by presence."""
         integrations = [self._integration(each) for each in self._concierge.supervisors.values()]
+        health = health_of([each.view().facts for each in self._concierge.supervisors.values()])
         return {
             "version": __version__,
+            "health": str(health.status),
+            "headline": health.sentence,
             "running": self._concierge.running,
             "pid": os.getpid(),
             "integrations": integrations,
@@ -73,11 +77,17 @@ class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryCo
     def _integration(self, supervisor: Supervisor) -> dict[str, Any]:
         view = supervisor.view()
         counts: dict[str, int] = {}
+        read = [person.read_at for person in supervisor.presence.views() if person.read_at]
         for person in supervisor.presence.views():
             value = person.verdict.presence if person.verdict else "unknown"
             counts[value] = counts.get(value, 0) + 1
+        facts = view.facts
         return {
             "name": view.settings.name,
+            "health": str(facts.status),
+            "needs": list(facts.needs),
+            "is_current": view.is_current,
+            "unsent": view.rehearsed,
             "active": view.settings.active,
             "status": str(view.condition.status),
             "reason": view.condition.reason,
@@ -90,6 +100,7 @@ class Control(TextControl, RoomControl, PeopleControl, RulesControl, DirectoryCo
             "waiting": view.waiting,
             "alarms": [{"text": alarm.text, "remedy": alarm.remedy} for alarm in view.alarms],
             "presence": counts,
+            "presence_read": moment(max(read, default=None)),
         }
 
 

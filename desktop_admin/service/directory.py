@@ -228,7 +228,9 @@ class DirectoryKeeper:
         log = self._teller.debug if again else self._teller.warning
         log("The directory could not be read. {fault}", fault=str(fault))
         kept = f" What was read before is kept: {people(self._state.people)}." if self._state.people else ""
-        self._alarms.raise_(DIRECTORY_ALARM, f"{fault.text}{kept}", fault.remedy, Severity.WARNING)
+        self._alarms.raise_(
+            DIRECTORY_ALARM, f"{fault.text}{kept}", fault.remedy, Severity.WARNING, short="directory not read"
+        )
 
     async def _forget(self) -> None:
         """The directory is no longer wanted, and the rooms that it gave go with it."""

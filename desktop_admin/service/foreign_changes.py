@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from desktop_admin.domain.counted import counted
 from desktop_admin.domain.journal import JournalEntry
 from desktop_admin.domain.meeting import MessageKind
 from desktop_admin.domain.status import Severity
@@ -41,6 +42,7 @@ class ForeignChanges:
             "Nothing was changed. Ask the sender about it. If the sender is the organiser under another address, add "
             "that address to the directory. If a room was taken in the organiser's name, delete its alias.",
             Severity.WARNING,
+            short=f"{counted(len(latest), 'change', 'changes')} by others refused",
         )
 
     def next_due(self) -> datetime | None:

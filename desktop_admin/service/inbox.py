@@ -20,6 +20,7 @@ from desktop_admin.log_fields import Plain
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.facts import FactFinder, contested_uids
 from desktop_admin.service.foreign_changes import SHOWN_FOR, ForeignChanges
+from desktop_admin.service.held_alarm import held_words, show_held
 from desktop_admin.service.story import Teller
 from desktop_admin.storage import Database, Work
 
@@ -27,9 +28,6 @@ logger = logging.getLogger(__name__)
 
 HELD_PAUSE = timedelta(seconds=30)
 LONGEST_HELD_PAUSE = timedelta(minutes=15)
-HELD_ALARM = "held"
-HELD_NAMED = 3
-"""The alarm names so many of the held items, the latest first."""
 _UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 
 
@@ -77,7 +75,8 @@ class Inbox:
         async with self._database.begin() as work:
             held = await work.journal.held(self._id)
             attempts = await work.journal.foreign_since(self._id, now - SHOWN_FOR)
-        self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, _held_words(each)) for each in held}
+        self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, held_words(each)) for each in held}
+        self._tell_held()
         self._foreign.add(attempts, now)
 
     def follow(self, policy: SchedulingPolicy) -> bool:
@@ -236,7 +235,7 @@ class Inbox:
         attempts = before.attempts + 1 if before else 1
         pause = min(HELD_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_HELD_PAUSE)
         again = self._clock.now() + pause
-        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, again, _held_words(entry))
+        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, again, held_words(entry))
         self._tell_held()
 
     def _release(self, item_id: str) -> None:
@@ -244,18 +243,7 @@ class Inbox:
             self._tell_held()
 
     def _tell_held(self) -> None:
-        if not self._held:
-            self._alarms.clear(HELD_ALARM)
-            return
-        latest = [item.words for item in reversed(self._held.values())]
-        count = "One invitation" if len(latest) == 1 else f"{len(latest)} invitations"
-        more = f" And {len(latest) - HELD_NAMED} more." if len(latest) > HELD_NAMED else ""
-        self._alarms.raise_(
-            HELD_ALARM,
-            f"{count} could not be decided: {' '.join(latest[:HELD_NAMED])}{more}",
-            "Nothing is lost and nothing was answered. Look at the templates and the log; it is tried again by itself, "
-            "and at once when a template or another setting of scheduling changes.",
-        )
+        show_held(self._alarms, [item.words for item in self._held.values()])
 
     async def _retry_held(self, mail: MailSystem) -> None:
         now = self._clock.now()
@@ -287,10 +275,6 @@ class Inbox:
         self._release(item.id)
         if entry is not None:
             self._processed(entry, None)
-
-
-def _held_words(entry: JournalEntry) -> str:
-    return f"“{entry.subject or 'private'}” from {entry.organizer or 'an unknown organiser'}. {entry.reason}"
 
 
 def _newly_used(facts: Facts, decision: Decision) -> IssuedAlias | None:

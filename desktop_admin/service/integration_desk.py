@@ -187,7 +187,12 @@ class IntegrationDesk(Desk):
         if failed is None or supervisor.alarms.is_raised(CONNECTION_ALARM):
             supervisor.alarms.clear(CHECK_ALARM)
         else:
-            supervisor.alarms.raise_(CHECK_ALARM, f"The connection check failed: {failed.finding}", failed.remedy)
+            supervisor.alarms.raise_(
+                CHECK_ALARM,
+                f"The connection check failed: {failed.finding}",
+                failed.remedy,
+                short="the connection check failed",
+            )
 
     async def _save_quietly(self, integration_id: str, values: Mapping[str, Any]) -> None:
         """Settings that need no connection check."""

@@ -136,7 +136,7 @@ class Supervisor:
         await self._load_people()
         await self._secrets.look()
         await self.directory.load(self.settings.directory, self.settings.scheduling.alias_domain, self.settings.active)
-        await self.rehearsal_changed()
+        await self._voice.load(rehearsal=self.settings.scheduling.rehearsal)
 
     def start(self) -> None:
         """Connects where the integration is active, and keeps the time of presence."""
@@ -385,3 +385,4 @@ class Supervisor:
             keywords = await work.keywords.list(self.id)
         policy = presence_policy(self.settings.presence, presences, keywords)
         await self.presence.load(policy, self.settings.presence.read_days)
+        self._voice.people_known(self.presence.views())

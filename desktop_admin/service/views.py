@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop_admin.domain.health import IntegrationFacts
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
+from desktop_admin.domain.status import Status
 
 if TYPE_CHECKING:
     # Names for types alone: the desktop's first window does not wait for the rules and for pydantic.
@@ -40,10 +42,21 @@ class IntegrationView:
     alarms: tuple[Alarm, ...] = ()
     listener: str = ""
 
+    @property
+    def is_current(self) -> bool:
+        """Whether Exchange is being read: what was read before is old otherwise."""
+        return self.condition.status in (Status.ONLINE, Status.DEGRADED)
+
+    @property
+    def facts(self) -> IntegrationFacts:
+        """What counts for the sum of all integrations (``domain.health``)."""
+        is_dry_run = self.settings.scheduling.rehearsal
+        return IntegrationFacts(self.settings.name, self.condition, self.alarms, is_dry_run, self.rehearsed)
+
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """Today's counts, by the system's zone."""
+    """Today's counts, by the system's zone. Decisions whose reply is kept back are in none of them."""
 
     accepted: int = 0
     declined: int = 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from desktop_admin.domain.certificates import expiry_words
 from desktop_admin.domain.connection_life import Life
+from desktop_admin.domain.counted import counted
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import Clock, MailFault, ServerInfo
 from desktop_admin.domain.status import Condition, Severity, Status, Trouble
@@ -30,7 +31,9 @@ from desktop_admin.service.events import (
     ReadingProgress,
     SubscriptionChanged,
 )
+from desktop_admin.service.held_alarm import held_words, show_held
 from desktop_admin.service.notification_ledger import NotificationLedger
+from desktop_admin.service.people_alarm import PeopleAlarm
 from desktop_admin.service.reading_progress import Progress
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
@@ -59,7 +62,8 @@ class Voice:
         self._teller = teller
         self._signs = signs
         self.alarms = Alarms(clock, lambda alarms: bus.publish(AlarmsChanged(integration_id, alarms)))
-        self.ledger = NotificationLedger(integration_id, database, clock)
+        self.ledger = NotificationLedger(integration_id, database, clock, self.alarms)
+        self._people_alarm = PeopleAlarm(self.alarms)
         self.condition = Condition(Status.DISABLED, clock.now())
         self.waiting = 0
         self.rehearsed = 0
@@ -71,6 +75,7 @@ class Voice:
         before = self.condition
         since = before.since if before.status is life.status else self._clock.now()
         self.condition = Condition(life.status, since, life.reason, life.trouble)
+        self.ledger.relied_on(life.status is Status.ONLINE)
         if (before.status, before.reason) != (life.status, life.reason):
             self._tell_condition(before.status, life.remedy or remedy_for(life.trouble), poll_every)
             name, version = (server.name, server.version) if server else ("", "")
@@ -108,9 +113,15 @@ class Voice:
             OUTBOX_ALARM,
             f"{waiting} to be sent. {reason}",
             "Nothing is lost: they are tried again by themselves. Force now tries at once.",
+            short=f"{counted(self.waiting, 'reply', 'replies')} not sent",
         )
 
+    def people_known(self, people: Iterable[PersonView]) -> None:
+        """Everybody, after people were added, removed or changed."""
+        self._people_alarm.know(people)
+
     def people_moved(self, people: tuple[PersonView, ...]) -> None:
+        self._people_alarm.note(people)
         self._bus.publish(PresenceChanged(self._id, people))
 
     def reading(self, progress: Progress) -> None:
@@ -133,6 +144,7 @@ class Voice:
             f"{fault.text} Exchange cannot push; streaming is used instead, and nothing is lost.",
             f"{fault.remedy or remedy_for(fault.trouble)}{then}",
             Severity.WARNING,
+            short="push does not work",
         )
 
     def certificate(self, key: str, whose: str, until: datetime | None) -> None:
@@ -144,7 +156,7 @@ class Voice:
         if not self.alarms.is_raised(key):
             self._teller.warning("{words}", words=Words(words))
         remedy = "Renew it before it ends: Exchange and this program would no longer trust each other."
-        self.alarms.raise_(key, words, remedy, Severity.WARNING)
+        self.alarms.raise_(key, words, remedy, Severity.WARNING, short="a certificate expires soon")
 
     def crashed(self, task: str, failure: BaseException) -> None:
         """A task of ours died: told as an alarm, since what it did is not done any more."""
@@ -157,7 +169,15 @@ class Voice:
             CRASH_ALARM,
             f"A part of this program failed: {task}.",
             "Force now starts it anew. The log file tells more.",
+            short="a part of the program failed",
         )
+
+    async def load(self, *, rehearsal: bool) -> None:
+        """What waits for the administrator since before this start."""
+        await self.rehearsal(rehearsal)
+        async with self._database.begin() as work:
+            held = await work.journal.held(self._id)
+        show_held(self.alarms, [held_words(entry) for entry in held])
 
     async def count_waiting(self) -> None:
         async with self._database.begin() as work:
@@ -175,6 +195,7 @@ class Voice:
                 f"Rehearsal is switched off, and {self.rehearsed} rehearsed answers still wait for your word.",
                 "Release or discard them on the Invitations page.",
                 Severity.WARNING,
+                short=f"{counted(self.rehearsed, 'reply', 'replies')} pending approval",
             )
         self._tell_subscription()
 

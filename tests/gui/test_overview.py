@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton
 
-from desktop_admin.domain.status import Status
+from desktop_admin.domain.ports import MailFault
+from desktop_admin.domain.status import Status, Trouble
+from desktop_admin.gui import texts
+from desktop_admin.gui.application import Desktop
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.overview import SHOWN_DECISIONS, OverviewPage
 from desktop_admin.gui.status_line import status_line
+from desktop_admin.gui.tray import tray_icon, window_icon
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
 from tests.gui.conftest import Stage, child
 from tests.helpers import fake_data
 from tests.helpers.fake_service import FakeService
+from tests.helpers.real_service import RealService
+from tests.helpers.sample_company import REFUSED, Company
 
 
 def overview(window: MainWindow) -> OverviewPage:
@@ -22,20 +30,98 @@ def overview(window: MainWindow) -> OverviewPage:
     return window.page
 
 
-async def test_all_is_well_in_a_sentence(window: MainWindow, stage: Stage) -> None:
-    page = overview(window)
+async def test_all_is_well_in_a_sentence(service: RealService, stage: Stage) -> None:
+    service.add("Head office")
+    page = overview((await stage.opened(service)).window)
     assert page.ui.headline.text() == "Everything works"
+    assert page.ui.headline_dot.accessibleName() == "Online"
     assert not page.findChildren(AlarmCard)
+
+
+async def test_the_worst_of_all_integrations_is_the_headline_wherever_one_looks(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    """The head office has an item on hold, the branch is refused; with nothing wrong it is all green again."""
+    page = overview(real_window)
     await stage.until(lambda: page._recent.rowCount() == SHOWN_DECISIONS, "the latest decisions")
-
-
-async def test_another_integration_takes_the_place_of_the_first(window: MainWindow, stage: Stage) -> None:
-    page = overview(window)
-    await stage.until(page._recent.rowCount, "the decisions of the first")
-    window.show_integration(fake_data.BRANCH)
-    assert page.ui.headline.text().startswith("Offline: Exchange refuses the password")
-    await stage.until(lambda: sum(card.isVisible() for card in page.findChildren(AlarmCard)) == 2, "both alarms")
+    both = "Branch is offline · Head office: 1 invitation on hold"
+    assert (page.ui.headline.text(), page.ui.headline_dot.accessibleName()) == (both, "Offline")
+    real_window.show_integration(company.branch)
+    assert page.ui.headline.text() == both
     assert page._recent.rowCount() == 0 and not page.ui.decisions_empty.isHidden()
+    assert [card.isVisible() for card in page.findChildren(AlarmCard)].count(True) == 1
+    company.service.do(company.service.concierge.set_active(company.branch, False))
+    await stage.until(
+        lambda: page.ui.headline.text() == "Head office: 1 invitation on hold · Branch is not active", "the next worst"
+    )
+    assert page.ui.headline_dot.accessibleName() == "Degraded"
+
+
+async def test_window_icon_tray_and_list_agree_with_the_headline(
+    real_desktop: Desktop, company: Company, stage: Stage
+) -> None:
+    window, tray = real_desktop.window, real_desktop.tray
+    assert tray is not None
+
+    def drawn(icon: QIcon) -> bytes:
+        return bytes(icon.pixmap(32, 32).toImage().constBits())
+
+    names = [window.ui.integrations.item(row) for row in range(2)]
+    spoken = [item.data(Qt.ItemDataRole.AccessibleTextRole) for item in names]
+    assert spoken == [
+        "Head office, Online, 1 invitation on hold",
+        f"Branch, Offline, Offline: {REFUSED.rstrip('.')}",
+    ]
+    assert tray.tool_tip() == f"Exchange Concierge: {overview(window).ui.headline.text()}"
+    assert drawn(window.windowIcon()) == drawn(window_icon(Status.OFFLINE))
+    assert drawn(tray.icon.icon()) == drawn(tray_icon(Status.OFFLINE))
+    company.service.do(company.service.concierge.set_active(company.branch, False))
+    await stage.until(lambda: drawn(window.windowIcon()) == drawn(window_icon(Status.DEGRADED)), "the triangle")
+    assert drawn(tray.icon.icon()) == drawn(tray_icon(Status.DEGRADED))
+    assert "needs attention" in page_header(window)
+
+
+def page_header(window: MainWindow) -> str:
+    assert window.page is not None
+    return window.page.header.status.text()
+
+
+async def test_kept_back_replies_are_shown_as_such_and_counted_as_nothing_else(
+    bare_company: Company, stage: Stage
+) -> None:
+    service, head = bare_company.service, bare_company.head
+    service.do(service.concierge.set_active(bare_company.branch, False))
+    service.do(
+        service.concierge.save_settings(head, {"scheduling": {"rehearsal": True, "alias_domain": "example.com"}})
+    )
+    page = overview((await stage.opened(service)).window)
+    assert page.ui.headline.text() == "Head office: dry run, no replies are sent · Branch is not active"
+    assert not page.ui.count_pending.isVisible()
+    service.deliver(head, service.invitation("one", service.issue(head).instructions))
+    await stage.until(page.ui.count_pending.isVisible, "the kept-back reply")
+    shown = page.ui.count_pending, page.ui.count_accepted, page.ui.count_held
+    assert [label.text() for label in shown] == ["1", "0", "0"]
+    assert page.ui.headline.text() == "Head office: dry run, 1 reply unsent · Branch is not active"
+
+
+async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    page = overview(real_window)
+    await stage.until(lambda: page._people, "the people")
+    assert (page.ui.today_heading.text(), page.ui.presence_heading.text()) == ("Invitations today", "Presence now")
+    mail = company.service.mail(company.head)
+    mail.faults["connect"] = [MailFault(Trouble.UNREACHABLE, "Nobody answers.")] * 50
+    company.service.advance(120)
+    company.service.do(company.service.concierge.force_now(company.head))
+    await stage.until(lambda: page.view and page.view.condition.status is Status.OFFLINE, "the outage")
+    last = max(view.read_at for view in page._people.values() if view.read_at)
+    as_of = f"as of {texts.moment(last, page.desk.now())}"
+    assert page.ui.presence_heading.text() == f"Presence, {as_of}"
+    assert page.ui.today_heading.text() == f"Invitations today, {as_of}"
+    mail.faults.clear()
+    company.service.do(company.service.concierge.force_now(company.head))
+    await stage.until(lambda: page.ui.presence_heading.text() == "Presence now", "what is read again")
 
 
 async def test_an_alarm_leads_to_its_remedy(window: MainWindow, fake: FakeService, stage: Stage) -> None:
@@ -55,13 +141,6 @@ async def test_one_click_activates(window: MainWindow, fake: FakeService, stage:
     page.ui.activate.click()
     await stage.until(lambda: fake.called("set_active")[-1] == (fake_data.HEAD_OFFICE, True), "switching on")
     await stage.until(lambda: not page.ui.activate.isVisible(), "the offer goes")
-
-
-async def test_a_change_of_status_is_told(window: MainWindow, fake: FakeService, stage: Stage) -> None:
-    page = overview(window)
-    offline = replace(fake.views[fake_data.HEAD_OFFICE].condition, status=Status.OFFLINE, reason="Nobody answers.")
-    fake.change_condition(fake_data.HEAD_OFFICE, offline)
-    await stage.until(lambda: page.ui.headline.text() == "Offline: Nobody answers", "the sentence")
 
 
 async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(window: MainWindow, stage: Stage) -> None:

@@ -106,7 +106,9 @@ _folders: list[tempfile.TemporaryDirectory[str]] = []
 
 def seed(service: RealService) -> Company:
     """The two integrations, and nothing in them."""
-    head = service.add("Head office", description="Exchange of the main site")
+    # Its invitations come from people that the directory's few lines do not have.
+    scheduling = {"check_sender": False}
+    head = service.add("Head office", description="Exchange of the main site", scheduling=scheduling)
     service.advance(1)  # they are listed by their age
     branch = service.add("Branch", status=Status.OFFLINE, mailbox="", prepare=_refuse)
     return Company(service, head, branch)
@@ -190,14 +192,16 @@ def add_invitations(company: Company) -> None:
     first = service.invitation("Design review", service.issue(head).instructions, after=-timedelta(minutes=20))
     weekly = series(service, "Weekly planning", service.issue(head).instructions)
     private = service.invitation("Interview, room 4", service.issue(head).instructions, subject="", is_private=True)
-    budget = service.invitation("Budget 2027", service.issue(head).instructions, organizer=_person("bruno"))
+    budget = service.invitation(
+        "Budget 2027", service.issue(head).instructions, organizer=_person("bruno"), sender=_person("bruno")
+    )
     service.issue(head)
     service.deliver(
         head,
         first,
         weekly,
         private,
-        replace(budget, sender=_person("assistant")),
+        budget,
         service.invitation("Lunch with the auditors", "no tag", organizer=_person("carla")),
         too_long(service, "Offsite", service.issue(head).instructions),
         _again(budget, "moved", sequence=1, location="Room 5"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.notification_day import NotificationDay
+from desktop_admin.service.alarms import MISSED_ALARM, Alarms
 from desktop_admin.service.notification_ledger import ECHO, LATE, NotificationLedger
 from desktop_admin.storage import Database
 from tests.helpers.clock import START, ManualClock
@@ -32,9 +33,14 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-async def ledger(database: Database, clock: ManualClock) -> NotificationLedger:
+def alarms(clock: ManualClock) -> Alarms:
+    return Alarms(clock, lambda _standing: None)
+
+
+@pytest.fixture
+async def ledger(database: Database, clock: ManualClock, alarms: Alarms) -> NotificationLedger:
     """Subscribed, and caught up once."""
-    made = NotificationLedger("head", database, clock)
+    made = NotificationLedger("head", database, clock, alarms)
     made.connected()
     await made.caught_up()
     return made
@@ -91,3 +97,39 @@ async def test_a_late_one_is_late(ledger, database, clock) -> None:
 async def test_nothing_is_written_where_nothing_happened(ledger, database) -> None:
     await ledger.caught_up()
     assert await days(database) == ()
+
+
+async def test_what_was_missed_today_is_an_alarm_until_a_day_without(ledger, alarms, clock) -> None:
+    ledger.found(clock.now())
+    await ledger.caught_up()
+    (alarm,) = alarms.standing
+    assert (alarm.key, alarm.short) == (MISSED_ALARM, "1 missed notification today")
+    assert alarm.text.startswith("Exchange sent no notification of 1 invitation today; it was found")
+    ledger.found(clock.now())
+    ledger.found(clock.now())
+    await ledger.caught_up()
+    assert alarms.standing[0].short == "3 missed notifications today"
+    await ledger.caught_up()
+    assert alarms.is_raised(MISSED_ALARM)
+    await clock.advance(86400)
+    await ledger.caught_up()
+    assert not alarms.standing
+
+
+async def test_what_polling_finds_during_an_outage_was_not_missed_once_the_outage_is_known(ledger, database, clock):
+    ledger.relied_on(False)
+    ledger.found(clock.now())
+    await ledger.caught_up()  # the poll that the silence led to: this one the subscription should have told of
+    ledger.found(clock.now())
+    await ledger.caught_up()
+    assert (await days(database))[0].missed == 1
+
+
+async def test_a_restart_knows_what_was_missed_today(ledger, database, clock) -> None:
+    ledger.found(clock.now())
+    await ledger.caught_up()
+    later = Alarms(clock, lambda _standing: None)
+    again = NotificationLedger("head", database, clock, later)
+    again.connected()
+    await again.caught_up()
+    assert later.is_raised(MISSED_ALARM)

@@ -171,6 +171,26 @@ class Ui_Overview(object):
 
         self.today_numbers.addLayout(self.rows_held)
 
+        self.rows_pending = QVBoxLayout()
+        self.rows_pending.setSpacing(0)
+        self.rows_pending.setObjectName(u"rows_pending")
+        self.count_pending = QLabel(self.today)
+        self.count_pending.setObjectName(u"count_pending")
+        self.count_pending.setProperty(u"role", u"number")
+        self.count_pending.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.rows_pending.addWidget(self.count_pending)
+
+        self.caption_pending = QLabel(self.today)
+        self.caption_pending.setObjectName(u"caption_pending")
+        self.caption_pending.setProperty(u"role", u"help")
+        self.caption_pending.setTextFormat(Qt.TextFormat.PlainText)
+
+        self.rows_pending.addWidget(self.caption_pending)
+
+
+        self.today_numbers.addLayout(self.rows_pending)
+
 
         self.today_rows.addLayout(self.today_numbers)
 
@@ -313,7 +333,9 @@ class Ui_Overview(object):
         self.count_applied.setText(QCoreApplication.translate("Overview", u"0", None))
         self.caption_applied.setText(QCoreApplication.translate("Overview", u"applied", None))
         self.count_held.setText(QCoreApplication.translate("Overview", u"0", None))
-        self.caption_held.setText(QCoreApplication.translate("Overview", u"held", None))
+        self.caption_held.setText(QCoreApplication.translate("Overview", u"on hold", None))
+        self.count_pending.setText(QCoreApplication.translate("Overview", u"0", None))
+        self.caption_pending.setText(QCoreApplication.translate("Overview", u"pending approval", None))
         self.presence_heading.setText(QCoreApplication.translate("Overview", u"Presence now", None))
 #if QT_CONFIG(accessibility)
         self.presence_shares.setAccessibleName(QCoreApplication.translate("Overview", u"Presence now", None))

@@ -50,6 +50,7 @@ class OverviewPage(Page):
         self._recent = TableModel(self._columns(), lambda item: item.id, self)
         self._set_up_recent()
         self.track(theme().changed, self._recolour)
+        self.track(desk.state.changed, self._show_headline)
         self.ui.activate.clicked.connect(self.work.slot("activate", self._activate))
 
     # -- what the window calls -------------------------------------------------------------------------------------
@@ -69,8 +70,11 @@ class OverviewPage(Page):
             self.work.refresh("strip", self._read_strip)
 
     def view_changed(self, view: IntegrationView) -> None:
-        self.ui.headline_dot.set_status(view.condition.status)
-        self._show_headline(view)
+        self._show_headline()
+        self._show_age()
+        for widget in (self.ui.count_pending, self.ui.caption_pending):
+            widget.setVisible(bool(view.rehearsed))
+        self.ui.count_pending.setText(texts.number(view.rehearsed))
         server = view.settings.connection.server
         at_server = self.tr("at %1").replace("%1", server) if server else self.tr("No server is set yet.")
         self.ui.facts.setText(" ".join(part for part in (texts.server(view), at_server) if part))
@@ -102,8 +106,6 @@ class OverviewPage(Page):
         now = self.desk.now()
         for card in self._cards:
             card.tick(now)
-        if self.view is not None:
-            self._show_headline(self.view)
         if self.integration_id and now - self._strip_read >= timedelta(minutes=1):
             self.work.refresh("strip", self._read_strip)
 
@@ -149,8 +151,23 @@ class OverviewPage(Page):
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
-    def _show_headline(self, view: IntegrationView) -> None:
-        self.ui.headline.setText(texts.headline(view, self.desk.now()))
+    def _show_headline(self) -> None:
+        """Of all integrations: whoever looks at one must learn that another one is offline."""
+        health = self.desk.state.health
+        self.ui.headline_dot.set_status(health.status)
+        self.ui.headline.setText(health.sentence)
+
+    def _show_age(self) -> None:
+        """What was read before an outage is shown as old, with its time."""
+        invitations, presence = self.tr("Invitations today"), self.tr("Presence now")
+        if self.view is not None and not self.view.is_current:
+            reads = [self.view.last_sign, *(each.read_at for each in self._people.values())]
+            read = max((each for each in reads if each is not None), default=None)
+            as_of = self.tr("as of %1").replace("%1", texts.moment(read, self.desk.now()) if read else "")
+            age = as_of if read is not None else self.tr("never read")
+            invitations, presence = f"{invitations}, {age}", f"{self.tr('Presence')}, {age}"
+        self.ui.today_heading.setText(invitations)
+        self.ui.presence_heading.setText(presence)
 
     def _show_alarms(self, alarms: tuple[Alarm, ...]) -> None:
         self._alarms = alarms
@@ -191,6 +208,7 @@ class OverviewPage(Page):
         else:
             note = self.tr("%Ln people", "", len(self._people))
         self.ui.presence_note.setText(note)
+        self._show_age()
 
     def _show_reading(self, done: int, total: int) -> None:
         if done < total:

@@ -45,12 +45,16 @@ class PageHeader(QFrame):
         self.status.setVisible(view is not None)
         self.integration.setText(view.settings.name if view else "")
         if view is not None and now is not None:
-            self.dot.set_status(view.condition.status)
-            self.status.setToolTip(view.condition.reason)
+            facts = view.facts
+            self.dot.set_status(facts.status)
+            self.status.setToolTip("\n".join(filter(None, (view.condition.reason, *facts.needs))))
             self.tick(now)
 
     def tick(self, now: datetime) -> None:
         if self._view is None:
             return
         condition = self._view.condition
-        self.status.setText(f"{texts.status_word(condition.status)} · {texts.duration(now - condition.since)}")
+        word, since = texts.status_word(condition.status), texts.duration(now - condition.since)
+        if self._view.facts.needs:
+            word = self.tr("%1, needs attention").replace("%1", word)
+        self.status.setText(f"{word} · {since}")

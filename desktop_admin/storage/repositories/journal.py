@@ -128,10 +128,17 @@ class Journal(Repository):
         return len(ids)
 
     async def counts(self, integration_id: str, start: datetime, end: datetime) -> dict[Outcome, int]:
-        """How many items of [start, end) came to which outcome; outcomes without one are 0."""
+        """How many items of [start, end) came to which outcome; outcomes without one are 0. A decision whose reply is
+        kept back, or was discarded, has come to none.
+        """
+        kept_back = select(outbox.c.journal_id).where(
+            outbox.c.integration_id == integration_id,
+            outbox.c.state.in_((OutboxState.REHEARSED, OutboxState.DISCARDED)),
+        )
         rows = await self._rows(
             select(journal.c.outcome, func.count().label("items"))
             .where(journal.c.integration_id == integration_id, journal.c.at >= start, journal.c.at < end)
+            .where(journal.c.id.not_in(kept_back))
             .group_by(journal.c.outcome)
         )
         found = {row.outcome: row.items for row in rows}
