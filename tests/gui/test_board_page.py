@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,48 +11,58 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from desktop_admin.domain.appointment import Appointment, OutOfOffice
+from desktop_admin.domain.appointment import Appointment
 from desktop_admin.domain.people import Override, Person
-from desktop_admin.domain.presence import PersonFacts
+from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.models.board import DAY, Group, Grouping
 from desktop_admin.gui.models.people_table import LEFT_ALONE
 from desktop_admin.gui.pages.board import AHEAD, STRIPS_AT_ONCE, BoardPage
-from desktop_admin.service.events import PeopleChanged
 from desktop_admin.service.views import PersonView
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
+from tests.helpers.real_service import RealService
+from tests.helpers.sample_company import Company
 
-HEAD = fake_data.HEAD_OFFICE
 BUSY, FREE, ALONE, ODD = 1, 2, 3, 4
 HOUR = timedelta(hours=1)
 
 
-def company(now: datetime) -> dict[int, tuple[Person, PersonFacts]]:
+@dataclass(frozen=True)
+class Staff:
+    """``now`` is the moment around which everybody's appointments lie."""
+
+    service: RealService
+    head: str
+    now: datetime
+
+    def override(self, person_id: int) -> Override | None:
+        details = self.service.concierge.person_details(self.head, person_id, self.now.astimezone().date())
+        return self.service.do(details).override
+
+
+@pytest.fixture
+def staff(bare_company: Company) -> Staff:
     """One in two meetings at once, one free until the afternoon, one left alone, one whose name is no word."""
+    service, head = bare_company.service, bare_company.head
+    now = service.clock.now()
     both = (
         Appointment("budget", now - HOUR, now + HOUR, "Budget"),
         Appointment("secret", now - HOUR / 2, now + HOUR / 2, is_private=True),
         Appointment("lunch", now + 2 * HOUR, now + 3 * HOUR, "Lunch"),
     )
     later = (Appointment("later", now + 4 * HOUR, now + 5 * HOUR, "Review"),)
-
-    def person(number: int, name: str, *appointments: Appointment) -> tuple[Person, PersonFacts]:
-        return Person(number, name, f"p{number}@example.com", str(number)), PersonFacts(appointments, OutOfOffice())
-
-    alone, facts = person(ALONE, "Carla")
-    return {
-        BUSY: person(BUSY, "Álvaro Busy", *both),
-        FREE: person(FREE, "Ada Free", *later),
-        ALONE: (replace(alone, address=""), facts),
-        ODD: person(ODD, "007"),
-    }
+    people = (
+        Person(0, "Álvaro Busy", "p1@example.com", "1"),
+        Person(0, "Ada Free", "p2@example.com", "2"),
+        Person(0, "Carla", "", "3"),
+        Person(0, "007", "p4@example.com", "4"),
+    )
+    found = service.add_people(head, people, {"p1@example.com": both, "p2@example.com": later})
+    assert [person.id for person in found.values()] == [BUSY, FREE, ALONE, ODD]
+    return Staff(service, head, now)
 
 
-@pytest.fixture
-def fake(fake: FakeService, monkeypatch: pytest.MonkeyPatch) -> FakeService:
-    monkeypatch.setattr("tests.gui.conftest.utc_now", lambda: fake.now)
-    fake.shelves[HEAD].people = company(fake.now)
-    return fake
+@pytest_asyncio.fixture
+async def window(stage, staff) -> MainWindow:
+    return (await stage.opened(staff.service)).window
 
 
 @pytest_asyncio.fixture
@@ -72,9 +82,9 @@ async def group(page: BoardPage, by: Grouping) -> None:
     page.ui.grouping.setCurrentIndex(page.ui.grouping.findData(by.value))
 
 
-async def many(page: BoardPage, fake: FakeService, stage, count: int) -> None:
-    fake.shelves[HEAD].people = fake_data.people(fake.now, count)
-    fake.bus.publish(PeopleChanged(HEAD))
+async def many(page: BoardPage, staff: Staff, stage, count: int) -> None:
+    people = [Person(0, f"Person {number:04}", f"q{number}@example.com", str(number)) for number in range(count)]
+    staff.service.do(staff.service.concierge.replace_people(staff.head, people, [BUSY, FREE, ALONE, ODD]))
     await stage.until(lambda: len(page.model.records) == count, f"{count} people")
     await stage.until(lambda: page.strips.has(_first(page).person.id), "the strips that are looked at")
 
@@ -110,7 +120,7 @@ async def test_people_stand_beneath_their_first_letter_or_in_one_list(page) -> N
     assert rows(page) == ["Ada Free", "Álvaro Busy", "Carla", "007"]
 
 
-async def test_the_grouping_is_remembered(page, window, stage, fake) -> None:
+async def test_the_grouping_is_remembered(page, window, stage, staff) -> None:
     await group(page, Grouping.LETTER)
     assert window.desk.store.value("board/grouping") == "letter"
 
@@ -126,16 +136,16 @@ async def test_a_filter_leaves_whom_it_finds_and_says_so_where_nobody_is(page) -
     assert rows(page) == ["[Without a value 1]", "Carla"]
 
 
-async def test_somebody_moves_to_another_group_and_stays_chosen(page, fake, stage) -> None:
+async def test_somebody_moves_to_another_group_and_stays_chosen(page, staff, stage) -> None:
     await choose(page, stage, FREE)
     page.set_override("Meeting")
     await stage.until(lambda: rows(page)[2:5] == ["[Meeting 2]", "Ada Free", "Álvaro Busy"], "the other group")
     assert page.chosen is not None and page.chosen.person.id == FREE
-    assert fake.called("set_override") == [(HEAD, FREE, "Meeting")]
+    assert staff.service.called("set_override") == [(staff.head, FREE, "Meeting")]
     await stage.until(page.pane.clear_choice.isVisible, "the choice")
     page.pane.clear_choice.click()
     await stage.until(lambda: rows(page)[0] == "[Available 2]", "back")
-    assert fake.shelves[HEAD].people[FREE][1].override is None
+    assert staff.override(FREE) is None
 
 
 async def test_headings_are_passed_over_by_the_keys(page, stage) -> None:
@@ -144,9 +154,8 @@ async def test_headings_are_passed_over_by_the_keys(page, stage) -> None:
     assert page.chosen is not None and page.chosen.person.id == BUSY
 
 
-async def test_nobody_yet_says_where_people_come_from(page, fake, stage, window) -> None:
-    fake.shelves[HEAD].people = {}
-    fake.bus.publish(PeopleChanged(HEAD))
+async def test_nobody_yet_says_where_people_come_from(page, staff, stage, window) -> None:
+    staff.service.do(staff.service.concierge.remove_people(staff.head, [BUSY, FREE, ALONE, ODD]))
     await stage.until(page.ui.empty.isVisible, "the words")
     page.ui.to_people.click()
     assert window.page_key == "people"
@@ -168,15 +177,15 @@ def told(page: BoardPage) -> list[str]:
     return [label.text() for label in page.pane.why.findChildren(QLabel) if not label.isHidden() and label.text()]
 
 
-async def test_a_click_on_a_strip_tells_winner_and_losers_then(page, fake, stage) -> None:
+async def test_a_click_on_a_strip_tells_winner_and_losers_then(page, staff, stage) -> None:
     await stage.until(lambda: page.strips.has(BUSY), "the strip")
     page.table.setColumnWidth(DAY, 400)
-    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=_place(page, BUSY, fake.now + 2.5 * HOUR))
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=_place(page, BUSY, staff.now + 2.5 * HOUR))
     await stage.until(lambda: page.pane.why_heading.text().startswith("Why “Lunch”"), "the reason")
     assert page.pane.back_to_now.isVisible() and page.chosen.person.id == BUSY
     await stage.until(lambda: told(page), "its words")
     assert told(page)[0].startswith("Lunch") and "It decides: “Lunch” has the keyword “Lunch”." in told(page)
-    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=_place(page, BUSY, fake.now + HOUR / 4))
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=_place(page, BUSY, staff.now + HOUR / 4))
     await stage.until(lambda: page.pane.why_heading.text().startswith("Why “Meeting”"), "the other reason")
     await stage.until(lambda: told(page), "its words")
     words = told(page)
@@ -187,19 +196,19 @@ async def test_a_click_on_a_strip_tells_winner_and_losers_then(page, fake, stage
     await stage.until(lambda: "Another appointment began earlier." in told(page), "the reason now")
 
 
-async def test_the_arrow_keys_walk_over_the_day_and_to_its_changes(page, fake, stage) -> None:
+async def test_the_arrow_keys_walk_over_the_day_and_to_its_changes(page, staff, stage) -> None:
     await choose(page, stage, BUSY)
     QTest.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     await stage.until(lambda: "“Available”" in page.pane.why_heading.text(), "the end of the meeting")
-    assert fake.called("explain")[-1][2] == fake.now + HOUR
+    assert staff.service.called("explain")[-1][2] == staff.now + HOUR
     QTest.keyClick(page.table, Qt.Key.Key_Left)
     await stage.until(lambda: "“Meeting”" in page.pane.why_heading.text(), "within the meeting")
-    assert fake.called("explain")[-1][2].minute % 15 == 0
+    assert staff.service.called("explain")[-1][2].minute % 15 == 0
     QTest.keyClick(page.table, Qt.Key.Key_Escape)
     await stage.until(lambda: page.pane.why_heading.text() == "Why?", "now again")
 
 
-async def test_the_panes_strip_is_as_good_as_the_boards(page, fake, stage) -> None:
+async def test_the_panes_strip_is_as_good_as_the_boards(page, staff, stage) -> None:
     await choose(page, stage, BUSY)
     page.pane.strip.setFocus()
     QTest.keyClick(page.pane.strip, Qt.Key.Key_End)
@@ -208,23 +217,23 @@ async def test_the_panes_strip_is_as_good_as_the_boards(page, fake, stage) -> No
     await stage.until(lambda: "00:0" in page.pane.why_heading.text(), "the day's begin")
 
 
-async def test_another_person_is_explained_at_the_same_instant(page, fake, stage) -> None:
+async def test_another_person_is_explained_at_the_same_instant(page, staff, stage) -> None:
     await choose(page, stage, BUSY)
-    page.choose_instant(fake.now + 4.5 * HOUR)
+    page.choose_instant(staff.now + 4.5 * HOUR)
     await stage.until(lambda: "“Available”" in page.pane.why_heading.text(), "the one")
     await choose(page, stage, FREE)
     await stage.until(lambda: "“Meeting”" in page.pane.why_heading.text(), "the other")
 
 
-async def test_an_override_is_set_and_cleared_by_the_menu(page, fake, stage) -> None:
+async def test_an_override_is_set_and_cleared_by_the_menu(page, staff, stage) -> None:
     await choose(page, stage, FREE)
     menu = page.menu()
     choices = {action.text(): action for action in menu.actions()[0].menu().actions()}
     choices["Lunch"].trigger()
-    await stage.until(lambda: fake.shelves[HEAD].people[FREE][1].override, "the override")
-    assert fake.shelves[HEAD].people[FREE][1].override == Override("Lunch", fake.now)
+    await stage.until(lambda: staff.override(FREE), "the override")
+    assert staff.override(FREE) == Override("Lunch", staff.service.clock.now())
     next(action for action in menu.actions() if action.text() == "Follow the calendar again").trigger()
-    await stage.until(lambda: fake.shelves[HEAD].people[FREE][1].override is None, "none")
+    await stage.until(lambda: staff.override(FREE) is None, "none")
     menu.close()
     await choose(page, stage, ALONE)
     menu = page.menu()
@@ -235,8 +244,8 @@ async def test_an_override_is_set_and_cleared_by_the_menu(page, fake, stage) -> 
 # -- thousands ---------------------------------------------------------------------------------------------------------
 
 
-async def test_a_frame_paints_the_visible_rows_and_no_more(page, fake, stage) -> None:
-    await many(page, fake, stage, 5000)
+async def test_a_frame_paints_the_visible_rows_and_no_more(page, staff, stage) -> None:
+    await many(page, staff, stage, 5000)
     await group(page, Grouping.NONE)
     visible = page.table.viewport().height() // page.table.rowHeight(0) + 2
     page.delegate.painted = page.strips.drawn = 0
@@ -251,14 +260,14 @@ async def test_a_frame_paints_the_visible_rows_and_no_more(page, fake, stage) ->
     assert page.delegate.painted <= visible
 
 
-async def test_strips_are_fetched_for_whom_one_sees_and_painted_once(page, fake, stage) -> None:
-    await many(page, fake, stage, 5000)
+async def test_strips_are_fetched_for_whom_one_sees_and_painted_once(page, staff, stage) -> None:
+    await many(page, staff, stage, 5000)
     await group(page, Grouping.NONE)
     page.table.verticalScrollBar().setValue(2500)
     page.table.viewport().repaint()
     middle = page.model.rows[2505].person.id
     await stage.until(lambda: page.strips.has(middle), "the strips in the middle")
-    asked = [ids for _, ids, _, _ in fake.called("strips")]
+    asked = [ids for _, ids, _, _ in staff.service.called("strips")]
     assert all(len(ids) <= STRIPS_AT_ONCE for ids in asked)
     assert sum(len(ids) for ids in asked) <= 10 * (AHEAD + STRIPS_AT_ONCE)
     page.table.viewport().repaint()
@@ -267,18 +276,18 @@ async def test_strips_are_fetched_for_whom_one_sees_and_painted_once(page, fake,
     assert page.strips.drawn == 0
 
 
-async def test_a_changed_presence_is_painted_anew_and_nobody_elses(page, fake, stage) -> None:
+async def test_a_changed_presence_is_painted_anew_and_nobody_elses(page, staff, stage) -> None:
     await stage.until(lambda: page.strips.has(BUSY) and page.strips.has(FREE), "the strips")
     await choose(page, stage, FREE)
     page.set_override("Lunch")
     await stage.until(lambda: any(each.presence == "Lunch" for each in page.strips.of(FREE) or ()), "the new strip")
-    assert fake.called("strips")[-1][1] == (FREE,)
+    assert staff.service.called("strips")[-1][1] == (FREE,)
 
 
-async def test_another_day_begins_with_fresh_strips(page, fake, stage) -> None:
+async def test_another_day_begins_with_fresh_strips(page, staff, stage) -> None:
     await stage.until(lambda: page.strips.has(BUSY), "the strip")
     page.ticked()
-    fake.now += timedelta(days=1)
+    staff.service.clock.leap(24 * 3600)
     page.ticked()
     await stage.until(lambda: page.strips.has(BUSY), "tomorrow's strip")
-    assert page.strips.of(BUSY)[0].start == page._day[0] == fake.called("strips")[-1][2]
+    assert page.strips.of(BUSY)[0].start == page._day[0] == staff.service.called("strips")[-1][2]
