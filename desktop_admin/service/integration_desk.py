@@ -127,8 +127,15 @@ class IntegrationDesk(Desk):
         mailbox = connection.conferencing_mailbox or next(iter(supervisor.presence.addresses), "")
         # What the callback URL leads to has to be there, also while nothing is subscribed yet.
         no_listener = await self._open_listener(connection.callback_url)
+        missing: MailFault | None = None
         try:
-            mail = self.around.make_mail(await supervisor.endpoint(), await supervisor.credentials())
+            endpoint = await supervisor.endpoint()
+            try:
+                credentials = await supervisor.credentials()
+            except MailFault as fault:
+                # Name, TCP and TLS need no password; the check ends where one is needed.
+                missing, credentials = fault, Credentials(connection.user_name, "")
+            mail = self.around.make_mail(endpoint, credentials)
         except MailFault as fault:
             step = CheckStep(
                 CheckName.SIGN_IN, CheckState.FAILED, fault.text, fault.remedy or remedy_for(fault.trouble)
@@ -139,7 +146,10 @@ class IntegrationDesk(Desk):
             try:
                 async with aclosing(mail.check(mailbox, connection.callback_url)) as steps:
                     async for step in steps:
-                        if was_saved and step.name is CheckName.SIGN_IN and (refusal := await supervisor.refusal()):
+                        refusal = missing if step.name is CheckName.SIGN_IN else None
+                        if was_saved and step.name is CheckName.SIGN_IN and refusal is None:
+                            refusal = await supervisor.refusal()
+                        if refusal is not None:
                             told = _refused(refusal)
                         else:
                             told = (self._with_listener(step, supervisor, no_listener),)

@@ -332,6 +332,9 @@ class PresenceKeeper:
             if each.appointments is not None:
                 line, how = "Read calendar of {address} ({how}): {count} appointments.", Plain(HOW_WORDS[each.how])
                 self._teller.debug(line, address=each.address, how=how, count=len(each.appointments))
+            if each.out_of_office is not None:
+                how = Plain(HOW_WORDS[each.how])
+                self._teller.record("Read automatic reply of {address} ({how}).", address=each.address, how=how)
         await self._forget_choices(ended)
         self._evaluate(moved)
         if healed:

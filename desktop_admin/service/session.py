@@ -98,7 +98,7 @@ class Session:
         line = "Subscribing to {address} and {count} more" if others else "Subscribing to {address}"
         self._teller.info(line, address=first, count=len(others))
         for other in others:
-            self._teller.debug("Subscribing to {address}", address=other)
+            self._teller.record("Subscribing to {address}", address=other)
         callback = self._settings.connection.callback_url
         stream = partial(
             StreamChannel,

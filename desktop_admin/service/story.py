@@ -53,6 +53,14 @@ class Story:
         logger.log(_LEVELS[level], "%s", f"{name}: {text}" if name else text, extra={"parts": short})
         self._bus.publish(line)
 
+    def record(self, name: str, text: str, /, **fields: object) -> None:
+        """A line for the log file alone: one for each of thousands of people would drown the window's."""
+        parts = parts_of(text, fields)
+        named = (Part("integration", name), Part("", ": ")) if name else ()
+        short = [Part(part.kind, part.text[:LONGEST_LINE]) for part in (*named, *parts)]
+        line = one_line(redact("".join(part.text for part in short)))
+        logger.info("%s", line, extra={"parts": short})
+
     def after(self, number: int, limit: int) -> tuple[LogLine, ...]:
         """The newest ``limit`` lines numbered above ``number``, oldest first."""
         newer = [line for line in self._lines if line.number > number]
@@ -69,6 +77,10 @@ class Teller:
 
     def debug(self, text: str, /, **fields: object) -> None:
         self._story.tell(self._id, self.name, LogLevel.DEBUG, text, **fields)
+
+    def record(self, text: str, /, **fields: object) -> None:
+        """For the log file alone."""
+        self._story.record(self.name, text, **fields)
 
     def info(self, text: str, /, **fields: object) -> None:
         self._story.tell(self._id, self.name, LogLevel.INFO, text, **fields)

@@ -1,0 +1,29 @@
+"""What needs no password is checked without one; no sign-in is tried then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_admin.domain.status import CheckName, CheckState
+from tests.helpers.real_service import RealService
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[RealService]:
+    made = RealService(tmp_path / "service")
+    yield made
+    made.stop()
+
+
+def test_the_check_goes_as_far_as_no_password_is_needed(service: RealService) -> None:
+    connection = {"server": "mail.example.com", "user_name": "svc@example.com"}
+    view = service.do(service.concierge.add_integration({"name": "Head office", "connection": connection}))
+    steps = {step.name: step for step in service.do(service.concierge.check_now(view.id))}
+    assert steps[CheckName.NAME].state is CheckState.PASSED
+    assert steps[CheckName.SIGN_IN].state is CheckState.FAILED
+    assert "No password is stored" in steps[CheckName.SIGN_IN].finding
+    assert steps[CheckName.INBOX].state is CheckState.SKIPPED
+    assert "check the sign-in" not in service.mail(view.id).calls
