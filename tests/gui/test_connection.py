@@ -8,17 +8,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.ports import Proxy
+from desktop_admin.domain.status import Trouble
 from desktop_admin.gui.dialogs.listener import ListenerDialog
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.connection import ConnectionPage
-from desktop_admin.service.events import ConditionChanged
-from desktop_admin.service.keys import proxy_password_key
-from desktop_admin.settings import SettingProblem, SettingsRefused
+from desktop_admin.service.events import CheckProgress, ConditionChanged
+from desktop_admin.service.keys import password_key, proxy_password_key
+from desktop_admin.service.remedies import remedy_for
 from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
 from tests.helpers.sample_company import Company
+
+
+@pytest.fixture
+def window(real_window: MainWindow) -> MainWindow:
+    return real_window
 
 
 @pytest_asyncio.fixture
@@ -48,8 +53,8 @@ async def test_a_wrong_user_name_is_told_as_it_is_typed(page: ConnectionPage, wr
     assert page.may_save()
 
 
-async def test_a_name_that_is_taken_is_told(page: ConnectionPage, fake: FakeService) -> None:
-    page.ui.name.setText(fake.views[fake_data.BRANCH].settings.name)
+async def test_a_name_that_is_taken_is_told(page: ConnectionPage, company: Company) -> None:
+    page.ui.name.setText(company.service.view(company.branch).settings.name)
     assert note(page, "name").startswith("▲")
 
 
@@ -87,27 +92,26 @@ async def test_oauth_asks_for_the_application_instead_of_an_account(page: Connec
 
 
 async def test_saving_sends_everything_and_starts_the_check(
-    page: ConnectionPage, fake: FakeService, stage: Stage
+    page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
     page.ui.user_name.setText("other@example.com")
     page.ui.password.setText("s3cret")
     await page.save_now()
-    ((integration_id, values, password),) = fake.called("save_settings")
-    assert integration_id == fake_data.HEAD_OFFICE
-    assert values["connection"]["user_name"] == "other@example.com"
-    assert password == "s3cret"
+    service = company.service
+    assert service.view(company.head).settings.connection.user_name == "other@example.com"
+    assert service.do(service.vault.get(password_key(company.head))) == "s3cret"
     assert page.ui.password.text() == ""
     assert not page.has_changes()
-    assert fake.called("start_check")
+    checked = [event for event in company.service.events if isinstance(event, CheckProgress)]
+    assert checked and checked[0].integration_id == company.head
     await stage.until(page.ui.start_check.isEnabled, "the end of the check")
 
 
-async def test_a_refusal_of_the_service_stands_beneath_its_field(page: ConnectionPage, fake: FakeService) -> None:
-    fake.refuse["save_settings"] = SettingsRefused([SettingProblem("connection.server", "Nobody answers there.")])
-    page.ui.server.setText("mail.example.com.")
-    page.ui.server.setText("mail2.example.com")
+async def test_a_refusal_of_the_service_stands_beneath_its_field(page: ConnectionPage, company: Company) -> None:
+    page.ui.name.setText("Depot")
+    company.service.do(company.service.concierge.add_integration({"name": "Depot"}))  # at this very moment
     await page.save_now()
-    assert "Nobody answers there." in note(page, "server")
+    assert "Another integration has this name" in note(page, "name")
     assert page.has_changes()
 
 
@@ -130,41 +134,43 @@ async def test_a_password_is_revealed_only_while_it_is_typed(page: ConnectionPag
     assert page.ui.password.echoMode() is QLineEdit.EchoMode.Password and not page.ui.reveal.isVisible()
 
 
-async def test_active_and_force_now_reach_the_service(page: ConnectionPage, fake: FakeService, stage: Stage) -> None:
+async def test_active_and_force_now_reach_the_service(page: ConnectionPage, company: Company, stage: Stage) -> None:
     page.ui.force_now.click()
-    await stage.until(lambda: fake.called("force_now"), "force now")
+    await stage.until(lambda: company.service.called("force_now"), "force now")
     page.ui.active.click()
-    await stage.until(lambda: fake.called("set_active") == [(fake_data.HEAD_OFFICE, False)], "switching off")
+    await stage.until(lambda: company.service.called("set_active") == [(company.head, False)], "switching off")
     await stage.until(lambda: not page.ui.force_now.isEnabled(), "force now is for active integrations")
 
 
 @pytest.mark.parametrize("well", [True, False])
-async def test_the_check_shows_each_step(page: ConnectionPage, fake: FakeService, stage: Stage, well: bool) -> None:
-    fake.check_is_well = well
+async def test_the_check_shows_each_step(page: ConnectionPage, company: Company, stage: Stage, well: bool) -> None:
+    service = company.service
+    if not well:
+        service.do(service.vault.delete(password_key(company.head)))
     page.ui.start_check.click()
-    await stage.until(lambda: fake.called("start_check"), "the check's begin")
+    await stage.until(lambda: company.service.called("start_check"), "the check's begin")
     await stage.until(page.ui.start_check.isEnabled, "the end of the check")
-    failed = [step for step in fake_data.check_steps(well=well) if step.remedy]
 
     def said() -> str:
         return " ".join(label.text() for label in page.ui.check_steps.findChildren(QLabel))
 
-    await stage.until(lambda: all(step.remedy in said() for step in failed), "the remedies")
+    told = "Exchange takes the password." if well else remedy_for(Trouble.NO_PASSWORD)
+    await stage.until(lambda: told in said(), "the sign-in's step")
 
 
 async def test_removing_names_what_goes_and_asks(
-    page: ConnectionPage, window: MainWindow, fake: FakeService, stage: Stage
+    page: ConnectionPage, window: MainWindow, company: Company, stage: Stage
 ) -> None:
     page.ui.remove.click()
     dialog = await stage.dialog(window)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert fake.views[fake_data.HEAD_OFFICE].settings.name in said
+    assert company.service.view(company.head).settings.name in said
     await stage.answer(window, "keep")
-    assert not fake.called("remove_integration")
+    assert not company.service.called("remove_integration")
     page.ui.remove.click()
     await stage.answer(window, "remove")
-    await stage.until(lambda: window.integration_id == fake_data.BRANCH, "the integration that is left")
-    assert fake_data.HEAD_OFFICE not in fake.views
+    await stage.until(lambda: window.integration_id == company.branch, "the integration that is left")
+    assert company.head not in company.service.concierge.supervisors
 
 
 async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, stage: Stage) -> None:
@@ -181,22 +187,36 @@ async def test_the_port_can_be_read(page: ConnectionPage) -> None:
 
 
 async def test_how_pushes_get_here_stands_beneath_the_status(
-    page: ConnectionPage, fake: FakeService, stage: Stage
+    page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
-    condition = fake.views[fake_data.HEAD_OFFICE].condition
+    condition = company.service.view(company.head).condition
     told = "This program listens at http://0.0.0.0:21020, without a certificate of its own."
-    fake.bus.publish(ConditionChanged(fake_data.HEAD_OFFICE, condition, listener=told))
+    company.service.bus.publish(ConditionChanged(company.head, condition, listener=told))
     await stage.until(lambda: told in page.ui.status_reason.text(), "the listener's words")
     assert not page.ui.status_reason.isHidden()
 
 
-async def test_the_subscriptions_story_is_told(page: ConnectionPage, stage: Stage) -> None:
+async def test_the_subscriptions_story_is_told(company: Company, stage: Stage) -> None:
+    """Exchange fell silent for a while; what was told of the inbox is counted by the day."""
+    service = company.service
+    today = f"{service.clock.now():%Y-%m-%d}"
+
+    async def note_day() -> None:
+        async with service.concierge.around.database.begin() as work:
+            await work.notifications.add(company.head, NotificationDay(today, 187, 2, 0, 1))
+
+    service.do(note_day())
+    service.advance(100)
+    window = (await stage.opened(service)).window
+    window.show_page("connection")
+    page = window.page
+    assert isinstance(page, ConnectionPage)
     story = page.ui.subscription_story
     await stage.until(lambda: "no heartbeat" in words(story.changes), "the story")
-    assert "polling" in words(story.changes) and "All is well." in words(story.changes)
-    assert {"Missed", "342", "187"} <= set(words(story.days).split())
+    assert "polling" in words(story.changes)
+    assert {"Missed", "187", "2"} <= set(words(story.days).split())
     assert "no heartbeat" in story.strip.accessibleDescription()
-    page.set_integration(fake_data.BRANCH)
+    page.set_integration(company.branch)
     await stage.until(lambda: story.days.isHidden(), "a branch without notifications")  # noqa: PLW0108 - it is replaced
 
 
@@ -204,14 +224,14 @@ def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel))
 
 
-async def test_outages_are_tried_in_the_demo_alone(stage: Stage, fake: FakeService) -> None:
+async def test_outages_are_tried_in_the_demo_alone(stage: Stage, company: Company) -> None:
     begun: list[str] = []
 
     class Noted:
         async def begin(self, outage: str) -> None:
             begun.append(outage)
 
-    desktop = await stage.opened(fake, drills=Noted())
+    desktop = await stage.opened(company.service, drills=Noted())
     desktop.window.show_page("connection")
     shown = desktop.window.page
     assert isinstance(shown, ConnectionPage)
@@ -231,7 +251,7 @@ async def test_elsewhere_there_are_no_drills(page: ConnectionPage) -> None:
 
 
 async def test_the_server_is_found_and_a_strange_host_is_asked_about(
-    page: ConnectionPage, fake: FakeService, stage: Stage
+    page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
     page.ui.user_name.setText("svc@example.com")
     page.ui.find_server.click()
@@ -240,7 +260,7 @@ async def test_the_server_is_found_and_a_strange_host_is_asked_about(
     page.ui.find_server.click()
     await stage.answer(page.window(), "trust")
     await stage.until(lambda: page.ui.server.text() == "outlook.example.net", "the server")
-    assert fake.called("find_server")[-1][3] == ("outlook.example.net",)
+    assert company.service.called("find_server")[-1][3] == ["outlook.example.net"]
     assert page.has_changes()
 
 
@@ -250,7 +270,7 @@ async def listener_dialog(page: ConnectionPage, stage: Stage) -> ListenerDialog:
 
 
 async def test_the_listener_is_set_for_all_and_checked_as_one_types(
-    page: ConnectionPage, fake: FakeService, stage: Stage
+    page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
     page.ui.edit_listener.click()
     dialog = await listener_dialog(page, stage)
@@ -266,27 +286,26 @@ async def test_the_listener_is_set_for_all_and_checked_as_one_types(
     everywhere.click()
     child(dialog, QSpinBox, "port").setValue(8443)
     child(dialog, QPushButton, "save_listener").click()
-    await stage.until(lambda: fake.called("save_listener"), "the saving")
-    assert fake.listening.port == 8443
-    assert fake.listening.allowed_sources == ("192.0.2.0/24",)
+    await stage.until(lambda: company.service.called("save_listener"), "the saving")
+    listening = company.service.do(company.service.concierge.listener())
+    assert listening.port == 8443
+    assert listening.allowed_sources == ("192.0.2.0/24",)
 
 
 async def test_what_the_service_refuses_of_the_listener_is_asked_again(
-    page: ConnectionPage, fake: FakeService, stage: Stage
+    page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
-    refusal = SettingProblem("certificate_file", "There is no file missing.pem.")
-    fake.refuse["save_listener"] = SettingsRefused([refusal])
     page.ui.edit_listener.click()
     first = await listener_dialog(page, stage)
     child(first, QLineEdit, "certificate_file").setText("missing.pem")
     first.accept()
-    await stage.until(lambda: fake.called("save_listener"), "the saving")
+    await stage.until(lambda: company.service.called("save_listener"), "the saving")
     again = await listener_dialog(page, stage)
     assert child(again, QLineEdit, "certificate_file").text() == "missing.pem"
-    assert "There is no file missing.pem." in child(again, QLabel, "note_certificate_file").text()
+    assert "missing.pem" in child(again, QLabel, "note_certificate_file").text()
     again.reject()
     await stage.until(lambda: not page.findChildren(ListenerDialog), "the end of the dialog")
-    assert fake.listening.certificate_file == ""
+    assert company.service.do(company.service.concierge.listener()).certificate_file == ""
 
 
 async def test_a_proxy_is_asked_for_where_one_is_chosen_and_its_password_goes_to_the_keyring(
