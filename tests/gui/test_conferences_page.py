@@ -3,13 +3,92 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QAbstractItemView
 
+from desktop_admin.domain.meeting import (
+    Frequency,
+    ItemId,
+    Mailbox,
+    MeetingMessage,
+    MessageKind,
+    MovedOccurrence,
+    Recurrence,
+    Weekday,
+)
+from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
+from desktop_admin.domain.template import TemplateKey
 from desktop_admin.gui import formats
 from desktop_admin.gui.pages.conferences import PAGE, ConferencesPage
 from desktop_admin.service.events import RoomsChanged
+from tests.helpers.sample_company import Company
+
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+@pytest.fixture
+def meetings(bare_company: Company) -> Company:
+    """One that runs, a series with a changed and a cancelled occurrence, three more, and one that was cancelled."""
+    service, head = bare_company.service, bare_company.head
+    service.do(service.concierge.save_templates(head, {TemplateKey.CONFERENCE_NAME: "{{ subject }}"}))
+
+    def planned(name: str, organizer: str, after: timedelta, **more: Any) -> MeetingMessage:
+        passcodes = Passcodes("4711") if name == "Weekly planning" else NO_PASSCODES
+        issued = service.do(service.concierge.issue_alias(head, passcodes))
+        sender = Mailbox(f"{organizer.split(maxsplit=1)[0].lower()}@example.com", organizer)
+        return service.invitation(name, issued.instructions, after=after, organizer=sender, sender=sender, **more)
+
+    weekly = planned("Weekly planning", "Grace Hopper", 1.5 * HOUR)
+    begin = weekly.start
+    weekly = replace(
+        weekly,
+        recurrence=Recurrence(Frequency.WEEKLY, begin.date(), weekdays=(list(Weekday)[begin.weekday()],)),
+        moved_occurrences=(MovedOccurrence(begin + WEEK, begin + WEEK + 2 * HOUR, begin + WEEK + 3 * HOUR),),
+        deleted_occurrences=(begin + 3 * WEEK,),
+    )
+    gone = planned("Retrospective", "Ada Lovelace", 5 * HOUR)
+    cancelled = replace(gone, item_id=ItemId("its end"), kind=MessageKind.CANCELLATION, sequence=1)
+    decided = service.deliver(
+        head,
+        planned("Design review", "Ada Lovelace", -HOUR / 3),
+        weekly,
+        planned("Interview, room 4", "Edsger Dijkstra", 3 * HOUR),
+        planned("Budget 2027", "Barbara Liskov", 24 * HOUR),
+        planned("All hands", "Frances Allen", 72 * HOUR),
+        gone,
+        cancelled,
+    )
+    assert [item.outcome for item in decided] == ["accepted"] * 6 + ["applied"]
+    return bare_company
+
+
+@pytest.fixture
+async def window(stage, meetings):
+    return (await stage.opened(meetings.service)).window
+
+
+def multiply(company: Company, name: str, count: int) -> None:
+    """So many more like the stored conference ``name``, each with its number, straight into the database."""
+    numbered = ("id", "conference_id", "meeting_uid", "alias_id", "alias", "name", "search_text")
+    first = "SELECT min(o.rowid) FROM occurrences o JOIN conferences c ON c.id = o.conference_id WHERE c.name = :name"
+    chosen_rows = {"conferences": "name = :name", "occurrences": f"rowid = ({first})"}
+    with closing(sqlite3.connect(company.service.folder / "concierge.sqlite3")) as database, database:
+        for table, chosen in chosen_rows.items():
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+            names = ", ".join(f'"{each}"' for each in columns)
+            values = ", ".join(f"\"{each}\" || ' ' || i" if each in numbered else f'"{each}"' for each in columns)
+            database.execute(
+                f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :count) "
+                f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, n WHERE {chosen}",
+                {"name": name, "count": count},
+            )
 
 
 async def opened(stage, window) -> ConferencesPage:
@@ -46,7 +125,7 @@ async def test_a_series_opens_into_its_occurrences(stage, window):
     assert page.ui.value_passcodes.text() == "conference: set"
 
 
-async def test_words_and_kinds_choose_what_is_listed(stage, window, fake):
+async def test_words_and_kinds_choose_what_is_listed(stage, window, meetings):
     page = await opened(stage, window)
     page.ui.filter.setText("weekly GRACE")
     await stage.until(lambda: page.items.rowCount() == 1, "what was searched")
@@ -59,17 +138,17 @@ async def test_words_and_kinds_choose_what_is_listed(stage, window, fake):
     await stage.until(lambda: page.ui.state.text().startswith("Cancelled"), "the cancelled one")
 
 
-async def test_what_was_chosen_stays_when_rooms_change(stage, window, fake):
+async def test_what_was_chosen_stays_when_rooms_change(stage, window, meetings):
     page = await opened(stage, window)
     choose(page, "Budget 2027")
-    asked = len([call for call in fake.calls if call[0] == "conferences"])
-    fake.bus.publish(RoomsChanged(page.integration_id))
-    await stage.until(lambda: len([c for c in fake.calls if c[0] == "conferences"]) > asked, "the list anew")
+    asked = len(meetings.service.called("conferences"))
+    meetings.service.bus.publish(RoomsChanged(page.integration_id))
+    await stage.until(lambda: len(meetings.service.called("conferences")) > asked, "the list anew")
     await stage.until(lambda: page.ui.name.text() == "Budget 2027", "the chosen one")
 
 
-async def test_a_hundred_thousand_are_searched_and_scrolled_without_a_stall(stage, window, fake):
-    fake.make_conferences(100_000)
+async def test_a_hundred_thousand_are_searched_and_scrolled_without_a_stall(stage, window, meetings):
+    multiply(meetings, "Weekly planning", 100_000)
     page = await opened(stage, window)
     assert page.items.rowCount() == PAGE
     longest, last, watching = 0.0, time.monotonic(), True
