@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
 from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.meeting import MeetingMessage
+
+MARKED: Final = "Exchange marks it as out of date: a newer message of this meeting came before."
+"""Why a message is stale that is so by Exchange's mark alone."""
 
 
 def staleness(message: MeetingMessage, conference: Conference | None, *, is_contested: bool = False) -> tuple[str, str]:
@@ -17,7 +21,7 @@ def staleness(message: MeetingMessage, conference: Conference | None, *, is_cont
     saw = _order(message.sequence, message.stamp)
     if conference is None:
         if message.is_out_of_date and not is_contested:
-            return saw, "Exchange marks it as out of date: a newer message of this meeting came before."
+            return saw, MARKED
         return saw, ""
     if message.recurrence_id is not None:
         return _of_occurrence(message, conference, saw)

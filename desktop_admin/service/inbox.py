@@ -8,12 +8,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desktop_admin.domain.address import same_address
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
+from desktop_admin.domain.message_order import MARKED
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
 from desktop_admin.log_fields import Plain
@@ -130,10 +132,23 @@ class Inbox:
                 for message in sorted(messages, key=lambda each: (each.uid not in known, each.received))
                 if await self._is_new(work, message)
             ]
+            doubted = [entry for message in messages if message.uid for entry in await self._doubted(work, message)]
             if sync_state is not None:
                 await work.sync_states.put(self._id, self.mailbox, sync_state)
+        now = self._clock.now()
+        for entry in doubted:
+            self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), 0, now, held_words(entry))
         for entry, answer in done:
             self._after(entry, answer)
+
+    async def _doubted(self, work: Work, message: MeetingMessage) -> list[JournalEntry]:
+        """What was ignored by Exchange's mark alone, before somebody else was known to write of that meeting: it was
+        their message that made the mark. It is decided again, by what counts here.
+        """
+        writer = message.organizer.address if message.organizer else ""
+        marked = await work.journal.ignored_for(self._id, message.uid, MARKED)
+        others = [entry for entry in marked if not same_address(entry.organizer, writer)]
+        return [await work.journal.put(replace(entry, outcome=Outcome.HELD)) for entry in others]
 
     async def _is_new(self, work: Work, message: MeetingMessage) -> bool:
         seen = await work.journal.seen(self._id, message.item_id.id)

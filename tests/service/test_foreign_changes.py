@@ -92,6 +92,17 @@ async def test_a_strangers_cancellation_of_what_was_never_seen_keeps_nobody_out(
     assert found is not None and (found.organizer.address, found.sequence) == ("ada@example.com", 1)
 
 
+async def test_a_strangers_message_that_is_read_later_than_the_mark_it_made_keeps_nobody_out(desk: Desk) -> None:
+    """Both came before this catch-up, but on two pages, the organiser's first."""
+    desk.arrive(desk.request("two", "u1", (await desk.issue()).instructions, is_out_of_date=True))
+    (ignored,) = await desk.catch_up()
+    assert ignored.outcome is Outcome.IGNORED
+    desk.arrive(by(desk.request("one", "u1", "", kind=MessageKind.CANCELLATION, sequence=HUGE), EVE))
+    decided = {entry.item_id: entry.outcome for entry in await desk.catch_up()}
+    assert decided["two"] is Outcome.ACCEPTED
+    assert not desk.alarms.is_raised("held")
+
+
 async def test_what_exchange_marks_as_out_of_date_is_ignored_where_nobody_else_wrote(desk: Desk) -> None:
     desk.arrive(desk.request("one", "u1", (await desk.issue()).instructions, is_out_of_date=True))
     (entry,) = await desk.catch_up()

@@ -89,6 +89,18 @@ class Journal(Repository):
         rows = await self._rows(query.distinct().limit(20))
         return frozenset(address for row in rows for address in (row.organizer, row.sender) if address)
 
+    async def ignored_for(self, integration_id: str, uid: str, reason: str) -> tuple[JournalEntry, ...]:
+        """What was ignored of a meeting for this very reason."""
+        rows = await self._rows(
+            select(journal).where(
+                journal.c.integration_id == integration_id,
+                journal.c.uid == uid,
+                journal.c.outcome == Outcome.IGNORED,
+                journal.c.reason == reason,
+            )
+        )
+        return tuple(_entry(row) for row in rows)
+
     async def foreign_since(self, integration_id: str, since: datetime) -> tuple[JournalEntry, ...]:
         """Attempts since ``since`` to change a meeting of somebody else's, oldest first."""
         rows = await self._rows(

@@ -21,6 +21,7 @@ QUESTIONS: dict[str, Question] = {
     "counts": lambda work: work.journal.counts("head", NOON, NOON),
     "by_uid": lambda work: work.conferences.by_uid("head", "uid"),
     "writers_of": lambda work: work.journal.writers_of("head", "uid"),
+    "ignored_for": lambda work: work.journal.ignored_for("head", "uid", "reason"),
     "foreign_since": lambda work: work.journal.foreign_since("head", NOON),
     "entries_of": lambda work: work.directory.entries_of("head", ["ada@example.com"]),
     "holders_of": lambda work: work.conferences.holders_of("id", other_than_uid="uid"),
