@@ -75,17 +75,17 @@ async def _measured(people: int, frames: int) -> tuple[list[Spent], float, list[
 
     from desktop_admin.gui.application import Desktop
     from desktop_admin.gui.pages.board import BoardPage
-    from tests.helpers import fake_data
-    from tests.helpers.fake_service import FakeService, RunningFake, working_day
+    from tests.helpers.sample_company import add_people, open_company
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    fake = FakeService(working_day())
-    next(iter(fake.shelves.values())).people = fake_data.people(fake.now, people)
     with tempfile.TemporaryDirectory() as folder:
-        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=lambda: False)
+        company = open_company(Path(folder) / "service", at_work=False)
+        add_people(company, people)
+        service = company.service
+        desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=lambda: False, now=service.clock.now)
         desktop.window.show()
-        await desktop.attach(lambda: RunningFake(fake))
+        await desktop.attach(lambda: service)
         desktop.window.show_page("board")
         page = desktop.window.page
         assert isinstance(page, BoardPage)

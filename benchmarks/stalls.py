@@ -7,7 +7,6 @@ import os
 import tempfile
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from benchmarks.calibration import calibration
 from benchmarks.report import Row, row
 
 if TYPE_CHECKING:
-    from tests.helpers.fake_service import FakeService
+    from tests.helpers.sample_company import Company
 
 SECONDS = 15.0
 LINES_A_SECOND = 2000
@@ -71,22 +70,20 @@ def measure(brief: bool) -> list[Row]:
 async def _longest_gaps(seconds: float) -> tuple[float, float]:
     from PySide6.QtWidgets import QApplication
 
+    from desktop_admin.domain.people import Person
     from desktop_admin.gui.application import Desktop
-    from tests.helpers.fake_service import FakeService, RunningFake, working_day
+    from tests.helpers.sample_company import open_company
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    fake = FakeService(working_day())
-    shelf = next(iter(fake.shelves.values()))
-    person, facts = next(iter(shelf.people.values()))
-    shelf.people = {
-        number: (replace(person, id=number, name=f"Person {number:03}", address=f"p{number}@example.com"), facts)
-        for number in range(1, PEOPLE + 1)
-    }
+    people = [Person(0, f"Person {number:03}", f"p{number}@example.com") for number in range(1, PEOPLE + 1)]
     with tempfile.TemporaryDirectory() as folder:
+        company = open_company(Path(folder) / "service", at_work=False)
+        service = company.service
+        service.add_people(company.head, people)
         desktop = Desktop(app, Path(folder), offers_demo=False, has_tray=lambda: False)
         desktop.window.show()
-        await desktop.attach(lambda: RunningFake(fake))
+        await desktop.attach(lambda: service)
         gaps, quiet, busy = Gaps(), 0.0, 0.0
         for page in PAGES:
             desktop.window.show_page(page)
@@ -94,7 +91,7 @@ async def _longest_gaps(seconds: float) -> tuple[float, float]:
             gaps.start()
             await asyncio.sleep(seconds)
             quiet = max(quiet, gaps.stop())
-            flood = Flood(fake)
+            flood = Flood(company)
             gaps.start()
             flood.start()
             await asyncio.sleep(seconds)
@@ -107,8 +104,8 @@ async def _longest_gaps(seconds: float) -> tuple[float, float]:
 class Flood:
     """A thread that publishes lines and changes of presence, as the service's does, in bursts."""
 
-    def __init__(self, fake: FakeService) -> None:
-        self._fake = fake
+    def __init__(self, company: Company) -> None:
+        self._company = company
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="flood")
 
@@ -122,17 +119,16 @@ class Flood:
     def _run(self) -> None:
         from desktop_admin.service.events import LogLevel, LogLine, PresenceChanged
 
-        fake, number = self._fake, 1_000_000
-        integration_id = next(iter(fake.views))
-        people = asyncio.run(fake.people(integration_id))
+        service, integration_id, number = self._company.service, self._company.head, 1_000_000
+        people = tuple(service.people(integration_id).values())
         begun, bursts = time.monotonic(), 0
         while not self._ended.is_set():
             for _ in range(LINES_A_SECOND // BURSTS_A_SECOND):
                 number += 1
                 text = f"A calendar changed at Person {number % PEOPLE:03}: its next appointment is read."
-                fake.bus.publish(LogLine(integration_id, number, fake.now, LogLevel.INFO, text))
+                service.bus.publish(LogLine(integration_id, number, service.clock.now(), LogLevel.INFO, text))
             first = bursts * (CHANGES_A_SECOND // BURSTS_A_SECOND) % PEOPLE
             changed = people[first : first + CHANGES_A_SECOND // BURSTS_A_SECOND]
-            fake.bus.publish(PresenceChanged(integration_id, changed))
+            service.bus.publish(PresenceChanged(integration_id, changed))
             bursts += 1
             self._ended.wait(max(0.0, begun + bursts / BURSTS_A_SECOND - time.monotonic()))

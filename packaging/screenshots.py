@@ -11,13 +11,14 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from desktop_admin.gui.application import StartService
     from desktop_admin.gui.main_window import MainWindow
 
@@ -44,19 +45,22 @@ async def take(window: MainWindow, out: Path, pages: Sequence[str], suffix: str 
 
 
 @contextmanager
-def _source(sample: bool, people: int) -> Iterator[tuple[Path, StartService]]:
-    """A folder for the desktop and how its service starts: made-up data, or the demo beside its company."""
+def _source(sample: bool, people: int) -> Iterator[tuple[Path, StartService, Callable[[], datetime]]]:
+    """A folder for the desktop, how its service starts and its time: made-up data, or the demo beside its company."""
+    from desktop_admin.gui.desk import utc_now
+
     if sample:
-        from tests.helpers.fake_service import FakeService, RunningFake
+        from tests.helpers.sample_company import open_company
 
         with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder), lambda: RunningFake(FakeService(datetime.now(UTC)))
+            service = open_company(Path(folder) / "service").service
+            yield Path(folder), lambda: service, service.clock.now
         return
     from desktop_admin.demo import PEOPLE, Demo, DemoFolder, start_demo
 
     with DemoFolder() as folder:
         demo = Demo(folder, people or PEOPLE)
-        yield demo.data, lambda: start_demo(demo)
+        yield demo.data, lambda: start_demo(demo), utc_now
 
 
 async def _pictures(
@@ -69,8 +73,8 @@ async def _pictures(
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    with _source(sample, people) as (folder, start):
-        desktop = Desktop(app, folder, offers_demo=True, has_tray=lambda: False)
+    with _source(sample, people) as (folder, start, now):
+        desktop = Desktop(app, folder, offers_demo=True, has_tray=lambda: False, now=now)
         desktop.window.resize(*size)
         desktop.window.show()
         try:

@@ -1,4 +1,4 @@
-"""A stage for the desktop: the real window on qasync's loop, before a service in memory on a thread of its own."""
+"""A stage for the desktop: the real window on qasync's loop, before the real service on a thread of its own."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from desktop_admin.gui.dialogs.show import AskDialog
 from desktop_admin.gui.drills import Drills
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.page import Page
-from tests.helpers.fake_service import FakeService, RunningFake, working_day
 from tests.helpers.real_service import RealService
 from tests.helpers.sample_company import Company, open_company
 
@@ -71,17 +70,15 @@ class Stage:
 
     async def opened(
         self,
-        service: RealService | FakeService,
+        service: RealService,
         *,
         offers_demo: bool = True,
         has_tray: Callable[[], bool] = lambda: True,
         drills: Drills | None = None,
     ) -> Desktop:
-        """A desktop that shows what ``service`` has, by the service's time where that is the real one."""
-        is_real = isinstance(service, RealService)
-        now = service.clock.now if is_real else utc_now
-        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=now)
-        await desktop.attach(lambda: service if is_real else RunningFake(service))
+        """A desktop that shows what ``service`` has, by the service's time."""
+        desktop = self.made(offers_demo=offers_demo, has_tray=has_tray, drills=drills, now=service.clock.now)
+        await desktop.attach(lambda: service)
         await self.keyboard(desktop.window)
         return desktop
 
@@ -189,20 +186,5 @@ async def real_desktop(stage: Stage, company: Company) -> Desktop:
 
 @pytest_asyncio.fixture
 async def real_window(real_desktop: Desktop) -> MainWindow:
-    """The window before the company on the real service; ``window`` is the one before the fake, until that is gone."""
+    """The window before the company on the real service."""
     return real_desktop.window
-
-
-@pytest.fixture
-def fake() -> FakeService:
-    return FakeService(working_day())
-
-
-@pytest_asyncio.fixture
-async def desktop(stage: Stage, fake: FakeService) -> Desktop:
-    return await stage.opened(fake)
-
-
-@pytest_asyncio.fixture
-async def window(desktop: Desktop) -> MainWindow:
-    return desktop.window

@@ -18,8 +18,6 @@ from desktop_admin.gui.status_line import status_line
 from desktop_admin.gui.tray import tray_icon, window_icon
 from desktop_admin.gui.widgets.alarm_card import AlarmCard
 from tests.gui.conftest import Stage, child
-from tests.helpers import fake_data
-from tests.helpers.fake_service import FakeService
 from tests.helpers.real_service import RealService
 from tests.helpers.sample_company import REFUSED, Company
 
@@ -124,27 +122,36 @@ async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
     await stage.until(lambda: page.ui.presence_heading.text() == "Presence now", "what is read again")
 
 
-async def test_an_alarm_leads_to_its_remedy(window: MainWindow, fake: FakeService, stage: Stage) -> None:
-    page = overview(window)
-    window.show_integration(fake_data.BRANCH)
-    card = page.findChildren(AlarmCard)[0]
-    child(card, QPushButton, "try_again").click()
-    await stage.until(lambda: fake.called("force_now") == [(fake_data.BRANCH,)], "trying again")
-    child(card, QPushButton, "remedy").click()
-    await stage.until(lambda: window.page_key == "connection", "the page of the remedy")
+async def test_an_alarm_leads_to_its_remedy(real_window: MainWindow, company: Company, stage: Stage) -> None:
+    page = overview(real_window)
+    real_window.show_integration(company.branch)
+
+    def card() -> AlarmCard | None:
+        return next((each for each in page.findChildren(AlarmCard) if each.isVisible()), None)
+
+    await stage.until(card, "the alarm")
+    child(page.findChildren(AlarmCard)[0], QPushButton, "try_again").click()
+    await stage.until(lambda: company.service.called("force_now") == [(company.branch,)], "trying again")
+    await stage.until(card, "the alarm again")
+    shown = card()
+    assert shown is not None
+    child(shown, QPushButton, "remedy").click()
+    await stage.until(lambda: real_window.page_key == "connection", "the page of the remedy")
 
 
-async def test_one_click_activates(window: MainWindow, fake: FakeService, stage: Stage) -> None:
-    page = overview(window)
-    await fake.set_active(fake_data.HEAD_OFFICE, False)
+async def test_one_click_activates(real_window: MainWindow, company: Company, stage: Stage) -> None:
+    page = overview(real_window)
+    company.service.do(company.service.concierge.set_active(company.head, False))
     await stage.until(page.ui.activate.isVisible, "the offer to activate")
     page.ui.activate.click()
-    await stage.until(lambda: fake.called("set_active")[-1] == (fake_data.HEAD_OFFICE, True), "switching on")
+    await stage.until(lambda: company.service.called("set_active") == [(company.head, True)], "switching on")
     await stage.until(lambda: not page.ui.activate.isVisible(), "the offer goes")
 
 
-async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(window: MainWindow, stage: Stage) -> None:
-    page = overview(window)
+async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(
+    real_window: MainWindow, stage: Stage
+) -> None:
+    page = overview(real_window)
     await stage.until(lambda: page._people, "the people")
     kept = next(view for view in page._people.values() if view.verdict is not None)
     for view, words in ((kept, "1 person"), (replace(kept, verdict=None), "1 person, 1 without a value")):
