@@ -248,8 +248,11 @@ class MainWindow(QMainWindow):
             page.show_wrong()
 
     def _page_wanted(self, key: str) -> None:
+        key, _, topic = key.partition(":")
         if any(entry.key == key for entry in PAGES):
             self.show_page(key)
+            if topic and self.page is not None:
+                self.page.open_topic(topic)
 
     def _mark_unsaved(self) -> None:
         self.navigation.mark_unsaved({key for key, page in self._pages.items() if page.has_changes()})

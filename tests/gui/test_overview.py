@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from desktop_admin.domain.ports import MailFault
@@ -13,6 +14,7 @@ from desktop_admin.domain.status import Status, Trouble
 from desktop_admin.gui import texts
 from desktop_admin.gui.application import Desktop
 from desktop_admin.gui.main_window import MainWindow
+from desktop_admin.gui.pages.connection import ConnectionPage
 from desktop_admin.gui.pages.overview import SHOWN_DECISIONS, OverviewPage
 from desktop_admin.gui.status_line import status_line
 from desktop_admin.gui.tray import tray_icon, window_icon
@@ -160,3 +162,27 @@ async def test_one_person_is_one_and_a_subscription_of_nobody_is_not_needed(
         assert page.ui.presence_note.text() == words
     assert page.view is not None
     assert status_line(replace(page.view, mode="idle"), page.desk.now()).startswith("Subscription not needed · ")
+
+
+async def test_an_alarms_button_runs_the_check_and_scrolls_to_it(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    """Its results carry their time, can be copied, and are old once the status is another one."""
+    real_window.show_integration(company.branch)
+    page = overview(real_window)
+    (card,) = page._cards
+    await stage.until(lambda: card.isVisible() and not card.visibleRegion().isEmpty(), "the card is drawn")
+    QTest.mouseClick(child(card, QPushButton, "remedy"), Qt.MouseButton.LeftButton)
+    await stage.until(lambda: real_window.page_key == "connection", "the Connection page")
+    connection = real_window.page
+    assert isinstance(connection, ConnectionPage)
+    await stage.until(lambda: connection.ui.check_note.text().startswith("Checked at "), "the check's end")
+    assert company.service.called("start_check") == [(company.branch,)]
+    shown = connection.ui.check_steps.visibleRegion().boundingRect()
+    assert shown.height() >= connection.ui.check_steps.height() / 2
+    QTest.mouseClick(connection.ui.copy_check, Qt.MouseButton.LeftButton)
+    report = QGuiApplication.clipboard().text()
+    assert report.startswith("Checked at ") and "Name: well." in report and "Sign-in: " in report
+    company.service.mail(company.branch).faults.clear()
+    company.service.do(company.service.concierge.force_now(company.branch))
+    await stage.until(lambda: connection.ui.check_note.text().startswith("Old: checked at "), "the mark of age")

@@ -351,6 +351,11 @@ class Ui_Connection(object):
 
         self.check_row.addWidget(self.check_note)
 
+        self.copy_check = QPushButton(self.check_card)
+        self.copy_check.setObjectName(u"copy_check")
+
+        self.check_row.addWidget(self.copy_check)
+
         self.start_check = QPushButton(self.check_card)
         self.start_check.setObjectName(u"start_check")
 
@@ -821,6 +826,7 @@ class Ui_Connection(object):
 #endif // QT_CONFIG(accessibility)
         self.label_authority.setText(QCoreApplication.translate("Connection", u"Authority", None))
         self.check_heading.setText(QCoreApplication.translate("Connection", u"Connection check", None))
+        self.copy_check.setText(QCoreApplication.translate("Connection", u"Copy report", None))
         self.start_check.setText(QCoreApplication.translate("Connection", u"Check now", None))
         self.subscription_heading.setText(QCoreApplication.translate("Connection", u"Subscription", None))
         self.rooms_heading.setText(QCoreApplication.translate("Connection", u"Meeting rooms and notifications", None))

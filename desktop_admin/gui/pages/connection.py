@@ -22,6 +22,7 @@ from desktop_admin.gui.messages import Tone
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.password import PasswordField
 from desktop_admin.gui.theme import fixed_font, grid
+from desktop_admin.gui.widgets.check_steps import Checked
 from desktop_admin.gui.widgets.subscription_story import DAYS_SHOWN, HOURS
 from desktop_admin.service.events import CheckProgress, Event
 from desktop_admin.service.views import IntegrationView
@@ -45,6 +46,7 @@ class ConnectionPage(Page):
         self.ui.setupUi(self.body)
         self._shown_id = ""
         self._story_read = desk.now()
+        self._checked: Checked | None = None
         self.ui.drill_card.setVisible(desk.drills is not None)
         self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
         self._proxy_password = PasswordField(
@@ -63,12 +65,20 @@ class ConnectionPage(Page):
 
     def integration_chosen(self) -> None:
         self.ui.check_steps.reset()
+        self._checked = None
         self._check_ends()
         self.discard()
         self.work.refresh("story", self._read_story)
 
+    def open_topic(self, topic: str) -> None:
+        """An alarm leads to the check: it is begun and seen."""
+        self.show_widget(self.ui.check_steps)
+        self.ui.start_check.click()
+
     def view_changed(self, view: IntegrationView) -> None:
         self._show_status(view)
+        if self.ui.start_check.isEnabled():
+            self._show_check_note(running=False)
         self._password.set_stored(view.has_password)
         self._proxy_password.set_stored(view.has_proxy_password)
         if view.id == self._shown_id and not self.has_changes():
@@ -79,6 +89,8 @@ class ConnectionPage(Page):
             if isinstance(event, CheckProgress):
                 self.ui.check_steps.set_step(event.step)
                 self.ui.start_check.setEnabled(event.finished)
+                if event.finished and self.view is not None:
+                    self._checked = Checked(self.desk.now(), self.view.condition.status)
                 self._show_check_note(running=not event.finished)
 
     def has_changes(self) -> bool:
@@ -298,6 +310,7 @@ class ConnectionPage(Page):
         self.update_changes()
 
     def _check_begins(self) -> None:
+        self._checked = None
         self.ui.check_steps.reset()
         self.ui.start_check.setEnabled(False)
         self._show_check_note(running=True)
@@ -307,11 +320,18 @@ class ConnectionPage(Page):
         self._show_check_note(running=False)
 
     def _show_check_note(self, *, running: bool) -> None:
-        self.ui.check_note.setText(
-            self.tr("Checking the stored settings step by step.")
-            if running
-            else self.tr("Tries the stored settings step by step and says what is wrong. Saving starts it too.")
-        )
+        self.ui.copy_check.setEnabled(self._checked is not None and not running)
+        if running:
+            note = self.tr("Checking the stored settings step by step.")
+        elif self._checked is not None and self.view is not None:
+            note = self._checked.note(self.desk.now(), self.view.condition.status)
+        else:
+            note = self.tr("Tries the stored settings step by step and says what is wrong. Saving starts it too.")
+        self.ui.check_note.setText(note)
+
+    def _copy_check(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.ui.check_note.text()}\n{self.ui.check_steps.report}")
+        self.desk.messages.tell(self.tr("The report is in the clipboard."))
 
     def _name_problems(self, values: Mapping[str, Any]) -> Iterable[SettingProblem]:
         name = str(values.get("name", "")).casefold()
@@ -361,6 +381,7 @@ class ConnectionPage(Page):
         ui.force_now.clicked.connect(self.work.slot("force", self._force))
         ui.active.clicked.connect(self.work.slot("active", self._set_active))
         ui.start_check.clicked.connect(self.work.slot("check", self._check))
+        ui.copy_check.clicked.connect(self._copy_check)
         ui.find_server.clicked.connect(self.work.slot("find", self._find_server))
         ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
         ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))

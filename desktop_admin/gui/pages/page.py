@@ -24,7 +24,7 @@ class Page(QWidget):
 
     A subclass fills :attr:`body` in its constructor (``Ui_Name().setupUi(self.body)``) and overrides the methods that
     it needs; the base versions do nothing. ``changes_changed`` says that :meth:`has_changes` may be another;
-    ``page_wanted`` asks the window for another page, by its key.
+    ``page_wanted`` asks the window for another page, by its key; ``key:topic`` for a part of it.
     """
 
     title: ClassVar[str]
@@ -93,9 +93,16 @@ class Page(QWidget):
         for field in self.body.findChildren(QWidget):
             if field.property("wrong") and field.isVisible():
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
-                for area in self.findChildren(QScrollArea):
-                    area.ensureWidgetVisible(field)
+                self.show_widget(field)
                 return
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Scrolls to it."""
+        for area in self.findChildren(QScrollArea):
+            area.ensureWidgetVisible(widget)
+
+    def open_topic(self, topic: str) -> None:
+        """Goes to a part of the page: what an alarm's button leads to."""
 
     def focus_first_empty(self) -> None:
         """Goes to the first field that is still to be filled in."""

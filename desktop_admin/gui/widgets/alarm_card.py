@@ -15,8 +15,15 @@ from desktop_admin.gui.widgets.buttons import push_button
 
 translate = QCoreApplication.translate
 
-_PAGES = {"held": "invitations", "directory": "presence", "people": "presence", "template": "templates"}
-"""Where an alarm's remedy is found, by its key; all others are mended on the Connection page."""
+_PAGES = {
+    "held": "invitations",
+    "rehearsal": "invitations",
+    "directory": "directory",
+    "people": "people",
+    "template": "templates",
+}
+"""Where an alarm's remedy is found, by its key; all others are mended on the Connection page, after a check."""
+CHECK = "connection:check"
 
 
 class AlarmCard(QFrame):
@@ -48,7 +55,7 @@ class AlarmCard(QFrame):
         words.addWidget(remedy)
         words.addWidget(self._since)
         force = push_button(self.tr("Try again now"), "try_again")
-        page = _PAGES.get(alarm.key.split(":")[0], "connection")
+        page = _PAGES.get(alarm.key.split(":")[0], CHECK)
         remedy_button = push_button(_button_text(page), "remedy", "primary")
         force.clicked.connect(self.force_wanted)
         remedy_button.clicked.connect(lambda: self.remedy_wanted.emit(page))
@@ -65,6 +72,7 @@ class AlarmCard(QFrame):
 def _button_text(page: str) -> str:
     return {
         "invitations": translate("AlarmCard", "Show invitations"),
-        "presence": translate("AlarmCard", "Show people"),
+        "people": translate("AlarmCard", "Show people"),
+        "directory": translate("AlarmCard", "Show the directory"),
         "templates": translate("AlarmCard", "Show templates"),
     }.get(page, translate("AlarmCard", "Check the connection"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_admin.domain.status import CheckName, CheckState, CheckStep
+from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Status
 from desktop_admin.gui import texts
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.theme import grid, set_role
@@ -39,6 +42,15 @@ class CheckSteps(QWidget):
     @property
     def steps(self) -> tuple[CheckStep, ...]:
         return tuple(row.step for row in self._shown.values() if not row.isHidden())
+
+    @property
+    def report(self) -> str:
+        """The steps as text, for whoever is asked for help."""
+        lines = []
+        for step in self.steps:
+            lines.append(f"{check_word(step.name)}: {state_word(step.state)}. {step.finding}".rstrip())
+            lines += [f"    {step.remedy}"] if step.remedy else []
+        return "\n".join(lines)
 
     def reset(self) -> None:
         for name in CheckName:
@@ -88,6 +100,23 @@ class _StepRow(QFrame):
         self._time.setText(_time(step.milliseconds))
         self._remedy.setText(step.remedy)
         self._remedy.setVisible(failed and bool(step.remedy))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When a check ended, and what the integration's status was then."""
+
+    at: datetime
+    status: Status
+
+    def note(self, now: datetime, status: Status) -> str:
+        """The results' time, and whether they are old."""
+        at = texts.moment(self.at, now)
+        going_well = (Status.CONNECTING, Status.ONLINE)
+        if status is self.status or (status in going_well and self.status in going_well):
+            return translate("CheckSteps", "Checked at %1.").replace("%1", at)
+        old = translate("CheckSteps", "Old: checked at %1, when the status was “%2”. Check again.")
+        return old.replace("%1", at).replace("%2", texts.status_word(self.status))
 
 
 def _time(milliseconds: float) -> str:
