@@ -236,7 +236,7 @@ async def test_scarce_numbers_are_told_with_what_would_help(stage, page, company
     service.do(service.concierge.save_settings(company.head, {"scheduling": {"alias_suffix_length": 5}}))
 
     async def give_out():
-        names = [f"vmr{number:05}" for number in range(10_100)]
+        names = [f"70{number:05}" for number in range(10_100)]
         async with service.concierge.around.database.begin() as work:
             for begin in range(0, len(names), 300):
                 some = tuple(names[begin : begin + 300])

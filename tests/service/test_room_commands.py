@@ -71,7 +71,7 @@ def test_the_forecast(call: Call) -> None:
     assert status == 0
     assert (told["space"], told["held"], told["likely_on"], told["is_likely"]) == (100_000, 0, None, False)
     status, words = call("rooms", "forecast")
-    assert "0 of 100000 numbers vmr + 5 digits are held." in words
+    assert "0 of 100000 numbers 70 + 5 digits are held." in words
     assert "Advised: 5 digits." in words
 
 

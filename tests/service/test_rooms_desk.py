@@ -313,6 +313,7 @@ async def test_a_cancelled_meeting_gives_its_alias_back_at_once(house: House) ->
 
 
 async def test_the_forecast_is_of_the_numbers_in_use(house: House) -> None:
+    await house.concierge.save_settings(house.id, {"scheduling": {"alias_prefix": "vmr"}})
     for _ in range(3):
         await house.concierge.issue_alias(house.id)
     taken = [
@@ -334,7 +335,7 @@ async def test_the_forecast_is_of_the_numbers_in_use(house: House) -> None:
 
 
 async def test_numbers_that_run_out_are_told_with_what_would_help(house: House, monkeypatch) -> None:
-    await house.concierge.save_room(house.id, "", {"name": "Board", "aliases": ["vmr000007"]})
+    await house.concierge.save_room(house.id, "", {"name": "Board", "aliases": ["70000007"]})
     monkeypatch.setattr("secrets.randbelow", lambda _space: 7)
     with pytest.raises(ConciergeError, match="Use 8 digits"):
         await house.concierge.issue_alias(house.id)
