@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
 
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.messages import Message, Tone
@@ -36,6 +36,22 @@ async def test_no_page_moves_for_a_message(real_window: MainWindow, stage: Stage
         stage.app.sendPostedEvents()
         assert real_window.banner.isVisible() and places(page.body) == before
         real_window.banner.remove(LONG)
+
+
+async def test_a_message_of_two_lines_covers_the_title_alone(real_window: MainWindow, stage: Stage) -> None:
+    real_window.resize(1024, 700)
+    real_window.show_page("people")
+    page = real_window.page
+    assert page is not None
+    await stage.until(page.isVisible, "the page")
+    words = "The service did not answer in time, so the list may be old. " * 2
+    real_window.banner.show_message(Message("One."))
+    real_window.banner.show_message(Message(words, "Try again in a minute, or look at the log.", Tone.WARNING))
+    await stage.until(lambda: real_window.banner.height() > 30, "the message")
+    bottom = real_window.banner.mapTo(real_window, real_window.banner.rect().bottomLeft()).y()
+    assert bottom <= page.header.mapTo(real_window, page.header.rect().bottomLeft()).y()
+    words_shown = next(each for each in real_window.banner.findChildren(QLabel) if each.text().startswith(words[:20]))
+    assert words_shown.height() >= words_shown.heightForWidth(words_shown.width())
 
 
 async def test_copied_lines_are_told_without_moving_the_log(real_window: MainWindow, stage: Stage) -> None:

@@ -31,6 +31,10 @@ class Floating(QObject):
     def _place(self) -> None:
         beside = grid(2)
         width = max(0, self._host.width() - 2 * beside)
-        height = self._part.heightForWidth(width) if self._part.hasHeightForWidth() else -1
-        self._part.setGeometry(beside, grid(0.5), width, max(height, self._part.sizeHint().height()))
+        layout = self._part.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            height = layout.totalHeightForWidth(width)
+        else:
+            height = self._part.sizeHint().height()
+        self._part.setGeometry(beside, grid(0.5), width, height)
         self._part.raise_()
