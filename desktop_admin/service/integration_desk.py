@@ -218,14 +218,22 @@ class IntegrationDesk(Desk):
     ) -> None:
         settings = merged(supervisor.settings, values)
         self._refuse_clash(settings, except_id=supervisor.id)
-        if password:
-            await self.around.vault.put(password_key(supervisor.id), password)
-        if proxy_password:
-            await self.around.vault.put(proxy_password_key(supervisor.id), proxy_password)
+        unsaved: ConciergeError | None = None
+        try:
+            if password:
+                await self.around.vault.put(password_key(supervisor.id), password)
+            if proxy_password:
+                await self.around.vault.put(proxy_password_key(supervisor.id), proxy_password)
+        except ConciergeError as fault:
+            # A keyring that is locked keeps back the password alone.
+            unsaved = fault
         async with self.around.database.begin() as work:
             await work.integrations.save(supervisor.id, _document(settings))
         await supervisor.apply(settings, password_changed=bool(password or proxy_password))
         self.tell_integrations()
+        if unsaved is not None:
+            message = f"{unsaved.message} The password was not saved; the other settings were."
+            raise ConciergeError(message, unsaved.remedy) from unsaved
 
     def _refuse_clash(self, settings: IntegrationSettings, except_id: str) -> None:
         """Names are unique, and a conferencing mailbox belongs to one integration alone."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.status import CheckName, CheckState
+from desktop_admin.errors import ConciergeError
 from tests.helpers.real_service import RealService
 
 
@@ -27,3 +28,18 @@ def test_the_check_goes_as_far_as_no_password_is_needed(service: RealService) ->
     assert "No password is stored" in steps[CheckName.SIGN_IN].finding
     assert steps[CheckName.INBOX].state is CheckState.SKIPPED
     assert "check the sign-in" not in service.mail(view.id).calls
+
+
+def test_a_keyring_that_takes_no_password_keeps_nothing_else_back(
+    service: RealService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = service.add("Head office", active=False)
+
+    async def locked(key: str, secret: str) -> None:
+        raise ConciergeError("The keyring is locked.", "Unlock it.")
+
+    monkeypatch.setattr(service.vault, "put", locked)
+    values = {"connection": {"server": "other.example.com"}}
+    with pytest.raises(ConciergeError, match=r"locked\. The password was not saved; the other settings were\."):
+        service.do(service.concierge.save_settings(head, values, "a new one"))
+    assert service.view(head).settings.connection.server == "other.example.com"

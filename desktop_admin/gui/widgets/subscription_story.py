@@ -91,7 +91,7 @@ class SubscriptionStory(QWidget):
         self.changes.setVisible(bool(cells))
 
     def _well(self, mode: str) -> str:
-        return self.tr("All is well.") if mode in ("push", "streaming") else ""
+        return self.tr("Subscribed.") if mode in ("push", "streaming") else ""
 
     def _show_days(self, days: Sequence[NotificationDay]) -> None:
         heading = (
