@@ -48,7 +48,8 @@ async def test_the_answer_is_shown_as_it_was_sent(stage, real_window, company):
     select(page, "accepted")
     assert page.ui.reply.isVisible()
     sent = next(item.reply for item in company.service.items(company.head) if item.outcome == "accepted")
-    assert "vmr" in page.ui.reply.toPlainText() and "<" not in page.ui.reply.toPlainText()
+    shown = page.ui.reply.toPlainText()
+    assert "@meet.example.com (from a telephone: 70" in shown and "<" not in shown
     assert page.ui.source.toPlainText() == sent and "<p>" in sent
     assert sent in [html for _, _, html in company.service.mail(company.head).answers]
     assert "sent" in page.ui.value_answered.text()
