@@ -147,6 +147,19 @@ async def test_what_was_chosen_stays_when_rooms_change(stage, window, meetings):
     await stage.until(lambda: page.ui.name.text() == "Budget 2027", "the chosen one")
 
 
+async def test_a_cleared_search_shows_at_once_what_was_there_before_it(stage, window, meetings):
+    page = await opened(stage, window)
+    before = [row.name for row in page.items.rows]
+    asked = len(meetings.service.called("conferences"))
+    page.ui.filter.setText("no such conference anywhere")
+    await stage.until(lambda: page.items.rowCount() == 0, "that nothing is found")
+    page.ui.filter.clear()
+    assert [row.name for row in page.items.rows] == before, "without waiting for the service"
+    assert page.ui.splitter.isVisible()
+    await stage.until(lambda: len(meetings.service.called("conferences")) > asked + 1, "what came meanwhile")
+    assert [row.name for row in page.items.rows] == before
+
+
 async def test_a_hundred_thousand_are_searched_and_scrolled_without_a_stall(stage, window, meetings):
     multiply(meetings, "Weekly planning", 100_000)
     page = await opened(stage, window)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop_admin.domain.meeting import ItemId
@@ -83,6 +84,10 @@ async def test_words_and_outcomes_filter(stage, real_window):
     page.ui.filter.setText("no such thing anywhere")
     assert page.shown.rowCount() == 0
     assert not page.ui.details.isVisible()
+    words = page.ui.items.viewport().findChild(QLabel, "no_matches")
+    assert words.isVisible() and "No matches" in words.text()
+    page.ui.filter.clear()
+    assert not words.isVisible()
 
 
 async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_all(
@@ -91,6 +96,7 @@ async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_al
     monkeypatch.setattr("desktop_admin.gui.pages.invitations.MOST", 3)
     page = await opened(stage, real_window)
     assert page.items.rowCount() == 3
+    shown = page.shown.rowCount()
     assert page.ui.matches.text().endswith("of the newest 3")
     older = next(item for item in company.service.items(company.head) if item.subject == "Weekly planning")
     page.ui.filter.setText("planning WEEKLY")
@@ -98,8 +104,13 @@ async def test_where_there_are_more_than_are_shown_words_are_looked_for_among_al
     page.ui.filter.setText("no such thing anywhere")
     await stage.until(lambda: page.items.rowCount() == 0, "that nothing is found")
     assert page.ui.filter.isEnabled()
-    page.ui.filter.clear()
-    await stage.until(lambda: page.items.rowCount() == 3, "the newest ones again")
+    page.ui.filter.setFocus()
+    QTest.keyClick(page.ui.filter, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.ui.filter, Qt.Key.Key_Delete)
+    assert (page.items.rowCount(), page.shown.rowCount()) == (3, shown), "at once, without waiting for the service"
+    assert page.ui.matches.text().endswith("of the newest 3")
+    company.service.deliver(company.head, company.service.invitation("Meanwhile", "no tag"))
+    await stage.until(lambda: page.shown.index(0, 2).data() == "Meanwhile", "what came meanwhile")
 
 
 async def test_a_new_item_comes_first_and_the_chosen_one_stays(stage, real_window, company):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLabel
 
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui.main_window import MainWindow
@@ -109,6 +110,12 @@ async def test_text_and_levels_filter(page: LogPage, company: Company, stage: St
     shown = page.model.matching()
     assert shown and all(line.level is LogLevel.ERROR and "refuses" in line.text for line in shown)
     assert str(len(shown)) in page.ui.matches.text()
+    words = page.ui.lines.viewport().findChild(QLabel, "no_matches")
+    assert not words.isVisible()
+    page.ui.filter.setText("no such line anywhere")
+    await stage.until(words.isVisible, "that nothing matches")
+    page.ui.filter.clear()
+    await stage.until(lambda: not words.isVisible(), "the lines again")
 
 
 async def test_new_lines_do_not_move_what_one_reads(page: LogPage, company: Company, stage: Stage) -> None:

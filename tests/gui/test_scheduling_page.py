@@ -174,6 +174,8 @@ async def test_it_says_that_senders_are_not_checked_before_the_directory_was_rea
     real_window: MainWindow, company: Company, stage: Stage
 ) -> None:
     """On the real service: one integration has read its directory, the other one has none."""
+    values = {"scheduling": {"check_sender": True}}
+    company.service.do(company.service.concierge.save_settings(company.head, values))
     real_window.show_page("scheduling")
     page = real_window.page
     assert isinstance(page, SchedulingPage)

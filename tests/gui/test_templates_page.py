@@ -9,7 +9,7 @@ import pytest_asyncio
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from desktop_admin.domain.template import DEFAULT_TEMPLATES, MAX_LENGTH, TEMPLATES, TemplateKey
 from desktop_admin.gui.main_window import MainWindow
@@ -97,7 +97,11 @@ async def test_searching_narrows_the_list_and_keeps_the_text(page: TemplatesPage
     keys = [page.list.index(row).data(ROW_ROLE) for row in range(page.list.rowCount())]
     assert TemplateKey.ACCEPT_NEW_SERIES in keys and KEY not in keys
     assert page.editor.toPlainText() == before
+    page.ui.filter.setText("no such text")
+    words = page.ui.texts.viewport().findChild(QLabel, "no_matches")
+    assert words.isVisible()
     page.ui.filter.clear()
+    assert not words.isVisible()
     assert page.ui.texts.currentIndex().data(ROW_ROLE) == KEY
 
 

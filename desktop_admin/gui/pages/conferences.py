@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QToolButton
@@ -37,7 +39,8 @@ class ConferencesPage(Page):
         self._toggles: dict[str, QToolButton] = {key: getattr(self.ui, f"show_{key}") for key in _STATES}
         self._counts = ConferenceCounts()
         self._selected: ConferenceView | None = None
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
+        self._typing = QTimer(self, singleShot=True)
+        self._unsearched: dict[str, tuple[ConferenceView, ...]] = {}
         self._set_up_tables()
         self._connect()
         self._show_details(None)
@@ -48,6 +51,7 @@ class ConferencesPage(Page):
 
     def integration_chosen(self) -> None:
         self.items.begin((), has_more=False)
+        self._unsearched.clear()
         self._show_details(None)
         self._show_empty()
         self._refresh()
@@ -85,14 +89,26 @@ class ConferencesPage(Page):
         found = await self.commands.conferences(integration_id, which, search, None, PAGE)
         if asked != self._asked():
             return
-        chosen = self._selected.id if self._selected else ""
-        self.items.begin(found, has_more=len(found) == PAGE)
-        self._select(self.items.place_of(chosen) or 0)
-        self._show_empty()
+        if not search:
+            self._unsearched[which] = tuple(found)
+        self._show_first(found)
         counts = await self.commands.conference_counts(integration_id, search)
         if asked == self._asked():
             self._counts = counts
             self._show_counts()
+
+    def _typed(self) -> None:
+        """A search waits until the typing pauses; once it is cleared, what was there before it is there at once."""
+        before = None if self.ui.filter.text().strip() else self._unsearched.get(self._which)
+        if before is not None:
+            self._show_first(before)
+        self._typing.start(TYPING_PAUSE if before is None else 0)
+
+    def _show_first(self, found: Sequence[ConferenceView]) -> None:
+        chosen = self._selected.id if self._selected else ""
+        self.items.begin(found, has_more=len(found) == PAGE)
+        self._select(self.items.place_of(chosen) or 0)
+        self._show_empty()
 
     async def _more(self) -> None:
         asked, after = self._asked(), self.items.after
@@ -240,7 +256,7 @@ class ConferencesPage(Page):
 
     def _connect(self) -> None:
         ui = self.ui
-        ui.filter.textChanged.connect(self._typing.start)
+        ui.filter.textChanged.connect(self._typed)
         self._typing.timeout.connect(self._refresh)
         for toggle in self._toggles.values():
             toggle.clicked.connect(self._refresh)

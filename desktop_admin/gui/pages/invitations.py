@@ -25,6 +25,7 @@ from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, theme
 from desktop_admin.gui.widgets.fitting import FoldingTools
+from desktop_admin.gui.widgets.no_matches import NoMatches
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, ItemProcessed
 from desktop_admin.service.views import IntegrationView, ProcessedView
@@ -55,6 +56,7 @@ class InvitationsPage(Page):
         }
         self._selected: ProcessedView | None = None
         self._has_more = False
+        self._newest: tuple[ProcessedView, ...] = ()
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._set_up_tables()
         self._connect()
@@ -67,6 +69,7 @@ class InvitationsPage(Page):
     def integration_chosen(self) -> None:
         self.items.set_rows(())
         self._has_more = False
+        self._newest = ()
         self._show_details(None)
         self._show_empty()
         if self.integration_id:
@@ -97,6 +100,8 @@ class InvitationsPage(Page):
         items = await self.commands.recent_items(asked[0], MOST, asked[1])
         if asked == self._asked():
             self._has_more = self._has_more or len(items) >= MOST
+            if not asked[1]:
+                self._newest = tuple(items)
             self.items.set_rows(items)
             if asked != self._asked():
                 self._look_again()
@@ -107,9 +112,13 @@ class InvitationsPage(Page):
         return self.integration_id, self.ui.filter.text().strip() if self._has_more else ""
 
     def _typed(self) -> None:
+        if self._has_more and not self._asked()[1]:
+            # Cleared: what was there before the search is there at once; what came meanwhile follows.
+            self.items.set_rows(self._newest)
+            self._pause.start(0)
+        elif self._has_more:
+            self._pause.start(TYPING_PAUSE)
         self._choose()
-        if self._has_more:
-            self._pause.start()
 
     def _look_again(self) -> None:
         self.work.refresh("items", self._reload)
@@ -322,6 +331,7 @@ class InvitationsPage(Page):
         FoldingTools(ui.rows, ui.filters, ui.filters, tuple(self._toggles.values()), grid(30))
         ui.items.setModel(self.shown)
         set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT, ORGANISER, ROOM), needs=_NEEDS)
+        NoMatches(ui.items, lambda: self.items.rowCount() > 0 or self._has_more)
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

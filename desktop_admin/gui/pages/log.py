@@ -21,6 +21,7 @@ from desktop_admin.gui.models.log_view import LEVEL_ICONS, LEVEL_ROLES, ShownLog
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import grid, theme
 from desktop_admin.gui.widgets.fitting import FoldingTools
+from desktop_admin.gui.widgets.no_matches import NoMatches
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, LogLevel, LogLine
 
@@ -193,6 +194,8 @@ class LogPage(Page):
         FoldingTools(self.ui.rows, self.ui.filters, self.ui.filters, tuple(self._levels.values()), grid(30))
         table.setModel(self.model)
         set_up_table(table, self.desk.store, "log")
+        self._no_matches = NoMatches(table, lambda: self.model.total > 0 and not self.model.is_scanning)
+        self.model.counted.connect(self._no_matches.show_state)
         table.setSelectionMode(table.SelectionMode.ExtendedSelection)
         table.setVerticalScrollMode(table.ScrollMode.ScrollPerItem)
         table.setIconSize(QSize(16, 16))

@@ -29,6 +29,7 @@ from desktop_admin.gui.widgets.chips import Chip, Chips
 from desktop_admin.gui.widgets.fitting import FittingSplitter
 from desktop_admin.gui.widgets.mail_view import MailView
 from desktop_admin.gui.widgets.marks import MarksAtTheEnd
+from desktop_admin.gui.widgets.no_matches import NoMatches
 from desktop_admin.gui.widgets.template_editor import TemplateEditor
 from desktop_admin.service.events import Event, ItemProcessed
 from desktop_admin.service.views import IntegrationView, ProcessedView
@@ -323,6 +324,7 @@ class TemplatesPage(Page):
         self.track(theme().changed, self._recolour)
         ui.texts.selectionModel().currentChanged.connect(self._row_chosen)
         ui.filter.textChanged.connect(self._filter)
+        NoMatches(ui.texts, lambda: bool(ui.filter.text().strip()))
         ui.use_default.clicked.connect(self._use_default)
         ui.example.currentIndexChanged.connect(self._soon.start)
         ui.problems.wanted.connect(self.editor.go_to)
