@@ -48,13 +48,15 @@ class IntegrationDesk(Desk):
         return await self.begin(integration_id, settings)
 
     async def begin(self, integration_id: str, settings: IntegrationSettings) -> IntegrationView:
-        """Sets an integration to work that was just stored."""
+        """Sets an integration to work that was just stored, and checks its connection if that is filled in."""
         supervisor = Supervisor(integration_id, settings, self.around)
         self.supervisors[integration_id] = supervisor
         await supervisor.load()
         if self.running:
             supervisor.start()
         self.tell_integrations()
+        if self.running and settings.connection.is_complete:
+            self.check_saved(integration_id)
         return supervisor.view()
 
     async def save_settings(

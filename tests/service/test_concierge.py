@@ -132,11 +132,33 @@ async def test_a_wrong_password_is_tried_once_and_told_with_its_remedy(stage):
     assert (alarm.text, alarm.remedy) == ("The client secret has expired.", "Make a new one.")
 
 
+async def test_a_new_integration_is_checked_as_well_as_a_changed_one(stage):
+    view = await stage.add()
+    await eventually(lambda: bool(stage.checked(finished=True)), lambda: stage.events[-5:])
+    assert {event.integration_id for event in stage.checked(finished=True)} == {view.id}
+    assert "check the sign-in" in stage.mail.calls
+    document = read_config(
+        '[[integrations]]\nname = "Branch"\n[integrations.connection]\n'
+        'server = "mail2.example.com"\nuser_name = "svc@example.com"\n'
+    )
+    await apply_config(stage.concierge, document)
+    branch = stage.concierge.by_name("Branch")
+    await eventually(
+        lambda: branch.id in {event.integration_id for event in stage.checked(finished=True)}, lambda: stage.events[-5:]
+    )
+    unfinished = await stage.concierge.add_integration({"name": "To be filled in"})
+    await asyncio.sleep(0)
+    assert unfinished.id not in {event.integration_id for event in stage.checked()}
+
+
 async def test_a_saved_password_that_is_refused_is_not_sent_by_the_check_as_well(stage):
     """Two tries a save are two steps towards a locked account."""
     view = await stage.add()
     await stage.concierge.set_active(view.id, True)
     await stage.until(view.id, Status.ONLINE)
+    await eventually(lambda: bool(stage.checked(finished=True)), lambda: stage.events[-5:])
+    stage.events.clear()
+    stage.mail.calls[:] = ["connect"]
     stage.mail.faults["connect"] = [MailFault(Trouble.WRONG_PASSWORD, "Exchange refuses the password.")]
     await stage.concierge.save_settings(view.id, {}, "wrong")
     await eventually(lambda: bool(stage.checked(finished=True)), lambda: stage.events[-5:])
