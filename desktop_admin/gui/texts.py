@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop_admin.domain.status import Status
 from desktop_admin.gui.formats import duration, moment, number, span
-from desktop_admin.service.views import IntegrationView, ProcessedView
+from desktop_admin.service.views import IntegrationView, PersonView, ProcessedView
 
 __all__ = ["duration", "moment", "number", "span"]  # beside the functions below: pages need one module
 
@@ -59,6 +62,16 @@ def mode_role(mode: str) -> str:
         "offline": "bad",
     }
     return roles.get(mode, "idle")
+
+
+def age(view: IntegrationView | None, people: Iterable[PersonView], now: datetime) -> str:
+    """How old what was read of Exchange is, while it is not being read: "as of 09:14". Otherwise ""."""
+    if view is None or view.is_current:
+        return ""
+    reads = [each for each in (view.last_sign, *(person.read_at for person in people)) if each is not None]
+    if not reads:
+        return translate("texts", "not read yet")
+    return translate("texts", "as of %1").replace("%1", moment(max(reads), now))
 
 
 def subject(item: ProcessedView) -> str:

@@ -119,8 +119,13 @@ async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
     as_of = f"as of {texts.moment(last, page.desk.now())}"
     assert page.ui.presence_heading.text() == f"Presence, {as_of}"
     assert page.ui.today_heading.text() == f"Invitations today, {as_of}"
+    for key in ("people", "board"):
+        real_window.show_page(key)
+        await stage.until(lambda: as_of in real_window.page.ui.matches.text(), f"the age on the page {key}")
     mail.faults.clear()
     company.service.do(company.service.concierge.force_now(company.head))
+    await stage.until(lambda: "as of" not in real_window.page.ui.matches.text(), "what is read again")
+    real_window.show_page("overview")
     await stage.until(lambda: page.ui.presence_heading.text() == "Presence now", "what is read again")
 
 

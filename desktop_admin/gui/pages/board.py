@@ -41,7 +41,7 @@ from desktop_admin.gui.widgets.presence_mark import Looks, legend_entry
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.whom_box import WhomBox
 from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged
-from desktop_admin.service.views import PersonView
+from desktop_admin.service.views import IntegrationView, PersonView
 
 STRIPS_AT_ONCE = 60
 AHEAD = 12
@@ -86,6 +86,9 @@ class BoardPage(Page):
         self._show_pane()
         if self.integration_id:
             self.work.refresh("people", self._read)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        self._show_counts()
 
     def receive(self, events: tuple[Event, ...]) -> None:
         for event in events:
@@ -317,7 +320,8 @@ class BoardPage(Page):
         total = len(people)
         words = self.tr("%Ln people", "", total) if shown == total else self.tr("%1 of %Ln people", "", total)
         words = words.replace("%1", texts.number(shown))
-        self.ui.matches.setText(words if total else "")
+        age = texts.age(self.view, people, self.desk.now())
+        self.ui.matches.setText(" · ".join(filter(None, (words, age))) if total else "")
         self.ui.tools.setVisible(total > 0)
         self.ui.parts.setVisible(shown > 0)
         self.ui.nobody_found.setVisible(shown == 0 < total)

@@ -160,11 +160,7 @@ class OverviewPage(Page):
     def _show_age(self) -> None:
         """What was read before an outage is shown as old, with its time."""
         invitations, presence = self.tr("Invitations today"), self.tr("Presence now")
-        if self.view is not None and not self.view.is_current:
-            reads = [self.view.last_sign, *(each.read_at for each in self._people.values())]
-            read = max((each for each in reads if each is not None), default=None)
-            as_of = self.tr("as of %1").replace("%1", texts.moment(read, self.desk.now()) if read else "")
-            age = as_of if read is not None else self.tr("never read")
+        if age := texts.age(self.view, self._people.values(), self.desk.now()):
             invitations, presence = f"{invitations}, {age}", f"{self.tr('Presence')}, {age}"
         self.ui.today_heading.setText(invitations)
         self.ui.presence_heading.setText(presence)

@@ -40,7 +40,7 @@ from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.gui.widgets.undo_bar import UndoBar
 from desktop_admin.gui.widgets.whom_box import WhomBox
 from desktop_admin.service.events import Event, PeopleChanged, PresenceChanged, ReadingProgress
-from desktop_admin.service.views import PersonView
+from desktop_admin.service.views import IntegrationView, PersonView
 
 
 class PeoplePage(Page):
@@ -76,6 +76,9 @@ class PeoplePage(Page):
         self._show_counts()
         if self.integration_id:
             self.work.refresh("people", self._read)
+
+    def view_changed(self, view: IntegrationView) -> None:
+        self._show_counts()
 
     def receive(self, events: tuple[Event, ...]) -> None:
         for event in events:
@@ -237,7 +240,8 @@ class PeoplePage(Page):
         total = len(people)
         words = self.tr("%Ln people", "", total) if shown == total else self.tr("%1 of %Ln people", "", total)
         words = words.replace("%1", texts.number(shown))
-        ui.matches.setText(words if people else "")
+        age = texts.age(self.view, people, self.desk.now())
+        ui.matches.setText(" · ".join(filter(None, (words, age))) if people else "")
         ui.tools.setVisible(bool(people))
         ui.people.setVisible(shown > 0)
         ui.nobody_found.setVisible(shown == 0 < len(people))
