@@ -9,7 +9,8 @@ is the sequence number, then the sender's time stamp; what is older is stale. On
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from desktop_admin.domain.cancellation import decide_cancellation
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias
@@ -22,6 +23,9 @@ from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.scheduling import changes, conference_name
 from desktop_admin.domain.template import TemplateKey, format_time, render, template_of
 from desktop_admin.domain.template_keys import accept_key, decline_key
+
+SPLIT_WAIT: Final = timedelta(minutes=10)
+"""How long the second part of a split series waits for the change of its first part."""
 
 __all__ = ["Facts", "conference_name", "decide", "render_reply"]
 
@@ -94,6 +98,9 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
             called_off = _called_off(facts, issued, policy, now)
             if called_off is not None:
                 return _ended(facts.conference, called_off, tuple(seen))
+        if why and rule.reason is DeclineReason.ALIAS_CONFLICT and _may_be_split(facts, now):
+            waits = f"{why} If one series was split in two, the change of its first part may still arrive."
+            return Decision(Outcome.HELD, waits, tuple(seen), alias=alias, numeric_alias=numeric)
         if why:
             return Decision(
                 Outcome.DECLINED, why, tuple(seen), decline_reason=rule.reason, alias=alias, numeric_alias=numeric
@@ -101,6 +108,14 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
     if issued is None:
         raise AssertionError("the rule of invalid aliases lets nothing pass without an issued alias")
     return _accept(facts, issued, policy, tuple(seen))
+
+
+def _may_be_split(facts: Facts, now: datetime) -> bool:
+    """Whether only another series of the same organiser is in the way, and the message has just come.
+
+    "This and following" sends two messages, and the second part may be the first to arrive.
+    """
+    return facts.holder is None and facts.conference is None and now - facts.message.received < SPLIT_WAIT
 
 
 def _called_off(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, now: datetime) -> Conference | None:

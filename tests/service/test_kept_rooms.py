@@ -9,6 +9,7 @@ import pytest
 
 from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.decision import Outcome
+from desktop_admin.domain.invitation import SPLIT_WAIT
 from desktop_admin.domain.meeting import Frequency, Mailbox, MeetingMessage, MessageKind, Recurrence
 from tests.service.test_inbox import HEAD, POLICY, Desk, desk
 
@@ -85,6 +86,30 @@ async def test_the_parts_may_come_in_either_order_where_they_come_together(desk:
     assert {entry.outcome for entry in await desk.catch_up()} == {Outcome.ACCEPTED}
 
 
+@pytest.mark.parametrize("comes", [True, False])
+async def test_a_second_part_that_comes_alone_waits_for_the_change_of_the_first(desk: Desk, comes: bool) -> None:
+    issued = await desk.issue()
+    desk.arrive(part(desk, "one", "u1", issued.instructions, 1, 10))
+    await desk.catch_up()
+    start = desk.clock.now()
+    desk.arrive(part(desk, "three", "u2", issued.instructions, 5, 6, received=start))
+    (alone,) = await desk.catch_up()
+    assert alone.outcome is Outcome.HELD and "may still arrive" in alone.reason
+    if comes:
+        desk.arrive(part(desk, "two", "u1", issued.instructions, 1, 4, sequence=1))
+    else:
+        await desk.clock.advance(SPLIT_WAIT.total_seconds() - 1)
+        assert [entry.outcome for entry in await desk.catch_up()] == [Outcome.HELD]
+        await desk.clock.advance(SPLIT_WAIT.total_seconds())
+    await desk.catch_up()
+    await desk.clock.advance(SPLIT_WAIT.total_seconds())
+    await desk.catch_up()
+    async with desk.database.begin() as work:
+        entry = await work.journal.seen(HEAD, "three")
+    code = "new_series" if comes else "alias_conflict"
+    assert entry is not None and entry.code == code
+
+
 @pytest.mark.parametrize("first", ["u1", "u2"])
 async def test_the_alias_is_free_only_when_both_parts_are_over(desk: Desk, first: str) -> None:
     body = (await desk.issue()).instructions
@@ -110,7 +135,8 @@ async def test_only_the_organisers_own_series_and_without_overlap(desk: Desk, da
     body = (await desk.issue()).instructions
     desk.arrive(part(desk, "one", "u1", body, 1, 4))
     await desk.catch_up()
-    desk.arrive(part(desk, "two", "u2", body, days, 6, organizer=Mailbox(who), sender=Mailbox(who)))
+    before = desk.clock.now() - SPLIT_WAIT
+    desk.arrive(part(desk, "two", "u2", body, days, 6, organizer=Mailbox(who), sender=Mailbox(who), received=before))
     (entry,) = await desk.catch_up()
     assert entry.code == code
 
