@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QVBoxLayout
 
 from desktop_admin.gui.theme import set_role
 
 
 class NoMatches(QLabel):
-    """Lies over the empty viewport of ``view`` while ``is_filtered`` says that a filter is set."""
+    """Fills the empty viewport of ``view`` while ``is_filtered`` says that a filter is set."""
 
     def __init__(self, view: QAbstractItemView, is_filtered: Callable[[], bool]) -> None:
         super().__init__(view.viewport(), wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self._view = view
+        self._model = view.model()
         self._is_filtered = is_filtered
         self.setObjectName("no_matches")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -23,17 +23,11 @@ class NoMatches(QLabel):
         # A click is the list's.
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self, "help")
-        model = view.model()
-        for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
+        QVBoxLayout(view.viewport()).addWidget(self)
+        for signal in (self._model.modelReset, self._model.rowsInserted, self._model.rowsRemoved):
             signal.connect(self.show_state)
-        view.viewport().installEventFilter(self)
+        self._model.layoutChanged.connect(self.show_state)
         self.show_state()
 
     def show_state(self) -> None:
-        self.setVisible(self._view.model().rowCount() == 0 and self._is_filtered())
-        self.setGeometry(self._view.viewport().rect())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._view.viewport().rect())
-        return False
+        self.setVisible(self._model.rowCount() == 0 and self._is_filtered())
