@@ -152,6 +152,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     made = Stage(_kept[0], tmp_path)
     yield made
     await made.close()
+    # What the desktop leaves behind ends here, not on a thread of some later test.
+    gc.collect()
+    _kept[0].sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()
 
 
