@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar, cast
@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 import pytest
 import pytest_asyncio
 import qasync
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
@@ -44,6 +44,24 @@ def pytest_asyncio_loop_factories(
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Coroutines of this folder run where the desktop's do."""
     return {"qasync": _desktop_loop}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Python's collector runs on whatever thread has made the most; what belongs to Qt must end on this one.
+
+    A fixture's end would be too early: the test's arguments are let go of after it.
+    """
+    if Path(__file__).parent not in item.path.parents:
+        return (yield)
+    gc.collect()
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.enable()
 
 
 class Stage:
@@ -146,16 +164,9 @@ def click_row(view: QAbstractItemView, index: QModelIndex | QPersistentModelInde
 
 @pytest_asyncio.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    # Python's collector runs on whatever thread has made the most; what belongs to Qt must end on this one.
-    gc.collect()
-    gc.disable()
     made = Stage(_kept[0], tmp_path)
     yield made
     await made.close()
-    # What the desktop leaves behind ends here, not on a thread of some later test.
-    gc.collect()
-    _kept[0].sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.enable()
 
 
 @pytest.fixture
