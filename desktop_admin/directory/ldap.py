@@ -41,7 +41,8 @@ _MOST_PAGES: Final = 100_000
 _SMALLEST_PAGE: Final = 50
 _SAMPLE_PAGES: Final = 5
 _MOST_RANGES: Final = 1000
-_RANGE: Final = re.compile(r"(.+);range=\d+-(\d+|\*)", re.IGNORECASE)
+_SAMPLE_RANGES: Final = 1
+_RANGE: Final = re.compile(r"(.+);range=(\d{1,9})-(\d{1,9}|\*)", re.IGNORECASE | re.ASCII)
 
 Values = dict[str, list[bytes]]
 """An entry's values by the attribute's name in lower case."""
@@ -65,15 +66,17 @@ class LdapDirectory:
     async def sample(self, count: int) -> DirectoryBatch:
         """Disabled accounts do not count: the sample is of what would be imported.
 
-        At most five pages and the time of one request, also where no entry has the attributes that are asked for.
+        At most five pages and the time of one request, also where no entry has the attributes that are asked for, and
+        no more entries than ``count``, also where the server knows no pages.
         """
         found, pages = DirectoryBatch(), 0
         try:
             async with asyncio.timeout(self._source.time_limit):
-                async for batch in self._batches(self._pages(max(count, 10) * 2)):
+                async for batch in self._batches(self._pages(max(count, 10) * 2, _SAMPLE_RANGES)):
                     pages += 1
                     problems = (found.problems + batch.problems)[:count]
-                    found = DirectoryBatch(found.entries + batch.entries, problems, found.left_out + batch.left_out)
+                    entries = (found.entries + batch.entries)[:count]
+                    found = DirectoryBatch(entries, problems, found.left_out + batch.left_out)
                     if len(found.entries) >= count or pages == _SAMPLE_PAGES:
                         break
         except TimeoutError:
@@ -103,7 +106,7 @@ class LdapDirectory:
             f"The directory at {where} does not answer in time.", "Check the network and the server's load."
         )
 
-    def _pages(self, size: int) -> Generator[DirectoryBatch]:
+    def _pages(self, size: int, ranges: int = _MOST_RANGES) -> Generator[DirectoryBatch]:
         """On the thread."""
         source = self._source
         self._open = connection = prepared(source)
@@ -126,7 +129,7 @@ class LdapDirectory:
                 if connection.result["result"]:
                     raise refused(connection)
                 response, cookie = connection.response or (), _cookie(connection)
-                complete_ranges(connection, response)
+                complete_ranges(connection, response, ranges)
                 yield batch_of(response, source.mapping)
                 if not cookie:
                     return
@@ -137,20 +140,21 @@ class LdapDirectory:
             leave(connection)
 
 
-def complete_ranges(connection: ldap3.Connection, response: Sequence[dict[str, Any]]) -> None:
-    """Reads the rest of attributes that the server gave in part, into ``response``.
+def complete_ranges(connection: ldap3.Connection, response: Sequence[dict[str, Any]], most: int = _MOST_RANGES) -> None:
+    """Reads the rest of attributes that the server gave in part, with ``most`` requests each, into ``response``.
 
     Microsoft, MS-ADTS 3.1.1.3.1.3.3: ``proxyAddresses;range=0-1499`` names the values given; ``*`` ends the last part.
     """
     for found in response:
         values = found.get("raw_attributes") or {}
         for part in [name for name in values if _RANGE.fullmatch(name)]:
-            name, last = _ranged(part)
+            name, _, last = _ranged(part)
             whole = [*values.get(name, ()), *values.pop(part)]
-            for _ in range(_MOST_RANGES):
+            for _ in range(most):
                 if last == "*":
                     break
-                wanted = f"{name};range={int(last) + 1}-*"
+                start = int(last) + 1
+                wanted = f"{name};range={start}-*"
                 connection.search(found["dn"], "(objectClass=*)", search_scope=ldap3.BASE, attributes=[wanted])
                 if connection.result["result"]:
                     raise refused(connection)
@@ -158,15 +162,18 @@ def complete_ranges(connection: ldap3.Connection, response: Sequence[dict[str, A
                 given = next((each for each in answer if _RANGE.fullmatch(each)), "")
                 if not given:
                     break
-                _, last = _ranged(given)
+                _, first, last = _ranged(given)
+                if int(first) != start:
+                    # The same part again, or another one than was asked for, would go on for ever.
+                    break
                 whole += answer[given]
             values[name] = whole
 
 
-def _ranged(name: str) -> tuple[str, str]:
-    """The attribute, and the number of the last value given or ``*``."""
+def _ranged(name: str) -> tuple[str, str, str]:
+    """The attribute, the number of the first value given, and that of the last one or ``*``."""
     found = _RANGE.fullmatch(name)
-    return (found[1], found[2]) if found else (name, "*")
+    return (found[1], found[2], found[3]) if found else (name, "0", "*")
 
 
 def batch_of(response: Sequence[dict[str, Any]], mapping: Mapping) -> DirectoryBatch:

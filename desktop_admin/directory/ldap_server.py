@@ -30,6 +30,7 @@ with warnings.catch_warnings():
         RESULT_STRONGER_AUTH_REQUIRED,
         RESULT_TIME_LIMIT_EXCEEDED,
     )
+    from pyasn1.error import PyAsn1Error
 
 __all__ = ["BROKEN", "TOO_MANY", "cut", "in_words", "ldap3", "leave", "prepared", "refused", "sign_in"]
 
@@ -82,8 +83,11 @@ _WORDS = {
     RESULT_CONFIDENTIALITY_REQUIRED: ("The directory demands encryption.", "Choose LDAPS or StartTLS."),
 }
 
-BROKEN = (refusals.LDAPExceptionError, OSError)
-"""What ldap3 raises where the server or the way to it is the reason."""
+_MALFORMED = (LookupError, TypeError, ValueError, AttributeError, PyAsn1Error)
+BROKEN = (refusals.LDAPExceptionError, OSError, *_MALFORMED)
+"""What ldap3 raises where the server or the way to it is the reason; for answers that it cannot decode, whatever its
+decoder meets first.
+"""
 
 
 class VerifiedTls(ldap3.Tls):
@@ -132,6 +136,8 @@ def prepared(source: LdapSource) -> ldap3.Connection:
         authentication=ldap3.SIMPLE if source.user_name else ldap3.ANONYMOUS,
         client_strategy=ldap3.SYNC,
         auto_referrals=False,
+        # Followed by `ldap.complete_ranges`: ldap3 itself would follow a server that never comes to an end.
+        auto_range=False,
         read_only=True,
         receive_timeout=seconds,
         check_names=False,
@@ -181,6 +187,11 @@ def in_words(fault: Exception, source: LdapSource) -> DirectoryFault:
     """One of :data:`BROKEN` as the fault that an administrator reads."""
     told = str(fault)
     place = f"{source.server}:{source.port}"
+    if isinstance(fault, _MALFORMED) and not isinstance(fault, OSError):
+        return DirectoryFault(
+            f"The directory at {place} sent an answer that cannot be read.",
+            "Check that this port belongs to an LDAP server, and look into the server's log.",
+        )
     lower = told.lower()
     if "certificate" in lower or "hostname" in lower:
         why = "its certificate is of an unknown authority"

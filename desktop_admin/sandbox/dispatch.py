@@ -124,6 +124,9 @@ class Dispatcher:
         number = "Exchange2007" if version is None else version.get("Version", "")
         if not _VERSION.fullmatch(number):
             raise EwsError("ErrorInvalidServerVersion")
+        # An attribute with a namespace is SOAP's.
+        if version is not None and (len(version) or [n for n in version.attrib if n != "Version" and n[0] != "{"]):
+            raise SchemaViolation("RequestServerVersion must hold its Version alone.", version.sourceline or 0)
         documents.check_request(request.body)
         for block in headers.values():
             documents.check_header(block)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage, Message
-from email.policy import default
+from email.policy import Policy, default
 from email.utils import format_datetime
+from typing import Any
 
 from lxml import etree
 
@@ -24,13 +27,68 @@ _IMPORTANCE = {"high": "High", "normal": "Normal", "low": "Low"}
 SHOWN = frozenset({"Subject", "Body", "Importance", "InternetMessageId", *_PEOPLE.values()})
 """Properties that come from the internet message; whoever changes one of them has another message."""
 
+_MOST_HEADERS, _LONGEST_MIME_HEADER, _MOST_PARTS = 32 * 1024, 2048, 500
+"""Bounds of a message: bytes of all headers, bytes of one header about MIME, and parts. The standard library takes
+hours for longer ones, as its time grows with their square."""
+
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, NameError, AssertionError, RecursionError)
+"""What the standard library raises for unknown character sets and for headers that it cannot take apart."""
+
+
+class _Budget:
+    """What a message may still have while it is read."""
+
+    def __init__(self) -> None:
+        self._headers = _MOST_HEADERS
+        self._parts = _MOST_PARTS
+
+    def part(self, policy: Policy[Any]) -> EmailMessage:
+        self._parts -= 1
+        self._check(self._parts >= 0)
+        return _Part(self, policy)
+
+    def spend(self, name: str, size: int) -> None:
+        self._headers -= size
+        self._check(self._headers >= 0 and (size <= _LONGEST_MIME_HEADER or not name.lower().startswith("content-")))
+
+    def _check(self, fits: bool) -> None:
+        if not fits:
+            raise EwsError("ErrorMimeContentInvalid", "The MIME content has too many parts or too long headers.")
+
+
+class _Part(EmailMessage):
+    """A message or a part of one, counted while it is read."""
+
+    def __init__(self, budget: _Budget, policy: Policy[Any]) -> None:
+        super().__init__(policy)
+        self._budget = budget
+
+    def set_raw(self, name: str, value: Any) -> None:
+        """Called by the parser for each header."""
+        self._budget.spend(name, len(value))
+        super().set_raw(name, value)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Reads hostile content. Raises EwsError ErrorMimeContentInvalid."""
+    try:
+        yield
+    except _UNREADABLE:
+        raise EwsError("ErrorMimeContentInvalid", "The MIME content cannot be read.") from None
+
+
+def _parsed(content: bytes) -> EmailMessage:
+    # The parser calls it with the policy, as its documentation says; its types do not.
+    return message_from_bytes(content, _Budget().part, policy=default)  # type: ignore[arg-type]
+
 
 def calendar_of(content: bytes) -> bytes:
     """The iCalendar that a calendar item's MimeContent holds: alone, or as part of a message. Raises EwsError."""
     if content.lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
         return content
-    message = message_from_bytes(content, policy=default)
-    found = _invitation(message) if isinstance(message, EmailMessage) else None
+    with _reading():
+        found = _invitation(_parsed(content))
     if found is None:
         raise EwsError("ErrorMimeContentInvalid", "The MIME content is no calendar.")
     return found
@@ -61,11 +119,11 @@ def unpack(item: Item) -> bytes | None:
         return None
     if item.kind != "Message":
         raise EwsError("ErrorUnsupportedMimeConversion", "MIME content is taken for messages alone.")
-    message = message_from_bytes(b64decode(kept), policy=default)
-    if not isinstance(message, EmailMessage) or not message.keys():
-        raise EwsError("ErrorMimeContentInvalid", "The MIME content is no internet message.")
     found: dict[FieldKey, Value] = {}
-    try:
+    with _reading():
+        message = _parsed(b64decode(kept))
+        if not message.keys():
+            raise EwsError("ErrorMimeContentInvalid", "The MIME content is no internet message.")
         _headers(message, found)
         body = message.get_body(("html", "plain"))
         if body is not None:
@@ -73,12 +131,10 @@ def unpack(item: Item) -> bytes | None:
             found["Body"] = t("Body", clean(body.get_content()), BodyType=kind)
         if not item.attachments:
             item.attachments.extend(_attachments(message))
-    except (LookupError, ValueError, TypeError, AttributeError):
-        # Unknown character sets, headers that the standard library cannot take apart.
-        raise EwsError("ErrorMimeContentInvalid", "The MIME content cannot be read.") from None
+        invitation = _invitation(message)
     for key, value in found.items():
         item.values.setdefault(key, value)
-    return _invitation(message)
+    return invitation
 
 
 def _headers(message: EmailMessage, found: dict[FieldKey, Value]) -> None:

@@ -67,13 +67,25 @@ def parse(data: bytes) -> Envelope:
         raise SchemaViolation("For security reasons DTD is prohibited in this XML document.", 1)
     if root.tag != f"{{{SOAP}}}Envelope":
         raise SchemaViolation("The root element is not a SOAP 1.1 Envelope.", root.sourceline or 0)
-    body = root.find(f"{{{SOAP}}}Body")
-    parts = elements(body) if body is not None else []
+    *headers, body = elements(root) or [root]
+    if body.tag != f"{{{SOAP}}}Body" or [one.tag for one in headers] not in ([], [f"{{{SOAP}}}Header"]):
+        raise SchemaViolation("The SOAP Envelope must hold a Header, if any, and then one Body.", root.sourceline or 0)
+    parts = elements(body)
     if len(parts) != 1:
         raise SchemaViolation("The SOAP Body must hold exactly one element.", root.sourceline or 0)
-    header = root.find(f"{{{SOAP}}}Header")
-    blocks = {local(block): block for block in elements(header)} if header is not None else {}
-    return Envelope(blocks, parts[0])
+    for one in (root, *headers, body):
+        if any((text or "").strip() for text in (one.text, *(child.tail for child in one))):
+            raise SchemaViolation(f"The SOAP {local(one)} must not hold text.", one.sourceline or 0)
+    return Envelope(_blocks(headers), parts[0])
+
+
+def _blocks(headers: list[etree._Element]) -> dict[str, etree._Element]:
+    """Exchange's blocks by name. Those of other namespaces are somebody else's."""
+    blocks: dict[str, etree._Element] = {}
+    for block in (each for header in headers for each in elements(header) if each.tag.startswith(f"{{{T}}}")):
+        if blocks.setdefault(local(block), block) is not block:
+            raise SchemaViolation(f"The SOAP Header must not hold '{local(block)}' twice.", block.sourceline or 0)
+    return blocks
 
 
 def envelope(response: etree._Element) -> bytes:

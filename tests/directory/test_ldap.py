@@ -220,7 +220,9 @@ async def test_every_connection_says_goodbye(server: LdapServer, changed: dict[s
         source = source_of(server, security=Security.PLAIN, port=relay.port, filter="(cn=Anna Berg)", **changed)
         with contextlib.suppress(DirectoryFault):
             await batches_of(source)
-        assert re.search(rb"\x30\x05\x02\x01.\x42\x00$", await relay.heard(), re.DOTALL), "an UnbindRequest ends it"
+        # The number of a message has two bytes once a process has sent more than a few.
+        unbind = rb"\x30(\x05\x02\x01.|\x06\x02\x02..|\x07\x02\x03...)\x42\x00$"
+        assert re.search(unbind, await relay.heard(), re.DOTALL), "an UnbindRequest ends it"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,42 @@ def test_headers_are_judged_too(header: str) -> None:
     assert (answer.status, b"ErrorSchemaValidation" in answer.body) == (500, True)
 
 
+WHO = "<t:ConnectingSID><t:PrimarySmtpAddress>alan@example.com</t:PrimarySmtpAddress></t:ConnectingSID>"
+VERSION = b'<t:RequestServerVersion Version="Exchange2016"/>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</s:Body>", b"</s:Body><s:Body><m:GetRoomLists/></s:Body>"),
+        (b"</s:Body>", b"</s:Body><s:Header/>"),
+        (b"</s:Body>", b"</s:Body><t:Extra/>"),
+        (b"<s:Header>", b"<s:Header/><s:Header>"),
+        (b"<s:Header>", b"text<s:Header>"),
+        (b"</s:Header>", b"text</s:Header>"),
+        (b"<s:Body>", b"<s:Body>text"),
+        (VERSION, VERSION * 2),
+        (VERSION, VERSION.replace(b"/>", b" Extra='1'/>")),
+        (VERSION, VERSION.replace(b"/>", b"><t:Extra/></t:RequestServerVersion>")),
+    ],
+)
+def test_the_envelope_is_judged_too(old: bytes, new: bytes) -> None:
+    boxes = Mailboxes()
+    data = envelope("<m:GetRoomLists/>")
+    assert boxes.dispatcher.dispatch(data, boxes.ada).status == 200
+    answer = boxes.dispatcher.dispatch(data.replace(old, new), boxes.ada)
+    assert (answer.status, b"ErrorSchemaValidation" in answer.body) == (500, True)
+
+
+def test_a_header_of_another_namespace_impersonates_nobody() -> None:
+    boxes = Mailboxes()
+    for space, codes_of in ((T, b"ErrorImpersonateUserDenied"), ("urn:other", b"")):
+        header = f'<q:ExchangeImpersonation xmlns:q="{space}">{WHO}</q:ExchangeImpersonation></s:Header>'
+        data = envelope("<m:GetRoomLists/>").replace(b"</s:Header>", header.encode())
+        answer = boxes.dispatcher.dispatch(data, boxes.ada)
+        assert (answer.status, codes_of in answer.body) == (500 if codes_of else 200, True)
+
+
 def test_a_fault_says_what_is_wrong_and_where() -> None:
     boxes = Mailboxes()
     text = f"<m:GetFolder>\n<m:FolderShape>{ID_ONLY}</m:FolderShape>\n<m:Nonsense/></m:GetFolder>"

@@ -76,7 +76,8 @@ def read(data: bytes, zone: Zone | None) -> Imported:
             raise EwsError("ErrorMimeContentInvalid", "The calendar holds no event.")
         zones = read_zones(calendar)
         return _read(calendar, events, _Zones(zones, next(iter(zones.values()), zone) or utc_zone()))
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, OSError):
+        # OSError: the library opens a file for a time zone's name, which may be too long or a folder's.
         raise EwsError("ErrorMimeContentInvalid", "The calendar cannot be read.") from None
 
 
@@ -116,9 +117,16 @@ def _read(calendar: Any, events: list[Any], zones: _Zones) -> Imported:
         frozenset(_excluded(first, zones)),
         None if organizer is None else _person(organizer),
         {address.lower(): str(one.params.get("PARTSTAT", "")).upper() for one, (address, _) in _people(first)},
-        int(first.get("SEQUENCE", 0)),
+        _sequence(first),
         None if stamp is None else zones.moment(stamp, stamp.dt),
     )
+
+
+def _sequence(event: Any) -> int:
+    number = int(event.get("SEQUENCE", 0))
+    if not 0 <= number < 2**31:
+        raise ValueError("a sequence number that the protocol cannot hold")
+    return number
 
 
 def _several(event: Any, name: str) -> list[Any]:

@@ -23,7 +23,14 @@ _ORDINALS = {number: word for word, number in INDEXES.items()}
 _FIRST = datetime.combine(date(1601, 1, 1), time())
 """Where rules that always held begin."""
 _BYDAY = re.compile(r"([+-]?\d+)?(MO|TU|WE|TH|FR|SA|SU)")
-_KNOWN = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
+_PARTS = {
+    "DAILY": {"BYDAY"},
+    "WEEKLY": {"BYDAY"},
+    "MONTHLY": {"BYDAY", "BYMONTHDAY", "BYSETPOS"},
+    "YEARLY": {"BYDAY", "BYMONTHDAY", "BYSETPOS", "BYMONTH"},
+}
+"""What a rule of each frequency may say beside the parts that all have. Any other part would change its days."""
+_OF_ALL = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
 
 
 def _unfit(text: str) -> EwsError:
@@ -38,21 +45,25 @@ def read_rule(rule: Mapping[str, list[Any]], begins: datetime, zone: Zone) -> Re
     begins = begins.astimezone(zone.tz)
     start = begins.date()
     parts = {str(name).upper(): [str(one).upper() for one in values] for name, values in rule.items()}
-    if set(parts) - _KNOWN:
-        raise _unfit(f"it has {', '.join(sorted(set(parts) - _KNOWN))}")
+    frequency = parts.get("FREQ", [""])[0]
+    if frequency not in _PARTS:
+        raise _unfit(f"its frequency is {frequency or 'missing'}")
+    if more := set(parts) - _OF_ALL - _PARTS[frequency]:
+        raise _unfit(f"it has {', '.join(sorted(more))}")
+    if "BYDAY" in parts and "BYMONTHDAY" in parts:
+        raise _unfit("it has both BYDAY and BYMONTHDAY")
     interval = _number(parts, "INTERVAL", 1)
     week = DAYS.get(parts.get("WKST", ["SU"])[0], "Sunday")
     plain = Recurrence("", start, interval, end=_until(rule, begins, zone), count=_number(parts, "COUNT", 0) or None)
     days = [found.groups() for one in parts.get("BYDAY", ()) if (found := _BYDAY.fullmatch(one)) is not None]
     codes = tuple(code for _, code in days)
-    frequency = parts.get("FREQ", [""])[0]
     if frequency == "DAILY" and not codes:
         return replace(plain, pattern="DailyRecurrence")
     if frequency == "WEEKLY" or (frequency == "DAILY" and interval == 1):
         words = tuple(DAYS[code] for code in codes) or (WEEKDAYS[start.weekday()],)
         return replace(plain, pattern="WeeklyRecurrence", days=words, first_day=week)
-    if frequency not in ("MONTHLY", "YEARLY"):
-        raise _unfit(f"its frequency is {frequency or 'missing'}")
+    if frequency == "DAILY":
+        raise _unfit("it comes back after several days, but on some weekdays only")
     kind = "Monthly" if frequency == "MONTHLY" else "Yearly"
     if kind == "Yearly" and interval != 1:
         raise _unfit("it comes back after several years")
@@ -74,9 +85,12 @@ def _number(parts: Mapping[str, list[str]], name: str, default: int) -> int:
     if len(values) > 1:
         raise _unfit(f"it has several of {name}")
     try:
-        return int(values[0]) if values else default
+        number = int(values[0]) if values else default
     except ValueError:
-        raise _unfit(f"{name} is no number") from None
+        raise _unfit(f"{name} is not a number") from None
+    if values and not number:
+        raise _unfit(f"{name} is 0")
+    return number
 
 
 def _until(rule: Mapping[str, list[Any]], begins: datetime, zone: Zone) -> date | None:
