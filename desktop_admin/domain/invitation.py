@@ -193,7 +193,9 @@ def _zone_words(message: MeetingMessage) -> str:
     if message.recurrence is None or message.zone_is_known:
         return ""
     named = (
-        f"The time zone “{message.zone_id}” is not known" if message.zone_id else "The invitation names no time zone"
+        f"The time zone “{message.zone_id[:100]}” is not known"
+        if message.zone_id
+        else "The invitation names no time zone"
     )
     return f" {named}: its occurrences stay at the same hour in UTC."
 

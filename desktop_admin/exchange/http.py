@@ -28,6 +28,8 @@ _SLOW = "So that the account is not locked, it is tried again only in 15 minutes
 _ALLOW_EWS = "Allow EWS for the account (Set-CASMailbox -EwsEnabled) and look for an EWS application access policy."
 _SIGN_IN_PATH = re.compile(r"log-?[io]n|sign-?in|/auth/|/adfs/|/my\.policy|/vpn/|/saml|/sso\b|/oauth2?/", re.IGNORECASE)
 _TUNNEL_STATUS = re.compile(r"Tunnel connection failed: (\d{3})")
+# An envelope, at once or behind the declaration and comments: XHTML begins with <?xml as well.
+_SOAP = re.compile(rb"(?:<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->|\s++){0,20}+<(?:\w{1,20}:)?Envelope[\s>]", re.DOTALL)
 _PASSWORD_FIELD = re.compile(rb"type\s*=\s*[\"']?password", re.IGNORECASE)
 LARGEST_PAGE = 200_000
 """Bytes of a page that are searched for a sign-in form."""
@@ -98,7 +100,7 @@ def judge(answer: requests.Response, *, of_account: bool = False) -> bytes:
     ``of_account``: the request concerned nobody but the account that signs in.
     """
     document = answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if answer.status_code in (200, 500) and document.startswith((b"<?xml", b"<s:", b"<S:", b"<soap", b"<SOAP")):
+    if answer.status_code in (200, 500) and _SOAP.match(document) is not None:
         return document
     raise refusal(answer, of_account=of_account)
 
@@ -118,7 +120,8 @@ def is_sign_in_address(url: str) -> bool:
 
 
 def _is_sign_in_page(answer: requests.Response) -> bool:
-    return answer.status_code == 200 and _PASSWORD_FIELD.search(answer.content[:LARGEST_PAGE]) is not None
+    """By what it shows, whatever its status: portals answer with 403, 500 or 503 as well."""
+    return _PASSWORD_FIELD.search(answer.content[:LARGEST_PAGE]) is not None
 
 
 def refusal(answer: requests.Response, *, of_account: bool = False) -> MailFault:

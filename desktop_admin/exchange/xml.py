@@ -91,7 +91,8 @@ def _clean_references(text: str) -> str:
         if half and found.start() == end and 0xDC00 <= code < 0xE000:
             parts[-1] = f"&#{0x10000 + ((half - 0xD800) << 10) + code - 0xDC00};"
         else:
-            parts += [text[end : found.start()], found[0] if _is_allowed(code) else "?"]
+            # Written in decimal: XML knows no capital X, which some write all the same.
+            parts += [text[end : found.start()], f"&#{code};" if _is_allowed(code) else "?"]
         half = code if 0xD800 <= code < 0xDC00 else 0
         end = found.end()
     return "".join((*parts, text[end:]))

@@ -34,7 +34,8 @@ _SPOKEN = {
     "Europe/London": "greenwich mean time|british time|mittlere greenwich-zeit|gmt standardzeit"
     "|heure moyenne de greenwich",
     "Europe/Moscow": "moscow time|moskauer zeit|heure de moscou|hora de moscu|ora di mosca|moskou-tijd",
-    "America/New_York": "nordamerikanische ostkustenzeit|heure de l'est|hora oriental|ora orientale usa",
+    "America/New_York": "nordamerikanische ostkustenzeit|heure de l'est|heure normale de l'est"
+    "|est (etats-unis et canada)|hora oriental|ora orientale usa",
     "America/Chicago": "nordamerikanische inlandzeit|heure du centre|hora central|ora centrale usa",
     "America/Denver": "nordamerikanische gebirgszeit|nordamerikanische rocky-mountain-zeit|heure des rocheuses"
     "|hora de las montanas rocosas",
@@ -85,7 +86,8 @@ def _spoken(words: str) -> Iterator[str]:
     whole = _SUMMER.sub("standard time", words)
     bare = re.sub(r"\s*\(.*?\)", "", whole).strip()
     for each in (whole, bare, _SOME_TIME.sub(" standard time", bare), re.sub(r"sommerzeit\b", "zeit", bare)):
-        if found := _names().get(each):
+        # Abbreviations like EST keep no summer time: as words they mean a zone that does.
+        if (found := _names().get(each)) and ("/" in found or found == "UTC"):
             yield found
     for city in re.split(r"[,;/]", bare):
         if found := _cities().get(city.strip()):

@@ -72,6 +72,11 @@ def test_a_surrogate_pair_in_two_parts_is_the_character_it_means(read: Read, pai
     assert read(b"<a><b>x" + pair + b"y&#1;</b></a>").findtext("b") == "x😀y?"
 
 
+def test_a_reference_with_a_capital_x_is_read_as_it_is_meant() -> None:
+    """XML allows the small one alone; the characters they name are allowed."""
+    assert read_answer(b"<a><b>x&#X41;&#X1f600;y&#x42;&#67;&#X1;</b></a>").findtext("b") == "xA😀yBC?"
+
+
 @pytest.mark.parametrize("halves", [b"&#xDE00;&#xD83D;", b"&#xD83D; &#xDE00;", b"&#xD83D;&#65;&#xDE00;"])
 def test_halves_that_make_no_pair_stay_apart(halves: bytes) -> None:
     read = str(read_answer(b"<a>" + halves + b"</a>").text)

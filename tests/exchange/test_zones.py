@@ -34,6 +34,8 @@ from tests.helpers.ews_stub import envelope
         ("Mitteleuropäische Zeit", "Europe/Berlin"),
         ("Mitteleuropäische Sommerzeit", "Europe/Berlin"),
         ("Heure d\u2019Europe centrale", "Europe/Berlin"),
+        ("(GMT-05:00) Est (États-Unis et Canada)", "America/New_York"),
+        ("Heure normale de l'Est", "America/New_York"),
         ("Hora de Europa central", "Europe/Berlin"),
         ("Central European Summer Time", "Europe/Warsaw"),
         ("Eastern Time", "America/New_York"),
