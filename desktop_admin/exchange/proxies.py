@@ -62,6 +62,9 @@ def tunnel(proxy: Proxy | None, address: SplitResult, host: str, port: int, time
     try:
         connection.connect()
         line, connection.sock = connection.sock, None
+    except http.client.HTTPException as failure:
+        connection.close()
+        raise ConnectionAbortedError("The proxy does not answer as a proxy does.") from failure
     except BaseException:
         connection.close()
         raise

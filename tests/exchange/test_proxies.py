@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 from pathlib import Path
 from typing import Any
@@ -170,6 +172,22 @@ async def test_the_check_tries_the_proxy_first(tmp_path: Path) -> None:
     assert CheckState.FAILED not in {state for _name, state in states}
     assert wrong[CheckName.PROXY].state is CheckState.FAILED and "password" in wrong[CheckName.PROXY].remedy
     assert {step.state for name, step in wrong.items() if name is not CheckName.PROXY} == {CheckState.SKIPPED}
+
+
+@pytest.mark.parametrize("answer", [b"SSH-2.0-OpenSSH\r\n\r\n", b""], ids=["something else answers", "it hangs up"])
+async def test_the_check_names_the_proxy_where_something_else_answers_there(answer: bytes) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(answer)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+
+    async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+        proxy = Proxy(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        steps = await steps_of(Endpoint(f"https://{HOST}/EWS/Exchange.asmx", timeout=5, proxy=proxy))
+    assert steps[CheckName.PROXY].state is CheckState.FAILED
+    assert "proxy" in steps[CheckName.PROXY].finding.lower()
 
 
 async def test_without_a_proxy_the_check_has_no_such_step() -> None:
