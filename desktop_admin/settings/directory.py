@@ -75,7 +75,7 @@ class DirectorySettings(Settings):
     filter: str = option(
         DEFAULT_FILTER,
         label="Filter",
-        help="Who to import, as an LDAP filter. Disabled accounts are always skipped.",
+        help="Who to import, as an LDAP filter. Disabled accounts of people are skipped.",
         max_length=2000,
     )
     shared_mailboxes: bool = option(
