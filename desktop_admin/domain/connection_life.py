@@ -3,7 +3,8 @@
 The rules it holds: push or streaming is trusted only after catching up; silence of more than ``Timing.overdue`` beyond
 the next heartbeat degrades to polling, at once and then every ``Timing.poll_every``, and each poll tries to subscribe
 again. After an outage a new subscription proves nothing: it is degraded until Exchange has sent a sign of life on it.
-One that ends before that is replaced after a growing pause. A refused sign-in is no outage and is retried slowly; a
+One that ends before that is replaced after a growing pause, and so are those that end too early again and again,
+although each has shown a sign of life. A refused sign-in is no outage and is retried slowly; a
 pause that the server names is kept.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from desktop_admin.domain.ports import Timing
 from desktop_admin.domain.status import Status, Trouble
@@ -108,13 +110,19 @@ for _state in State:
         _TABLE[_state, Happening.DEACTIVATED] = (State.DISABLED, Action.REST)
         _TABLE[_state, Happening.FORCED] = (State.CONNECTING, Action.CONNECT)
 
-_CUT_SHORT = {(State.LIVE, happening): (State.POLLING, Action.WAIT) for happening in (Happening.LOST, Happening.FAILED)}
-"""If one subscription after the other ends right after it began, the next one waits."""
+_BREAKS = (Happening.LOST, Happening.FAILED)
+_ENDS = (*_BREAKS, Happening.ENDED)
+_CUT_SHORT = {(State.LIVE, happening): (State.POLLING, Action.WAIT) for happening in _ENDS}
+"""If one subscription after the other ends too early, the next one waits."""
+
+BRIEF_AT_MOST: Final = 2
+"""So many subscriptions in a row may end too early, after a sign of life, before the next one must last to count."""
 
 _AFTER_SILENCE = {(State.SUBSCRIBING, Happening.SUBSCRIBED): (State.PROVING, Action.PROVE)}
-"""Where the last subscription was silent, connecting again and subscribing again prove nothing."""
+"""After silence, and after subscriptions that ended too early, connecting and subscribing again prove nothing."""
 
 UNPROVEN = "A new subscription waits for its first heartbeat."
+TOO_BRIEF = "One subscription after the other ended too early; the new one must last for some minutes."
 
 _STATUS = {
     State.DISABLED: Status.DISABLED,
@@ -134,7 +142,8 @@ class Life:
     """State, what is to be done in it, and until when (``due``: the next retry or poll, None where none is set).
 
     ``failures`` counts failed attempts in a row, and subscriptions that ended right after they began: only one that
-    lasts begins it again. ``silent``: Exchange has sent no heartbeat since one was overdue,
+    lasts begins it again. ``brief`` counts subscriptions in a row that ended too early although they had shown a sign
+    of life: their heartbeats prove nothing any more. ``silent``: Exchange has sent no heartbeat since one was overdue,
     whatever happened meanwhile; ``trouble``, ``reason`` and ``remedy`` say what broke and what would
     help, until the state is live.
     """
@@ -143,6 +152,7 @@ class Life:
     action: Action = Action.REST
     due: datetime | None = None
     failures: int = 0
+    brief: int = 0
     silent: bool = False
     trouble: Trouble | None = None
     reason: str = ""
@@ -151,6 +161,11 @@ class Life:
     @property
     def status(self) -> Status:
         return _STATUS[self.state]
+
+    @property
+    def must_last(self) -> bool:
+        """Whether a sign of life alone does not show that a subscription is well."""
+        return self.brief >= BRIEF_AT_MOST
 
 
 def advance(
@@ -164,16 +179,20 @@ def advance(
     retry_after: float | None = None,
     remedy: str = "",
     lasted: bool = True,
+    is_old: bool = True,
 ) -> Life:
     """The life after ``happening``; unchanged where it means nothing in this state (a late answer, a doubled signal).
 
     ``trouble``, ``reason`` and ``remedy`` tell a failure; ``retry_after`` (seconds) is the pause that the server wants.
-    ``lasted``: whether the subscription is older than a few moments, so that its signs of life say something.
+    ``lasted``: whether the subscription is older than a few moments, so that its signs of life say something;
+    ``is_old``: whether it does not end too early if it ends now.
     """
     key = (life.state, happening)
-    is_repeated = life.failures > 0 and not lasted
+    brief = _brief(life, happening, lasted=lasted, is_old=is_old)
+    is_again = brief > life.brief and brief >= BRIEF_AT_MOST
+    is_repeated = is_again or (life.failures > 0 and not lasted and happening in _BREAKS)
     following = (
-        (_AFTER_SILENCE.get(key) if life.silent else None)
+        (_AFTER_SILENCE.get(key) if life.silent or life.must_last else None)
         or (_CUT_SHORT.get(key) if is_repeated else None)
         or _TABLE.get(key)
     )
@@ -181,25 +200,37 @@ def advance(
         return life
     state, action = following
     cut_short = (life.state is State.PROVING and happening in (Happening.ENDED, Happening.LOST)) or (
-        not lasted and key in _CUT_SHORT
+        key in _CUT_SHORT and (is_again or (not lasted and happening in _BREAKS))
     )
     failed = cut_short or happening in (Happening.FAILED, Happening.REFUSED)
     failures = life.failures + failed
     is_well = happening is Happening.SIGN_OF_LIFE and lasted
     if is_well or state is State.DISABLED or happening is Happening.FORCED:
         failures = 0
+    if state is State.DISABLED or happening is Happening.FORCED:
+        brief = 0
     silent = happening is Happening.OVERDUE or (life.silent and state not in (State.LIVE, State.DISABLED))
     due = None
     if action in (Action.WAIT, Action.PROVE):
-        pause = _growing(failures, timing) if cut_short else _pause(state, failures, timing, trouble)
+        pause = _pause(state, failures, timing, trouble)
+        if cut_short:
+            pause = _growing(max(failures, brief), timing, max(timing.poll_every, timing.lasting))
         due = now + max(pause, timedelta(seconds=retry_after or 0))
     broke = failed or happening in (Happening.LOST, Happening.OVERDUE)
     told = (trouble, reason, remedy) if broke or reason else (life.trouble, life.reason, life.remedy)
     if state in (State.LIVE, State.RENEWING, State.DISABLED) or happening is Happening.FORCED:
         told = (None, "", "")
     elif state is State.PROVING and not (silent and told[0] is Trouble.SUBSCRIPTION_PENDING):
-        told = (Trouble.SUBSCRIPTION_PENDING, UNPROVEN, "")
-    return Life(state, action, due, failures, silent, *told)
+        told = (Trouble.SUBSCRIPTION_PENDING, TOO_BRIEF if brief >= BRIEF_AT_MOST else UNPROVEN, "")
+    return Life(state, action, due, failures, brief, silent, *told)
+
+
+def _brief(life: Life, happening: Happening, *, lasted: bool, is_old: bool) -> int:
+    """How many subscriptions in a row have ended too early after this."""
+    if happening is Happening.SIGN_OF_LIFE and is_old:
+        return 0
+    ended = (life.state is State.LIVE and lasted) or (life.state is State.PROVING and life.brief > 0)
+    return life.brief + (ended and not is_old and happening in _ENDS)
 
 
 def _pause(state: State, failures: int, timing: Timing, trouble: Trouble | None) -> timedelta:
@@ -209,13 +240,13 @@ def _pause(state: State, failures: int, timing: Timing, trouble: Trouble | None)
         case State.POLLING | State.PROVING:
             return timing.poll_every
         case _:
-            pause = _growing(failures, timing)
+            pause = _growing(failures, timing, timing.poll_every)
             return min(pause, KEYRING_RETRY) if trouble is Trouble.KEYRING else pause
 
 
-def _growing(failures: int, timing: Timing) -> timedelta:
+def _growing(failures: int, timing: Timing, longest: timedelta) -> timedelta:
     doublings: int = min(max(failures - 1, 0), 16)
-    return min(timing.reconnect_after * (1 << doublings), timing.poll_every)
+    return min(timing.reconnect_after * (1 << doublings), longest)
 
 
 def diagram() -> str:

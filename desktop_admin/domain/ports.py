@@ -375,10 +375,14 @@ class PushHandler(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The pauses of a subscription's life. Settings, so that tests can shrink them."""
+    """The pauses of a subscription's life. Settings, so that tests can shrink them.
+
+    ``lasting``: a subscription that ends at a younger age ended too early, whatever it has sent.
+    """
 
     overdue: timedelta = timedelta(seconds=30)
     poll_every: timedelta = timedelta(minutes=4)
+    lasting: timedelta = timedelta(minutes=4)
     reconnect_after: timedelta = timedelta(seconds=5)
     refused_retry: timedelta = timedelta(minutes=15)
     debounce: timedelta = timedelta(milliseconds=200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from desktop_admin.domain.people import Keyword, PresenceEntry
@@ -23,6 +24,8 @@ def timing_of(settings: TimingSettings) -> Timing:
     return Timing(
         overdue=timedelta(seconds=settings.overdue),
         poll_every=timedelta(seconds=settings.poll_every),
+        # A stream ends by itself after its minutes, and that is not too early.
+        lasting=min(timedelta(seconds=settings.poll_every), timedelta(minutes=settings.stream_minutes) / 2),
         refused_retry=timedelta(seconds=settings.refused_retry),
         debounce=timedelta(seconds=settings.debounce),
     )
@@ -30,13 +33,7 @@ def timing_of(settings: TimingSettings) -> Timing:
 
 def people_timing_of(settings: TimingSettings) -> Timing:
     """The same for people's calendars, which are swept more often while they are not subscribed."""
-    timing = timing_of(settings)
-    return Timing(
-        overdue=timing.overdue,
-        poll_every=timedelta(seconds=settings.people_poll_every),
-        refused_retry=timing.refused_retry,
-        debounce=timing.debounce,
-    )
+    return replace(timing_of(settings), poll_every=timedelta(seconds=settings.people_poll_every))
 
 
 def scheduling_policy(settings: SchedulingSettings) -> SchedulingPolicy:

@@ -22,7 +22,9 @@ REFUSALS = (Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD)
 
 @dataclass(frozen=True, slots=True)
 class Befallen:
-    """What happened, with what is to be told of it. ``lasted``: not to a subscription that has just begun."""
+    """What happened, with what is to be told of it. ``lasted``: not to a subscription that has just begun;
+    ``is_old``: not to one that would end too early.
+    """
 
     happening: Happening
     trouble: Trouble | None = None
@@ -30,6 +32,7 @@ class Befallen:
     retry_after: float | None = None
     remedy: str = ""
     lasted: bool = True
+    is_old: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class Watch:
             retry_after=befallen.retry_after,
             remedy=befallen.remedy,
             lasted=befallen.lasted,
+            is_old=befallen.is_old,
         )
         if befallen is self._latest:
             self._latest = None
@@ -148,7 +152,7 @@ class Watch:
         except Exception as fault:
             logger.exception("The subscription met a fault of the program.")
             return Befallen(Happening.FAILED, Trouble.INTERNAL, f"A fault of this program: {type(fault).__name__}.")
-        return replace(befallen, lasted=self._has_lasted())
+        return replace(befallen, lasted=self._has_lasted(), is_old=self._is_old())
 
     async def _carry_out(self, action: Action) -> Befallen:
         match action:
@@ -235,7 +239,10 @@ class Watch:
             case SignalKind.SUPERSEDED:
                 return Befallen(Happening.ENDED)
             case SignalKind.CLOSED if self._has_lasted():
-                return Befallen(Happening.ENDED)
+                if self._is_old():
+                    return Befallen(Happening.ENDED)
+                ended = "Exchange ends one subscription after the other too early."
+                return Befallen(Happening.ENDED, Trouble.SUBSCRIPTION_PENDING, ended)
             case SignalKind.CLOSED:
                 self._cut_short(())
                 ended = "Exchange ended the subscription right after it had begun."
@@ -246,12 +253,12 @@ class Watch:
                 return Befallen(Happening.LOST, Trouble.SUBSCRIPTION_PENDING, f"The subscription was lost{detail}.")
             case SignalKind.CHANGED:
                 self._duties.changed(signal.mailboxes)
-                self._is_proven = True
+                self._is_proven |= self._is_proof() or not self.life.must_last
             case SignalKind.REFUSED:
                 self._duties.refused(signal.mailboxes, signal.detail)
             case SignalKind.HEARTBEAT:
                 # Each subscription begins with a heartbeat, one that will be silent too: a later one counts.
-                self._is_proven |= self._has_lasted()
+                self._is_proven |= self._is_proof()
         if self._is_proven or self.life.state is State.LIVE:
             self.last_sign = self._heard
         return Befallen(Happening.SIGN_OF_LIFE)
@@ -270,6 +277,14 @@ class Watch:
         """Whether the subscription is old enough for its signs of life, and its end, to say something."""
         channel = self._channel
         return channel is None or self._clock.now() >= self._opened + channel.heartbeat / 2
+
+    def _is_old(self) -> bool:
+        """Whether the subscription does not end too early if it ends now."""
+        return self._has_lasted() and self._clock.now() >= self._opened + self._timing.lasting
+
+    def _is_proof(self) -> bool:
+        """Whether a sign of life shows that the subscription is well."""
+        return self._is_old() if self.life.must_last else self._has_lasted()
 
     def _cut_short(self, named: tuple[str, ...]) -> None:
         """Exchange ended the subscription; if it had just begun, it may not take these mailboxes together."""

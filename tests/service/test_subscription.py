@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from desktop_admin.domain.connection_life import UNPROVEN, Happening, State
+from desktop_admin.domain.connection_life import TOO_BRIEF, UNPROVEN, Happening, State
 from desktop_admin.domain.ports import MailFault, Signal, SignalKind, Timing
 from desktop_admin.domain.status import Status, Trouble
 from desktop_admin.service.subscription import Duties, Watch
@@ -389,6 +389,46 @@ async def test_subscriptions_that_end_as_soon_as_they_begin_are_made_ever_more_r
         assert world.watch.life.status is not Status.ONLINE
         assert world.happened.count("catch up") <= 2 * subscribed[-1] + 2
         assert world.happened.count("connect") <= 1
+
+
+@pytest.mark.parametrize("end", [LOST, CUT, UNHEARD_OF, Signal(SignalKind.CLOSED)])
+@pytest.mark.parametrize("age", [23, 46, 120])
+async def test_subscriptions_that_end_too_early_each_after_a_heartbeat_are_made_ever_more_rarely(
+    age: int, end: Signal | MailFault
+) -> None:
+    """Each has shown a sign of life; with 200 calendars in a group that alone would be 15 requests a second."""
+    async with watching() as world:
+        subscribed = []
+        for _ in range(5400):
+            await world.clock.advance(1)
+            opened_for = (world.clock.now() - world.channel.opened).total_seconds()
+            if opened_for == age:
+                world.end_of_this_one([HEARD, end])
+            elif opened_for % HEARTBEAT.total_seconds() == 0:
+                world.end_of_this_one([HEARD])
+            subscribed.append(world.happened.count("subscribe"))
+        assert subscribed[1800] <= 15
+        assert subscribed[-1] - subscribed[1800] <= 3600 / 240 + 1
+        assert world.statuses.count(Status.ONLINE) <= 2, "it does not flap"
+        assert world.watch.life.status is Status.DEGRADED
+        assert TOO_BRIEF in world.reasons
+        for _ in range(12):
+            await world.beat(after=HEARTBEAT.total_seconds())
+        assert (world.watch.life.state, world.watch.life.brief) == (State.LIVE, 0)
+
+
+async def test_who_connects_again_after_subscriptions_that_ended_too_early_is_not_online_at_once() -> None:
+    async with watching() as world:
+        for _ in range(2):
+            await world.beat(after=HEARTBEAT.total_seconds())
+            world.channel.signals.put_nowait(LOST)
+            await settle()
+        world.watch.broke(MailFault(Trouble.UNREACHABLE, "No answer."))
+        await settle()
+        world.watch.broke(MailFault(Trouble.UNREACHABLE, "No answer."))
+        await world.clock.advance(250)
+        assert world.happened.count("connect") > 1
+        assert world.watch.life.status is Status.DEGRADED
 
 
 async def test_one_that_lasts_ends_the_pauses() -> None:
