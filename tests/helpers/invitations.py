@@ -46,6 +46,7 @@ csv_file = '{csv}'
 poll_every = 1.0
 debounce = 0.05
 """
+PERSON = '[[integrations.people]]\nname = "{name}"\naddress = "{name}"\n'
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TOMORROW = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) + DAY
 STRANGER = 5
@@ -59,13 +60,16 @@ class Company:
     csv: Path
     old_alias: dict[str, str] = field(default_factory=dict)
     """Issued while its passcode was long enough."""
+    keeps_presence: bool = False
+    """Everybody's presence, beside the invitations."""
 
     def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
         return ask_service(self.service.data, method, integration="", **arguments)
 
     def config(self, *, shortest: int = 6, by_hand: bool = False) -> str:
         told = self.exchange.told
-        return CONFIG.format(
+        people = [person["address"] for person in self.exchange.people] if self.keeps_presence else []
+        config = CONFIG.format(
             url=told["url"],
             user=told["service_account"]["address"],
             mailbox=told["conferencing_mailbox"]["address"],
@@ -74,6 +78,7 @@ class Company:
             shortest=shortest,
             by_hand=str(by_hand).lower(),
         )
+        return config + "".join(PERSON.format(name=each) for each in people)
 
     def write_directory(self, room: str = "") -> int:
         """Everybody but the stranger, the first one with a room; gives how many."""
@@ -242,11 +247,11 @@ def held(company: Company, alias: str) -> bool:
 
 
 @contextmanager
-def working_company(data: Path, *quirks: str) -> Iterator[Company]:
+def working_company(data: Path, *quirks: str, keeps_presence: bool = False) -> Iterator[Company]:
     """A look-alike with these quirks and a service that is online and has read its directory."""
     with SandboxProcess(quirks=quirks) as exchange:
         service = ServiceProcess(data, exchange.told["service_account"]["password"])
-        made = Company(exchange, service, data / "people.csv")
+        made = Company(exchange, service, data / "people.csv", keeps_presence=keeps_presence)
         known = made.write_directory()
         applied = service.run("config", "apply", "-", text=made.config())
         assert applied.returncode == 0, applied.stderr
