@@ -6,6 +6,7 @@ its times may have come before and be read after. Without a series the day itsel
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -29,7 +30,9 @@ def with_occurrence(message: MeetingMessage, series: Conference | None) -> Meeti
         return replace(message, occurrence_date=None, recurrence=None)
     found = None
     if series is not None and series.recurrence is not None:
-        found = original_on(day, series.recurrence, series.start, series.end, series.zone)
+        at_its_start = {each.recurrence_id for each in series.overrides if each.start == message.start}
+        likely = at_its_start | {message.start}
+        found = original_on(day, series.recurrence, series.start, series.end, series.zone, likely)
     whole = replace(message, recurrence=None, moved_occurrences=(), deleted_occurrences=())
     return replace(whole, recurrence_id=found or stand_in(day))
 
@@ -39,18 +42,21 @@ def stand_in(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def original_on(day: date, recurrence: Recurrence, start: datetime, end: datetime, zone: str) -> datetime | None:
-    """The original start (UTC) of the occurrence on ``day`` of the series' zone, else on that day of UTC."""
+def original_on(
+    day: date, recurrence: Recurrence, start: datetime, end: datetime, zone: str, likely: Container[datetime | None]
+) -> datetime | None:
+    """The original start (UTC) of the occurrence on ``day`` of the series' zone, else on that day of UTC.
+
+    Exchange writes the former (MS-OXCICAL, RECURRENCE-ID), other servers the latter. Where these are two occurrences, a
+    ``likely`` one is meant.
+    """
     middle = stand_in(day)
     near = [
         original
         for original, _, _ in occurrences(recurrence, start, end, zone, after=middle - _AROUND, until=middle + _AROUND)
     ]
-    for each_zone in (zone_of(zone), UTC):
-        for original in near:
-            if original.astimezone(each_zone).date() == day:
-                return original
-    return None
+    found = [original for each in (zone_of(zone), UTC) for original in near if original.astimezone(each).date() == day]
+    return next((original for original in found if original in likely), found[0] if found else None)
 
 
 def anchored(overrides: tuple[OccurrenceOverride, ...], message: MeetingMessage) -> tuple[OccurrenceOverride, ...]:
@@ -61,7 +67,8 @@ def anchored(overrides: tuple[OccurrenceOverride, ...], message: MeetingMessage)
     found: dict[datetime, OccurrenceOverride] = {}
     for each in sorted(overrides, key=_order):
         if each.day is not None:
-            original = original_on(each.day, recurrence, start, end, message.zone) or stand_in(each.day)
+            likely = {each.recurrence_id, each.start}
+            original = original_on(each.day, recurrence, start, end, message.zone, likely) or stand_in(each.day)
             found[original] = replace(each, recurrence_id=original)
         else:
             found[each.recurrence_id] = each

@@ -9,11 +9,13 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from lxml import etree
 
 from desktop_admin.sandbox.items import Extended, Folder, Item, moment_text
 from desktop_admin.sandbox.soap import T
+from desktop_admin.sandbox.timezones import zone_by_id
 
 Read = Callable[[str], str]
 """Gives a field's text, "" where it has none."""
@@ -207,10 +209,12 @@ def _clean_id(item: Item, read: Read) -> str | None:
 
 
 def _global_id(item: Item, read: Read) -> str | None:
-    """The global object id, which names the occurrence's day in its bytes 16 to 19."""
-    made, day = _raw_id(read), read("RecurrenceId")
-    if day and len(made) >= 20:
-        made[16:20] = int(day[:4]).to_bytes(2, "big") + bytes((int(day[5:7]), int(day[8:10])))
+    """The global object id, which names the occurrence's day in the series' zone in its bytes 16 to 19."""
+    made, original = _raw_id(read), read("RecurrenceId")
+    if original and len(made) >= 20:
+        zone = zone_by_id(read("StartTimeZoneId"))
+        day = datetime.fromisoformat(original).astimezone(zone.tz if zone else UTC)
+        made[16:20] = day.year.to_bytes(2, "big") + bytes((day.month, day.day))
     return b64encode(made).decode() or None
 
 

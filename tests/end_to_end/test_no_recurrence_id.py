@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from desktop_admin.domain.decision import AcceptCase
@@ -36,6 +39,51 @@ def test_moving_and_dropping_a_day_leaves_the_series(company):
         organiser.cancel(master)
         assert company.outcome(subject, 4)["outcome"] == "applied"
     assert not held(company, issued["alias"])
+
+
+@pytest.mark.parametrize(
+    ("zone", "name", "hour"),
+    [
+        ("Asia/Tokyo", "Tokyo Standard Time", 0),
+        ("Pacific/Auckland", "New Zealand Standard Time", 9),
+        ("America/Los_Angeles", "Pacific Standard Time", 20),
+    ],
+)
+def test_the_day_is_that_of_the_series_own_zone_where_utc_has_another(company, zone, name, hour):
+    subject, issued = f"In {zone}", company.issue()
+    first = (datetime.now(ZoneInfo(zone)) + 2 * DAY).replace(hour=hour, minute=0, second=0, microsecond=0)
+    days = [(first + number * DAY).astimezone(UTC) for number in range(4)]
+    guest = company.exchange.told["conferencing_mailbox"]["address"]
+    wish = ews.Meeting(
+        subject,
+        days[0],
+        days[0] + HOUR / 2,
+        name,
+        body=issued["instructions"],
+        required=(guest,),
+        recurrence=series(first + 3 * DAY, first),
+    )
+    later = days[2] + 2 * HOUR
+    with company.exchange.client(2) as organiser:
+        made = organiser.send(ews.create(wish)).find(f".//{{{ews.T}}}CalendarItem/{{{ews.T}}}ItemId")
+        assert made is not None
+        master = str(made.get("Id"))
+        assert company.outcome(subject)["outcome"] == "accepted"
+        organiser.send(ews.move(ews.occurrence_id(master, 3), later, later + HOUR / 2))
+        assert company.outcome(subject, 2)["outcome"] == "accepted"
+        organiser.send(ews.delete(ews.occurrence_id(master, 2)))
+        assert company.outcome(subject, 3)["outcome"] == "applied"
+        assert company.times(subject) == [
+            (days[0], "planned"),
+            (days[1], "cancelled"),
+            (later, "changed"),
+            (days[3], "planned"),
+        ]
+        for items, number in enumerate((3, 1, 4), start=4):
+            assert held(company, issued["alias"])
+            organiser.send(ews.delete(ews.occurrence_id(master, number)))
+            assert company.outcome(subject, items)["outcome"] == "applied"
+    assert not held(company, issued["alias"]), "nothing is left of it"
 
 
 def test_a_day_comes_before_its_series(company):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_admin.domain.conference import OccurrenceOverride
 from desktop_admin.domain.meeting import Frequency, Recurrence
-from desktop_admin.domain.occurrence_date import stand_in, with_occurrence
+from desktop_admin.domain.occurrence_date import anchored, stand_in, with_occurrence
 from desktop_admin.domain.scheduling import booked
 from tests.unit.domain.test_scheduling import FIRST, ISSUED, POLICY, book, message, occurrence, series, starts
 
@@ -33,6 +34,20 @@ def test_the_day_is_one_of_the_series_own_zone(number):
 def test_a_server_that_writes_the_day_of_utc_is_understood_where_the_zone_has_no_such_day():
     stored = book(message(start=MORNING, recurrence=replace(SYDNEY, count=1), zone="Australia/Sydney"))
     assert with_occurrence(of_day(date(2026, 11, 30)), stored).recurrence_id == MORNING
+
+
+def test_a_server_that_writes_the_day_of_utc_is_understood_by_the_start_where_the_zone_has_another_on_that_day():
+    stored = book(message(start=MORNING, recurrence=SYDNEY, zone="Australia/Sydney"))
+    second, third = MORNING + timedelta(days=1), MORNING + timedelta(days=2)
+    assert with_occurrence(of_day(third.date(), start=third), stored).recurrence_id == third
+    later = third + timedelta(hours=5)
+    moved = OccurrenceOverride(third, later, later + timedelta(hours=1), day=third.date())
+    stored = replace(stored, overrides=(moved,))
+    assert with_occurrence(of_day(third.date(), start=later), stored).recurrence_id == third
+    again = message(start=MORNING, recurrence=SYDNEY, zone="Australia/Sydney")
+    assert anchored(stored.overrides, again) == (moved,)
+    # Exchange writes the day of the series' zone: an occurrence that is moved to where no other one is.
+    assert with_occurrence(of_day(third.date(), start=later + timedelta(hours=1)), stored).recurrence_id == second
 
 
 @pytest.mark.parametrize("stored", [None, book(message())])
