@@ -22,10 +22,10 @@ from desktop_admin.vault import MemoryVault
 if TYPE_CHECKING:
     # Loading the service takes seconds on a slow machine: it is done when the demo starts, not before its window.
     from desktop_admin.app import RunningService
-    from desktop_admin.sandbox.api import SandboxThread
     from desktop_admin.service.bus import Bus
     from desktop_admin.service.commands import Commands
     from desktop_admin.service.concierge import Concierge
+    from exchange_lookalike.api import SandboxThread
 
 PEOPLE = 25
 SEED = 7
@@ -70,8 +70,8 @@ class Demo:
     @cached_property
     def exchange(self) -> SandboxThread:
         """Made when it is first asked for, which is off the main thread and after the window's first picture."""
-        from desktop_admin.sandbox.api import SandboxThread
-        from desktop_admin.sandbox.notifications.pace import Pace
+        from exchange_lookalike.api import SandboxThread
+        from exchange_lookalike.notifications.pace import Pace
 
         return SandboxThread(
             people=self.people,

@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 from desktop_admin import paths
-from desktop_admin.sandbox.quirks import QUIRKS
 from desktop_admin.service.aliases import issue_alias
 from desktop_admin.service.policies import scheduling_policy
 from desktop_admin.settings.scheduling import SchedulingSettings
@@ -38,6 +37,7 @@ from endurance.organisers import Organisers
 from endurance.trouble import Trouble
 from endurance.verdict import settled, wrong
 from endurance.victim import POINTS
+from exchange_lookalike.quirks import QUIRKS
 from tests.helpers.ports import free_port
 from tests.helpers.processes import ALIAS_KEY, SandboxProcess, ServiceProcess, wait_for
 

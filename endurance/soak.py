@@ -22,12 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from desktop_admin.sandbox.api import Sandbox
-from desktop_admin.sandbox.notifications.pace import Pace
 from endurance.crash import issue_aliases
 from endurance.fast_clock import as_text, from_text
 from endurance.organisers import Organisers
 from endurance.trouble import Trouble
+from exchange_lookalike.api import Sandbox
+from exchange_lookalike.notifications.pace import Pace
 from tests.helpers.ews_client import EwsClient
 from tests.helpers.ports import free_port
 from tests.helpers.processes import ServiceProcess, wait_for

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Protocol
 
@@ -13,6 +12,7 @@ import typer
 
 from desktop_admin.cli.root import app
 from desktop_admin.errors import ConciergeError
+from exchange_lookalike.cli import serve as serve_lookalike
 
 if TYPE_CHECKING:
     from desktop_admin.app import RunningService
@@ -24,12 +24,7 @@ LIBRARY_REMEDY = (
 )
 
 
-class Pace(StrEnum):
-    """How much happens in the look-alike's company by itself."""
-
-    OFF = "off"
-    SLOW = "slow"
-    FAST = "fast"
+app.command("sandbox")(serve_lookalike)
 
 
 def has_display() -> bool:
@@ -120,27 +115,6 @@ def demo(
     """Try everything with a simulated company. Nothing of it is kept."""
 
     raise typer.Exit(_demo_in_window(people) if has_display() else _demo_in_terminal(people))
-
-
-@app.command()
-def sandbox(
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Where it listens; 0 takes a free port.")] = 0,
-    people: Annotated[int, typer.Option(min=1, max=20000, help="How many people the company has.")] = 25,
-    seed: Annotated[int, typer.Option(help="The same number makes the same company.")] = 1,
-    tls: Annotated[bool, typer.Option("--tls", help="HTTPS, with a certificate made for it.")] = False,
-    life: Annotated[Pace, typer.Option(help="How much happens in it by itself.")] = Pace.OFF,
-    quirk: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Behave like another server in this way; may be repeated.")
-    ] = None,
-    minute: Annotated[float, typer.Option(min=0.1, max=60, help="Seconds in a minute of its heartbeats.")] = 60.0,
-) -> None:
-    """Run the Exchange look-alike by itself, until Ctrl+C. One line of JSON says where it is and who is in it."""
-    from desktop_admin.sandbox.cli import run_sandbox
-
-    status = run_sandbox(
-        port=port, people=people, seed=seed, tls=tls, life=life.value, quirks=quirk or (), minute=minute
-    )
-    raise typer.Exit(status)
 
 
 def tell_in_window(text: str) -> None:

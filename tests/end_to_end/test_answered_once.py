@@ -16,7 +16,6 @@ from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import Credentials, Endpoint
 from desktop_admin.exchange.connection import ExchangeConnection
-from desktop_admin.sandbox.api import Sandbox
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.aliases import issue_alias
 from desktop_admin.service.bus import Bus
@@ -25,6 +24,7 @@ from desktop_admin.service.outbox import Outbox
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.storage import Database
 from endurance.victim import POINTS, arm
+from exchange_lookalike.api import Sandbox
 from tests.helpers.clock import ManualClock
 from tests.helpers.ews_client import EwsClient
 

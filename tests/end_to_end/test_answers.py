@@ -9,7 +9,7 @@ import pytest
 
 from desktop_admin.cli.reach import ask as ask_service
 from desktop_admin.domain.decision import AcceptCase, DeclineReason
-from desktop_admin.sandbox import life_requests as ews
+from exchange_lookalike import life_requests as ews
 from tests.helpers.invitations import (
     DAY,
     HOUR,

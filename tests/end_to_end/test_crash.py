@@ -10,12 +10,12 @@ from datetime import timedelta
 import pytest
 
 from desktop_admin.domain.ports import AnswerFate
-from desktop_admin.sandbox.quirks import QUIRKS
 from desktop_admin.storage import Database
 from endurance.crash import Report, Run, Waits, look_alike
 from endurance.organisers import Planned
 from endurance.verdict import wrong
 from endurance.victim import POINTS
+from exchange_lookalike.quirks import QUIRKS
 from tests.unit.storage.samples import ALIAS, ANSWER, ENTRY, NOON, SERIES
 
 ONE_ANSWERS_WAY = ("decided, journal unwritten", "marked, request not sent", "Exchange has answered, not marked")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from desktop_admin.sandbox import life_requests as ews
-from desktop_admin.sandbox.quirks import QUIRKS
+from exchange_lookalike import life_requests as ews
+from exchange_lookalike.quirks import QUIRKS
 from tests.end_to_end.test_presence import tidy
 from tests.helpers.invitations import DAY, HOUR, TOMORROW, answers, held, series, service_status, working_company
 from tests.helpers.processes import wait_for

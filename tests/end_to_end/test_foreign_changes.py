@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_admin.domain.decision import AcceptCase
-from desktop_admin.sandbox import life_requests as ews
+from exchange_lookalike import life_requests as ews
 from tests.helpers.invitations import (
     DAY,
     HOUR,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop_admin.domain.template import format_time
-from desktop_admin.sandbox import life_requests as ews
+from exchange_lookalike import life_requests as ews
 from tests.end_to_end import test_presence as presence
 from tests.helpers.invitations import DAY, HOUR, TOMORROW, answers, held, series, working_company
 from tests.helpers.processes import SandboxProcess, wait_for

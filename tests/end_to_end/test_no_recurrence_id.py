@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop_admin.domain.decision import AcceptCase
-from desktop_admin.sandbox import life_requests as ews
+from exchange_lookalike import life_requests as ews
 from tests.helpers.invitations import DAY, HOUR, TOMORROW, check_accepted, held, series, working_company
 
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from desktop_admin.sandbox import life_requests as ask
-from desktop_admin.sandbox.life_requests import M, Meeting, T
 from desktop_admin.web.control_client import ControlClient
+from exchange_lookalike import life_requests as ask
+from exchange_lookalike.life_requests import M, Meeting, T
 from tests.helpers.ews_client import EwsClient
 from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from desktop_admin.sandbox import life_requests as ask
-from desktop_admin.sandbox.life_requests import Meeting
 from desktop_admin.web.control_client import ControlClient
+from exchange_lookalike import life_requests as ask
+from exchange_lookalike.life_requests import Meeting
 from tests.end_to_end.test_presence import HOUR, PERSON, WITHIN, tidy
 from tests.helpers.ews_client import EwsClient
 from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for

@@ -9,7 +9,7 @@ import pytest
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.exchange import connect_to_exchange
 from desktop_admin.exchange.affinity import PATH, A
-from desktop_admin.sandbox.api import Sandbox
+from exchange_lookalike.api import Sandbox
 from tests.exchange.conftest import Connected
 from tests.helpers.ews_stub import Reply, Request
 

@@ -12,7 +12,7 @@ from cryptography import x509
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange.autodiscover import OUTLOOK, PATH, find_server, usual_places
-from desktop_admin.sandbox.api import Sandbox
+from exchange_lookalike.api import Sandbox
 from tests.helpers.certificates import Authority
 from tests.helpers.ews_stub import PASSWORD, USER, Reply, Request, serving
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault, OAuthApp
 from desktop_admin.domain.status import CheckName, CheckState, Trouble
 from desktop_admin.exchange.connection import ExchangeConnection
-from desktop_admin.sandbox.api import Sandbox
+from exchange_lookalike.api import Sandbox
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from desktop_admin.domain.ports import AnswerKind, Credentials, Endpoint, MailFa
 from desktop_admin.domain.status import CheckName, CheckState, Trouble
 from desktop_admin.exchange.connection import ExchangeConnection
 from desktop_admin.exchange.push import ExchangePushDecoder
-from desktop_admin.sandbox.notifications.pace import Pace
+from exchange_lookalike.notifications.pace import Pace
 from tests.helpers.edge import PASSWORD, Office, office
 
 ANN, BOB = "ann@example.com", "bob@example.com"

@@ -12,7 +12,7 @@ from desktop_admin.domain.zones import zone_of
 from desktop_admin.exchange.messages import whole
 from desktop_admin.exchange.own_zones import own_zone
 from desktop_admin.exchange.xml import T
-from desktop_admin.sandbox.timezones import CUSTOM_ID, all_zones, definition, zone_by_id
+from exchange_lookalike.timezones import CUSTOM_ID, all_zones, definition, zone_by_id
 from tests.helpers.ews_items import whole_request
 from tests.helpers.ews_stub import envelope
 

@@ -16,7 +16,7 @@ from desktop_admin.domain.ports import Credentials, Endpoint, MailFault, OAuthAp
 from desktop_admin.domain.status import CheckName, CheckState, Trouble
 from desktop_admin.exchange.autodiscover import PATH, find_server
 from desktop_admin.exchange.connection import ExchangeConnection
-from desktop_admin.sandbox.api import Sandbox
+from exchange_lookalike.api import Sandbox
 from tests.helpers.certificates import Authority
 from tests.helpers.ews_items import answering, folder, synchronised
 from tests.helpers.ews_stub import PASSWORD, USER, Reply, Request, exchange, serving

@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
-from desktop_admin.sandbox.accounts import Account
-from desktop_admin.sandbox.api import Sandbox
-from desktop_admin.sandbox.notifications.pace import Pace
+from exchange_lookalike.accounts import Account
+from exchange_lookalike.api import Sandbox
+from exchange_lookalike.notifications.pace import Pace
 from tests.helpers import schema
 from tests.helpers.edge import XML, find, request, subscribe, texts
 

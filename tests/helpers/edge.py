@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 import httpx
 from lxml import etree
 
-from desktop_admin.sandbox import soap
-from desktop_admin.sandbox.accounts import Account, Directory
-from desktop_admin.sandbox.faults import EwsError
-from desktop_admin.sandbox.notifications.events import Event, EventLogs, ObjectId
-from desktop_admin.sandbox.notifications.pace import Pace
-from desktop_admin.sandbox.site import Address, Site
+from exchange_lookalike import soap
+from exchange_lookalike.accounts import Account, Directory
+from exchange_lookalike.faults import EwsError
+from exchange_lookalike.notifications.events import Event, EventLogs, ObjectId
+from exchange_lookalike.notifications.pace import Pace
+from exchange_lookalike.site import Address, Site
 
 PASSWORD = "Wood-Käse 7"
 INBOX = 7

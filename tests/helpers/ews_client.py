@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import httpx
 from lxml import etree
 
-from desktop_admin.sandbox import life_requests as ask
-from desktop_admin.sandbox.life_requests import M, Meeting, T
+from exchange_lookalike import life_requests as ask
+from exchange_lookalike.life_requests import M, Meeting, T
 
 _ENVELOPE = (
     '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" '

@@ -18,7 +18,7 @@ from desktop_admin.domain.decision import AcceptCase, DeclineReason
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
 from desktop_admin.domain.template import TemplateKey, format_time, render
 from desktop_admin.domain.template_keys import accept_key, decline_key
-from desktop_admin.sandbox import life_requests as ews
+from exchange_lookalike import life_requests as ews
 from tests.helpers.ews_client import EwsClient, Reply
 from tests.helpers.processes import SandboxProcess, ServiceProcess, wait_for
 

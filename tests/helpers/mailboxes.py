@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from lxml import etree
 
-from desktop_admin.sandbox.accounts import Account, Directory
-from desktop_admin.sandbox.calendar.appointment import Appointment
-from desktop_admin.sandbox.dispatch import Dispatcher
-from desktop_admin.sandbox.items import Folder, Item, Value
-from desktop_admin.sandbox.soap import SOAP, M, T
-from desktop_admin.sandbox.store import Store
+from exchange_lookalike.accounts import Account, Directory
+from exchange_lookalike.calendar.appointment import Appointment
+from exchange_lookalike.dispatch import Dispatcher
+from exchange_lookalike.items import Folder, Item, Value
+from exchange_lookalike.soap import SOAP, M, T
+from exchange_lookalike.store import Store
 from tests.helpers import schema
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -8,7 +8,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from desktop_admin.sandbox.soap import M, T, local
+from exchange_lookalike.soap import M, T, local
 
 _TEXTS = ("", "x y", "-1", "true", "2026-02-31T00:00:00Z", "9" * 30, "\u00e4 & <", "@", "NoSuchWord")
 _NAMES = ("Nonsense", "Message", "ItemId", "Body", "Start", "Recurrence", "Mailbox", "FieldURI", "Subject", "Value")

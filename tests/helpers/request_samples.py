@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from desktop_admin.sandbox.soap import T, t
+from exchange_lookalike.soap import T, t
 from tests.helpers.mailboxes import NOW, Mailboxes
 
 SHAPE = (

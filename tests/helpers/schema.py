@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from desktop_admin.sandbox.schema import documents
+from exchange_lookalike.schema import documents
 
 _PLACES = [folder / "shared" / "protocol" for folder in Path(__file__).resolve().parents[3:]]
 PROTOCOL = next((place for place in _PLACES if place.exists()), _PLACES[0])

@@ -12,12 +12,12 @@ import pytest
 from desktop_admin.domain.people import Person
 from desktop_admin.domain.status import Status
 from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange
-from desktop_admin.sandbox.api import Sandbox
-from desktop_admin.sandbox.notifications.pace import Pace
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import Database
 from desktop_admin.vault import MemoryVault
+from exchange_lookalike.api import Sandbox
+from exchange_lookalike.notifications.pace import Pace
 
 WITHIN = 30.0
 

@@ -71,8 +71,15 @@ def test_the_import_rules_hold(repository):
     assert "0 broken" in outcome.stdout
 
 
+def code(repository):
+    """Every module of the product and of the look-alike beside it."""
+    return [
+        file for package in ("desktop_admin", "exchange_lookalike") for file in (repository / package).rglob("*.py")
+    ]
+
+
 def packages(repository):
-    return sorted(path.parent for path in (repository / "desktop_admin").rglob("__init__.py"))
+    return sorted(path.parent for path in code(repository) if path.name == "__init__.py")
 
 
 def test_every_package_says_what_it_is(repository):
@@ -86,7 +93,7 @@ def test_every_package_says_what_it_is(repository):
 
 def test_every_folder_of_code_is_a_package(repository):
     migrations = repository / "desktop_admin" / "storage" / "migrations" / "versions"  # Alembic reads these by path
-    folders = {path.parent for path in (repository / "desktop_admin").rglob("*.py")}
+    folders = {path.parent for path in code(repository)}
     assert folders - {migrations} == set(packages(repository)) - {migrations}
 
 
@@ -94,7 +101,7 @@ def test_no_module_is_too_long(repository):
     generated = repository / "desktop_admin" / "gui" / "generated"
     lengths = {
         str(path.relative_to(repository)): len(path.read_text(encoding="utf-8").splitlines())
-        for path in (repository / "desktop_admin").rglob("*.py")
+        for path in code(repository)
         if generated not in path.parents
     }
     assert {name: length for name, length in lengths.items() if length > 400} == {}
