@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -19,6 +22,8 @@ from desktop_admin.storage.preparing import compact, prepare
 from desktop_admin.storage.work import Work
 
 BUSY_TIMEOUT = 5.0
+JOIN_TIMEOUT = 2.0
+"""Seconds beyond the busy timeout that closing waits for a connection's thread."""
 
 
 class Database:
@@ -33,6 +38,7 @@ class Database:
         """The copy that :meth:`open` made before it migrated an existing database."""
         self._busy_timeout = busy_timeout
         self._engine: AsyncEngine | None = None
+        self._threads: list[Thread] = []
         self._turn = asyncio.Lock()
         self._at_work: asyncio.Task[Any] | None = None
 
@@ -40,7 +46,7 @@ class Database:
         """Makes the file, or checks, backs up and migrates it. Raises :class:`StorageError`, having changed nothing."""
         with ThreadPoolExecutor(1, thread_name_prefix="database-open") as worker:
             self.backup = await asyncio.get_running_loop().run_in_executor(worker, self._prepare)
-        self._engine = _engine(self.file, self._busy_timeout)
+        self._engine = _engine(self.file, self._busy_timeout, self._connect)
 
     def _prepare(self) -> Path | None:
         try:
@@ -56,12 +62,30 @@ class Database:
                 )
             raise
 
+    def _connect(self, *args: Any, **options: Any) -> aiosqlite.Connection:
+        """A connection whose thread :meth:`close` knows of."""
+        connection = aiosqlite.connect(*args, **options)
+        thread = connection._thread
+        thread.daemon = True
+        self._threads = [each for each in self._threads if each.is_alive()] + [thread]
+        return connection
+
     async def close(self) -> None:
-        """Waits for the transaction under way. Closing twice does no harm."""
+        """Waits for the transaction under way and for the threads of all connections. Closing twice does no harm.
+
+        A cancelled transaction gives its connection up at once, but the thread may still wait for another program to
+        free the file, and reports to the event loop when it ends: the loop must still be there. It waits no longer than
+        the busy timeout.
+        """
         async with self._turn:
             engine, self._engine = self._engine, None
             if engine is not None:
                 await engine.dispose()
+            threads, self._threads = [each for each in self._threads if each.is_alive()], []
+            if threads:
+                with ThreadPoolExecutor(1, thread_name_prefix="database-close") as worker:
+                    loop = asyncio.get_running_loop()
+                    await loop.run_in_executor(worker, _join, threads, self._busy_timeout + JOIN_TIMEOUT)
 
     async def compact(self) -> None:
         """Writes the file anew without what was deleted or overwritten, and empties its log of writes."""
@@ -109,10 +133,16 @@ def _file_of(url_or_path: str | Path) -> Path:
     return Path(url_or_path).absolute()
 
 
-def _engine(file: Path, busy_timeout: float) -> AsyncEngine:
+def _join(threads: list[Thread], seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, ends - time.monotonic()))
+
+
+def _engine(file: Path, busy_timeout: float, connect: Callable[..., aiosqlite.Connection]) -> AsyncEngine:
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(file)),
-        connect_args={"timeout": busy_timeout},
+        connect_args={"timeout": busy_timeout, "async_creator_fn": connect},
         hide_parameters=True,
         pool_size=1,
         max_overflow=0,

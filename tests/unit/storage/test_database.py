@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,29 @@ async def test_a_cancelled_block_leaves_nothing_and_the_next_one_works(file: Pat
         names = await _names(database)
         assert names.count("Ada") == names.count("Grace")
     await database.close()
+
+
+async def test_no_thread_outlives_the_closing(file: Path) -> None:
+    """Wherever the block is cancelled while another program holds the file: a thread that ends after the event loop
+    fails when it reports to it.
+    """
+    before, cancelled = set(threading.enumerate()), 0
+    other = sqlite3.connect(file, isolation_level=None)
+    for when in range(1, 30):
+        database = Database(file, busy_timeout=0.05)
+        await database.open()
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(_names(database))
+            for _ in range(when):
+                await asyncio.sleep(0)
+            task.cancel()
+        cancelled += task.cancelled()
+        await database.close()
+        assert set(threading.enumerate()) <= before, when
+        other.execute("ROLLBACK")
+    other.close()
+    assert cancelled > 20
 
 
 async def test_a_block_inside_a_block_is_refused_rather_than_waiting_for_itself(database: Database) -> None:
