@@ -47,9 +47,11 @@ def same_address(one: str, other: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether ``text`` is an SMTP address."""
+    """Whether ``text`` is an SMTP address of at most 320 characters, also in the form that is compared."""
     local, at, domain = text.rpartition("@")
-    return bool(at and local and domain) and len(text) <= _LONGEST and not is_x500(text) and _REFUSED.isdisjoint(text)
+    if not (at and local and domain) or len(text) > _LONGEST or is_x500(text):
+        return False
+    return _REFUSED.isdisjoint(text) and (text.isascii() or len(fold_address(text)) <= _LONGEST)
 
 
 def is_x500(text: str) -> bool:

@@ -1,6 +1,7 @@
 """The tables. Times are UTC; whatever belongs to an integration goes with it.
 
-A ``..._key`` column is the case-folded form by which something is found or must be unique.
+A ``..._key`` column is the case-folded form by which something is found or must be unique. ``String`` is for texts that
+the program itself chooses or limits; everything that others write is ``Text``.
 """
 
 from __future__ import annotations
@@ -161,7 +162,7 @@ directory_entries = Table(
     Column("name", Text, nullable=False),
     Column("address", String(320), nullable=False),
     Column("extension", String(64), nullable=False),
-    Column("number", String(320), nullable=False),
+    Column("number", Text, nullable=False),
     Column("search_text", Text, nullable=False),
     Index(None, "integration_id", "generation", "kind", "name"),
 )
@@ -173,7 +174,7 @@ directory_addresses = Table(
     metadata,
     _integration(primary_key=True),
     Column("generation", Integer, primary_key=True),
-    Column("address_key", String(320), primary_key=True),
+    Column("address_key", Text, primary_key=True),
     Column("entry_key", String(512), nullable=False),
 )
 """Every address of every entry, folded: how a sender is looked up."""
@@ -254,12 +255,12 @@ conferences = Table(
     Column("description", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("location", Text, nullable=False),
-    Column("organizer_address", String(320), nullable=False),
+    Column("organizer_address", Text, nullable=False),
     Column("organizer_name", Text, nullable=False),
     Column("start", UtcDateTime, nullable=False),
     Column("end", UtcDateTime, nullable=False),
     Column("last_end", UtcDateTime),
-    Column("zone", String(64), nullable=False),
+    Column("zone", Text, nullable=False),
     Column("is_all_day", Boolean, nullable=False),
     Column("recurrence", JSON(none_as_null=True)),
     Column("overrides", JSON, nullable=False),
@@ -276,7 +277,7 @@ conferences = Table(
     Column("expanded_until", UtcDateTime),
     Column("ended", UtcDateTime),
     Column("by_hand", JSON, nullable=False, server_default=text("'[]'")),
-    Column("delegate", String(320), nullable=False, server_default=text("''")),
+    Column("delegate", Text, nullable=False, server_default=text("''")),
     Index(None, "integration_id", "meeting_uid"),
     Index(None, "integration_id", "name"),
     Index(None, "integration_id", "state", "start"),
@@ -320,7 +321,7 @@ journal = Table(
     Column("alias", String(320), nullable=False),
     Column("start", UtcDateTime),
     Column("end", UtcDateTime),
-    Column("zone", String(64), nullable=False),
+    Column("zone", Text, nullable=False),
     Column("is_series", Boolean, nullable=False),
     Column("is_private", Boolean, nullable=False),
     Column("uid", Text, nullable=False),

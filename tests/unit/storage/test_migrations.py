@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, create_engine, inspect
 
+from desktop_admin.domain.directory import person_entry, room_of
 from desktop_admin.storage import Database, migrations
 from desktop_admin.storage.tables import metadata
 from tests.unit.storage.samples import everything, fill
@@ -88,3 +90,38 @@ async def test_addresses_of_before_are_found_by_their_new_form(file: Path) -> No
     )
     assert connection.execute("SELECT mailbox_key FROM sync_states").fetchone() == ("rooms@xn--mnchen-3ya.example",)
     connection.close()
+
+
+def _rows(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(file)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        return {
+            table: connection.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
+            for (table,) in tables
+            if table != "alembic_version"
+        }
+
+
+def _indices(file: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name").fetchall()
+
+
+async def test_longer_texts_cost_neither_rows_nor_indices_nor_constraints(file: Path) -> None:
+    database = Database(file)
+    await database.open()
+    await fill(database)
+    ada = person_entry("ada", "Ada", ("ada@example.com", "/o=Example/cn=ada"), "101")
+    async with database.begin() as work:
+        await work.directory.add("head", 1, (ada, room_of(ada, "7001")))
+    await database.close()
+    rows, indices = _rows(file), _indices(file)
+    assert all(rows[table] for table in ("conferences", "occurrences", "journal", "outbox", "directory_addresses"))
+    for target, back in (("0004", True), (migrations.HEAD, False)):
+        _go(file, target, back=back)
+        assert (_rows(file), _indices(file)) == (rows, indices)
+        with (
+            closing(sqlite3.connect(file)) as connection,
+            pytest.raises(sqlite3.IntegrityError, match="private_untold"),
+        ):
+            connection.execute("UPDATE journal SET is_private = 1, subject = 'Secret'")
