@@ -67,6 +67,7 @@ class Conference:
     ``join_before``/``join_after`` are minutes. ``name`` is unique over all integrations. ``delegate`` is the address
     of whoever sent its last message for the organiser, "" where they sent it themselves. ``by_hand`` names the values
     that an administrator set, which outlive an edit of the meeting; the invitation sets all others.
+    ``zone_is_known`` is False for a series whose hour can only be kept in UTC.
     """
 
     id: str
@@ -96,4 +97,5 @@ class Conference:
     chair_passcode: str = field(default="", repr=False)
     state: ConferenceState = ConferenceState.SCHEDULED
     delegate: str = ""
+    zone_is_known: bool = True
     by_hand: tuple[str, ...] = ()

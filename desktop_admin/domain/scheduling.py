@@ -145,6 +145,7 @@ def _fresh(
         start=start,
         end=end,
         zone=message.zone,
+        zone_is_known=message.zone_is_known,
         is_all_day=message.is_all_day,
         sequence=message.sequence,
         stamp=message.stamp,

@@ -13,6 +13,7 @@ CHECK_ALARM = "check"
 OUTBOX_ALARM = "outbox"
 HELD_ALARM = "held"
 PEOPLE_ALARM = "people"
+ZONE_ALARM = "zones"
 MISSED_ALARM = "missed notifications"
 CRASH_ALARM = "program"
 REHEARSAL_ALARM = health.UNSENT_ALARM

@@ -192,6 +192,7 @@ class Concierge(
         await self.release_idle(integration_id, now)
         scheduling = self.supervisor(integration_id).settings.scheduling
         await keep_conferences(self.around.database, integration_id, scheduling, now)
+        await self.supervisor(integration_id).conferences_changed()
         async with self.around.database.begin() as work:
             await work.history.prune(integration_id, now - HISTORY_KEPT)
             await work.notifications.prune(integration_id, f"{now - HISTORY_KEPT:%Y-%m-%d}")

@@ -24,6 +24,7 @@ from desktop_admin.service.facts import FactFinder, contested_uids
 from desktop_admin.service.foreign_changes import SHOWN_FOR, ForeignChanges
 from desktop_admin.service.held_alarm import held_words, show_held
 from desktop_admin.service.story import Teller
+from desktop_admin.service.zone_alarm import show_unknown_zones
 from desktop_admin.storage import Database, Work
 
 logger = logging.getLogger(__name__)
@@ -140,6 +141,8 @@ class Inbox:
             self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), 0, now, held_words(entry))
         for entry, answer in done:
             self._after(entry, answer)
+        if done:
+            await show_unknown_zones(self._alarms, self._database, self._id, now)
 
     async def _doubted(self, work: Work, message: MeetingMessage) -> list[JournalEntry]:
         """What was ignored by Exchange's mark alone, before somebody else was known to write of that meeting: it was

@@ -160,6 +160,7 @@ class RoomsDesk(Desk):
         if conference is not None:
             line = "The alias {alias} was deleted; its conference “{conference}” has ended."
         self._tell(integration_id, line, alias=entry.issued.alias, conference=conference.name if conference else "")
+        await self.supervisor(integration_id).conferences_changed()
         return entry
 
     async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
@@ -181,6 +182,7 @@ class RoomsDesk(Desk):
                 await work.conferences.save(again, now)
             entry = await _entry(work, integration_id, alias_id)
         self._tell(integration_id, "The deletion of the alias {alias} was undone.", alias=deleted.alias)
+        await self.supervisor(integration_id).conferences_changed()
         return entry
 
     async def alias_forecast(self, integration_id: str) -> AliasForecast:

@@ -210,6 +210,11 @@ class Supervisor:
     async def rehearsal_changed(self) -> None:
         """Rehearsal was switched, or rehearsed answers were released or discarded."""
         await self._voice.rehearsal(self.settings.scheduling.rehearsal)
+        await self.conferences_changed()
+
+    async def conferences_changed(self) -> None:
+        """Conferences were ended, restored or taken back, or time has passed."""
+        await self._voice.conferences_changed()
 
     def send_now(self) -> None:
         """Something in the outbox may be sent."""

@@ -38,6 +38,7 @@ from desktop_admin.service.reading_progress import Progress
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view
+from desktop_admin.service.zone_alarm import show_unknown_zones
 from desktop_admin.storage import Database, StorageError
 
 logger = logging.getLogger(__name__)
@@ -175,9 +176,14 @@ class Voice:
     async def load(self, *, rehearsal: bool) -> None:
         """What waits for the administrator since before this start."""
         await self.rehearsal(rehearsal)
+        await self.conferences_changed()
         async with self._database.begin() as work:
             held = await work.journal.held(self._id)
         show_held(self.alarms, [held_words(entry) for entry in held])
+
+    async def conferences_changed(self) -> None:
+        """Conferences were ended, restored or taken back, or time has passed."""
+        await show_unknown_zones(self.alarms, self._database, self._id, self._clock.now())
 
     async def count_waiting(self) -> None:
         async with self._database.begin() as work:

@@ -261,6 +261,7 @@ conferences = Table(
     Column("end", UtcDateTime, nullable=False),
     Column("last_end", UtcDateTime),
     Column("zone", Text, nullable=False),
+    Column("zone_is_known", Boolean, nullable=False, server_default=text("1")),
     Column("is_all_day", Boolean, nullable=False),
     Column("recurrence", JSON(none_as_null=True)),
     Column("overrides", JSON, nullable=False),

@@ -17,6 +17,8 @@ translate = QCoreApplication.translate
 
 _PAGES = {
     "held": "invitations",
+    "foreign changes": "invitations",
+    "zones": "conferences",
     "rehearsal": "invitations",
     "directory": "directory",
     "people": "people",

@@ -102,6 +102,22 @@ class Conferences(Repository):
         row = await self._row(select(conferences.c.ended).where(conferences.c.id == conference.id))
         return (row.ended if row else None) or now
 
+    async def of_unknown_zone(self, integration_id: str, now: datetime, limit: int) -> tuple[Conference, ...]:
+        """At most ``limit`` scheduled series that are not over at ``now`` and whose time zone is not known."""
+        rows = await self._rows(
+            select(conferences)
+            .where(
+                conferences.c.integration_id == integration_id,
+                conferences.c.state == ConferenceState.SCHEDULED,
+                conferences.c.zone_is_known.is_(False),
+                conferences.c.recurrence.is_not(None),
+                conferences.c.last_end.is_(None) | (conferences.c.last_end > now),
+            )
+            .order_by(conferences.c.start, conferences.c.id)
+            .limit(limit)
+        )
+        return tuple(conference_of(row) for row in rows)
+
     async def names_taken(self, like_prefix: str, other_than_id: str) -> frozenset[str]:
         """Names of rooms and of other scheduled conferences of all integrations that begin with ``like_prefix``."""
         rows = await self._rows(
@@ -218,5 +234,6 @@ _PLAIN = (
     "chair_passcode",
     "state",
     "delegate",
+    "zone_is_known",
 )
 """Fields that are columns as they are."""

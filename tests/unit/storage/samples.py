@@ -62,6 +62,8 @@ SERIES = Conference(
     passcode="1234",
     chair_passcode="5678",
     by_hand=("theme",),
+    delegate="grace@example.com",
+    zone_is_known=False,
 )
 ENTRY = JournalEntry(
     integration_id="head",

@@ -25,6 +25,7 @@ QUESTIONS: dict[str, Question] = {
     "foreign_since": lambda work: work.journal.foreign_since("head", NOON),
     "entries_of": lambda work: work.directory.entries_of("head", ["ada@example.com"]),
     "holders_of": lambda work: work.conferences.holders_of("id", other_than_uid="uid"),
+    "of_unknown_zone": lambda work: work.conferences.of_unknown_zone("head", NOON, 50),
     "names_taken": lambda work: work.conferences.names_taken("Weekly", "id"),
     "scheduled": lambda work: work.conferences.scheduled("head", NOON, 50),
     "alias": lambda work: work.aliases.get("head", "id"),

@@ -1,4 +1,4 @@
-"""No limit of length for what others write: rules of time zones, X.500 names, room numbers of a directory.
+"""No limit of length for what others write; whether the time zone of a series is known.
 
 Revision ID: 0005
 """
@@ -26,16 +26,22 @@ _CHECKS = {"journal": (("private_untold", "NOT is_private OR (subject = '' AND l
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("conferences") as conferences:
+        conferences.add_column(sa.Column("zone_is_known", sa.Boolean(), server_default=sa.text("1"), nullable=False))
     _change(lambda length: (sa.String(length), sa.Text()))
 
 
 def downgrade() -> None:
     _change(lambda length: (sa.Text(), sa.String(length)))
+    with op.batch_alter_table("conferences") as conferences:
+        conferences.drop_column("zone_is_known")
 
 
 def _change(types: Callable[[int], tuple[sa.String, sa.String]]) -> None:
     for table, columns in _WIDENED.items():
-        checks = [sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}")) for name, rule in _CHECKS.get(table, ())]
+        checks = tuple(
+            sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}")) for name, rule in _CHECKS.get(table, ())
+        )
         with op.batch_alter_table(table, table_args=checks) as altered:
             for column, length in columns.items():
                 before, after = types(length)
