@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_admin.gui.fields import Field, field_for
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.settings import OptionInfo, SettingProblem, options_of, problems_of
 
+Kind = TypeVar("Kind", bound=QWidget)
 Check = Callable[[Mapping[str, Any]], Iterable[SettingProblem]]
 
 
@@ -55,6 +56,13 @@ class Binder(QObject):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(self._fields)
+
+    def widget(self, key: str, kind: type[Kind]) -> Kind:
+        """The field of an option. Raises TypeError if it is another ``kind`` of widget."""
+        widget = self._fields[key].widget
+        if not isinstance(widget, kind):
+            raise TypeError(f"The field of {key} is a {type(widget).__name__}.")
+        return widget
 
     @property
     def problems(self) -> tuple[SettingProblem, ...]:
@@ -136,7 +144,7 @@ class FieldNote(QLabel):
         self._field = field
         self._help = help_text
         self.setObjectName(f"note_{field.objectName()}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         _put_beneath(field, self)
         self.set_problem("")
 
@@ -161,6 +169,8 @@ def _put_beneath(field: QWidget, note: QWidget) -> None:
     rows.setContentsMargins(0, 0, 0, 0)
     rows.setSpacing(grid(0.5))
     rows.addWidget(field)
+    if isinstance(field, QAbstractSpinBox | QComboBox):
+        rows.setAlignment(field, Qt.AlignmentFlag.AlignLeft)
     rows.addWidget(note)
     if field.sizePolicy().verticalPolicy() is not QSizePolicy.Policy.Expanding:
         rows.addStretch()

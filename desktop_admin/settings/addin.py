@@ -20,27 +20,46 @@ class AddinSettings(Settings):
     """A change of any of these needs the add-in's file made anew and installed again."""
 
     provider_name: str = option(
-        "Exchange Concierge", label="Provider", help="The organisation that offers it.", min_length=1, max_length=125
+        "Exchange Concierge",
+        label="Provider",
+        help="The organisation that offers it.",
+        min_length=1,
+        max_length=125,
+        group="addin",
     )
-    display_name: str = option("Meeting rooms", label="Name in Outlook", min_length=1, max_length=125)
+    display_name: str = option("Meeting rooms", label="Name in Outlook", min_length=1, max_length=125, group="addin")
     description: str = option(
         "Gives a meeting a virtual room that people join by video, browser or telephone.",
         label="Description in Outlook",
         min_length=1,
         max_length=250,
+        group="addin",
+        lines=3,
     )
     group_label: str = option(
-        "Virtual room", label="Group label", help="Stands beneath the button's group.", min_length=1, max_length=125
+        "Virtual room",
+        label="Group label",
+        help="Stands beneath the button's group.",
+        min_length=1,
+        max_length=125,
+        group="addin",
     )
-    button_label: str = option("Add a room", label="Button label", min_length=1, max_length=125)
+    button_label: str = option("Add a room", label="Button label", min_length=1, max_length=125, group="addin")
     supertip_title: str = option(
-        "Add a virtual room", label="Tip's title", help="The tip above the button.", min_length=1, max_length=125
+        "Add a virtual room",
+        label="Tip's title",
+        help="The tip above the button.",
+        min_length=1,
+        max_length=125,
+        group="addin",
     )
     supertip_text: str = option(
         "Puts joining instructions into this meeting. The room is booked once the invitation is sent.",
         label="Tip's text",
         min_length=1,
         max_length=250,
+        group="addin",
+        lines=3,
     )
     icon: str = option("", label="Icon", help="A PNG picture of 80 × 80 pixels. Empty: the program's own.")
 

@@ -83,15 +83,26 @@ class ConnectionSettings(Settings):
         help="Host name or IP address of Exchange, or its whole EWS address.",
         placeholder="mail.example.com",
         max_length=300,
+        group="server",
     )
-    port: int = option(443, label="Port", ge=1, le=65535)
-    ews_path: str = option(DEFAULT_PATH, label="EWS path", max_length=200)
-    use_http: bool = option(False, label="Unencrypted HTTP", advanced=True)
+    port: int = option(443, label="Port", ge=1, le=65535, group="server", beside="server")
+    ews_path: str = option(DEFAULT_PATH, label="EWS path", max_length=200, group="server")
+    ca_file: str = option(
+        "",
+        label="Own CA file",
+        help="PEM file of a certificate authority to trust besides the system's.",
+        advanced=True,
+        max_length=1000,
+        group="security",
+        file="certificate",
+    )
+    use_http: bool = option(False, label="Unencrypted HTTP", advanced=True, group="security")
     allow_http: bool = option(
         False,
         label="Allow unencrypted HTTP",
         help="Passwords and meetings would cross the network readable by anybody. Only for a test.",
         advanced=True,
+        group="security",
     )
     exchange_domains: tuple[str, ...] = option(
         (),
@@ -99,6 +110,7 @@ class ConnectionSettings(Settings):
         help="Full names of every Exchange server of this deployment, one a line. "
         "Redirects are followed to these alone.",
         placeholder="mail.example.com",
+        group="server",
     )
     user_name: str = option(
         "",
@@ -106,11 +118,13 @@ class ConnectionSettings(Settings):
         help="The service account, as user@domain or DOMAIN\\user.",
         placeholder="svc-concierge@example.com",
         max_length=320,
+        group="account",
     )
     authentication: Authentication = option(
         Authentication.AUTOMATIC,
         label="Sign-in",
         help="Automatic takes NTLM where the server offers it, else Basic. OAuth 2 signs in as an application.",
+        group="account",
     )
     tenant: str = option(
         "",
@@ -118,6 +132,7 @@ class ConnectionSettings(Settings):
         help="OAuth 2: the tenant's id or domain.",
         placeholder="example.onmicrosoft.com",
         max_length=253,
+        group="oauth",
     )
     client_id: str = option(
         "",
@@ -125,12 +140,15 @@ class ConnectionSettings(Settings):
         help="OAuth 2: the application's id. Its secret is stored in place of the password.",
         placeholder="00000000-0000-0000-0000-000000000000",
         max_length=64,
+        group="oauth",
     )
     client_certificate: str = option(
         "",
         label="Client certificate",
         help="OAuth 2: PEM file with certificate and private key, instead of a secret.",
         max_length=1000,
+        group="oauth",
+        file="certificate",
     )
     authority: str = option(
         "https://login.microsoftonline.com",
@@ -138,6 +156,7 @@ class ConnectionSettings(Settings):
         help="OAuth 2: who gives the tokens. National clouds have their own.",
         advanced=True,
         max_length=300,
+        group="oauth",
     )
     conferencing_mailbox: str = option(
         "",
@@ -146,6 +165,7 @@ class ConnectionSettings(Settings):
         "Empty: presence only.",
         placeholder="rooms@example.com",
         max_length=320,
+        group="rooms",
     )
     callback_url: str = option(
         "",
@@ -154,21 +174,15 @@ class ConnectionSettings(Settings):
         "Empty: streaming is used.",
         placeholder="concierge.example.com",
         max_length=300,
+        group="rooms",
     )
-    ca_file: str = option(
-        "",
-        label="Own CA file",
-        help="PEM file of a certificate authority to trust besides the system's.",
-        advanced=True,
-        max_length=1000,
-    )
-
     proxy: ProxyUse = option(
         ProxyUse.NONE,
         label="Proxy",
         help="Forward proxy for every connection to Exchange, its token endpoint and Autodiscover: none, the system's, "
         "or the one named below.",
         advanced=True,
+        group="security",
     )
     proxy_url: str = option(
         "",
@@ -177,6 +191,7 @@ class ConnectionSettings(Settings):
         placeholder="http://proxy.example.com:8080",
         advanced=True,
         max_length=300,
+        group="security",
     )
     proxy_user: str = option(
         "",
@@ -184,6 +199,7 @@ class ConnectionSettings(Settings):
         help="User name for the proxy. Empty: the proxy needs none.",
         advanced=True,
         max_length=320,
+        group="security",
     )
 
     @model_validator(mode="before")

@@ -31,6 +31,7 @@ class DirectorySettings(Settings):
         DirectoryKind.NONE,
         label="Source",
         help="Where people and enterprise rooms come from. What is read is kept: an outage changes nothing.",
+        group="source",
     )
     server: str = option(
         "",
@@ -38,18 +39,23 @@ class DirectorySettings(Settings):
         help="Host name of a domain controller or another LDAP server.",
         placeholder="dc1.example.com",
         max_length=253,
+        group="ldap",
     )
     security: Security = option(
         Security.LDAPS,
         label="Encryption",
         help="LDAPS encrypts from the start; StartTLS upgrades the standard port.",
+        group="ldap",
     )
-    port: int = option(0, label="Port", help="0: 636 for LDAPS, else 389.", ge=0, le=65535)
+    port: int = option(
+        0, label="Port", help="0: 636 for LDAPS, else 389.", ge=0, le=65535, group="ldap", beside="server"
+    )
     allow_plain: bool = option(
         False,
         label="Allow unencrypted LDAP",
         help="The password would cross the network readable by anybody. Only for a test.",
         advanced=True,
+        group="ldap",
     )
     ca_file: str = option(
         "",
@@ -57,6 +63,8 @@ class DirectorySettings(Settings):
         help="PEM file of a certificate authority to trust besides the system's.",
         max_length=1000,
         advanced=True,
+        group="ldap",
+        file="certificate",
     )
     user_name: str = option(
         "",
@@ -64,6 +72,7 @@ class DirectorySettings(Settings):
         help="An account that may read: user@domain, DOMAIN\\user or a whole DN. Empty: anonymous.",
         placeholder="svc-directory@example.com",
         max_length=500,
+        group="ldap",
     )
     base_dn: str = option(
         "",
@@ -71,41 +80,48 @@ class DirectorySettings(Settings):
         help="Where in the directory the search begins.",
         placeholder="DC=example,DC=com",
         max_length=1000,
+        group="ldap",
     )
     filter: str = option(
         DEFAULT_FILTER,
         label="Filter",
         help="Who to import, as an LDAP filter. Disabled accounts of people are skipped.",
         max_length=2000,
+        group="ldap",
     )
     shared_mailboxes: bool = option(
         False,
         label="Include shared and room mailboxes",
         help="Active Directory disables their accounts. They count as senders, and their presence can be tracked.",
+        group="ldap",
     )
-    name_attribute: str = option("displayName", label="Name", max_length=100)
-    address_attribute: str = option("mail", label="Address", max_length=100)
+    name_attribute: str = option("displayName", label="Name", max_length=100, group="attributes")
+    address_attribute: str = option("mail", label="Address", max_length=100, group="attributes")
     other_attributes: tuple[str, ...] = option(
         ("proxyAddresses", "otherMailbox", "legacyExchangeDN"),
         label="Further addresses",
         help="One attribute a line; by these a sender is known too.",
+        group="attributes",
     )
-    extension_attribute: str = option("telephoneNumber", label="Extension", max_length=100)
+    extension_attribute: str = option("telephoneNumber", label="Extension", max_length=100, group="attributes")
     room_attribute: str = option(
         "",
         label="Room number",
         help="The attribute that holds the number of a person's own meeting room. Empty: no enterprise rooms.",
         placeholder="ipPhone",
         max_length=100,
+        group="attributes",
     )
     csv_file: str = option(
         "",
         label="CSV file",
         help="First line: name,address,other_addresses,extension,room; the last three may be left out.",
         max_length=1000,
+        group="csv",
+        file="csv",
     )
     refresh_minutes: int = option(
-        1440, label="Refresh every", unit="min", help="Besides, whenever asked for.", ge=5, le=43200
+        1440, label="Refresh every", unit="min", help="Besides, whenever asked for.", ge=5, le=43200, group="source"
     )
     time_limit: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)
 

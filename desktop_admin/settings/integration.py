@@ -14,8 +14,10 @@ from desktop_admin.settings.timing import TimingSettings
 
 
 class IntegrationSettings(Settings):
-    name: str = option(..., label="Name", help="Unique among the integrations.", min_length=1, max_length=80)
-    description: str = option("", label="Description", max_length=500)
+    name: str = option(
+        ..., label="Name", help="Unique among the integrations.", min_length=1, max_length=80, group="integration"
+    )
+    description: str = option("", label="Description", max_length=500, group="integration")
     active: bool = option(False, label="Active")
     connection: ConnectionSettings = Field(default_factory=ConnectionSettings)
     scheduling: SchedulingSettings = Field(default_factory=SchedulingSettings)

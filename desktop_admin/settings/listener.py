@@ -16,12 +16,22 @@ class ListenerSettings(Settings):
         label="Listen at",
         help="An address of this computer; 0.0.0.0 stands for all of them.",
         max_length=253,
+        group="listener",
     )
     port: int = option(
-        CALLBACK_PORT, label="Port", help="Exchange, or the proxy, must be let through to it.", ge=0, le=65535
+        CALLBACK_PORT,
+        label="Port",
+        help="Exchange, or the proxy, must be let through to it.",
+        ge=0,
+        le=65535,
+        group="listener",
     )
-    certificate_file: str = option("", label="Certificate file", help="PEM, with its chain.", max_length=1000)
-    key_file: str = option("", label="Key file", help="PEM, without a passphrase.", max_length=1000)
+    certificate_file: str = option(
+        "", label="Certificate file", help="PEM, with its chain.", max_length=1000, group="listener", file="certificate"
+    )
+    key_file: str = option(
+        "", label="Key file", help="PEM, without a passphrase.", max_length=1000, group="listener", file="certificate"
+    )
     allowed_sources: tuple[str, ...] = option(
         (),
         label="Allowed sources",
@@ -29,6 +39,7 @@ class ListenerSettings(Settings):
         "proxy before this program. Empty: the addresses that the Exchange domains resolve to.",
         placeholder="192.0.2.0/24",
         advanced=True,
+        group="listener",
     )
     from_everywhere: bool = option(
         False,
@@ -36,6 +47,7 @@ class ListenerSettings(Settings):
         help="For a network in which the Exchange servers' addresses are not known. The secret in the callback's path "
         "is the only protection then.",
         advanced=True,
+        group="listener",
     )
 
     @field_validator("allowed_sources")

@@ -24,10 +24,20 @@ def option(
     unit: str = "",
     placeholder: str = "",
     advanced: bool = False,
+    group: str = "",
+    beside: str = "",
+    lines: int = 1,
+    file: str = "",
     **limits: Any,
 ) -> Any:
-    """A pydantic field that carries its label, help, unit and placeholder for forms and documentation."""
+    """A pydantic field that carries all that forms, command line and documentation show of it.
+
+    ``group`` is the form on its page that it belongs to (``server``: the layout ``server_form``), in the order of the
+    declarations; without one it is in no form. ``beside`` names the option whose row it shares. ``lines`` is the height
+    of a text, ``file`` the kind of a file that can be browsed for.
+    """
     shown: JsonDict = {"unit": unit, "placeholder": placeholder, "advanced": advanced}
+    shown |= {"group": group, "beside": beside, "lines": lines, "file": file}
     return Field(default, title=label, description=help, json_schema_extra=shown, **limits)
 
 
@@ -43,6 +53,10 @@ class OptionInfo:
     unit: str
     placeholder: str
     advanced: bool
+    group: str
+    beside: str
+    lines: int
+    file: str
     minimum: float | None
     maximum: float | None
     max_length: int | None
@@ -71,6 +85,10 @@ def _info(key: str, group: type[BaseModel]) -> OptionInfo:
         unit=str(shown.get("unit", "")),
         placeholder=str(shown.get("placeholder", "")),
         advanced=bool(shown.get("advanced", False)),
+        group=str(shown.get("group", "")),
+        beside=str(shown.get("beside", "")),
+        lines=int(str(shown.get("lines", 1))),
+        file=str(shown.get("file", "")),
         minimum=limits.get("ge"),
         maximum=limits.get("le"),
         max_length=limits.get("max_length"),

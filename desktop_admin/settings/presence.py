@@ -10,7 +10,10 @@ class PresenceSettings(Settings):
     """The switches of the presence rule. The presence list and the keyword table are tables of their own."""
 
     meeting_without_keyword: bool = option(
-        True, label="Appointments without a keyword count as a meeting", help="Off: only keywords change presence."
+        True,
+        label="Appointments without a keyword count as a meeting",
+        help="Off: only keywords change presence.",
+        group="counting",
     )
     meeting_presence: str = option(
         MEETING, label="Presence of a meeting", help="For a running appointment without a keyword.", max_length=60
@@ -21,7 +24,7 @@ class PresenceSettings(Settings):
         help="For automatic replies and for appointments shown as out of office.",
         max_length=60,
     )
-    match_location: bool = option(False, label="Look for keywords in the location too")
+    match_location: bool = option(False, label="Look for keywords in the location too", group="counting")
     count_busy: bool = option(True, label="Busy counts")
     count_tentative: bool = option(False, label="Tentative counts")
     count_free: bool = option(False, label="Free counts")
@@ -33,12 +36,13 @@ class PresenceSettings(Settings):
     all_day_working_elsewhere: bool = option(False, label="All-day working elsewhere counts")
     all_day_out_of_office: bool = option(True, label="All-day out of office counts")
     external_greeting: bool = option(
-        False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues."
+        False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues.", group="counting"
     )
     read_in_batches: bool = option(
         True,
         label="Read many calendars at once",
         help="Where the service account may see their details; others are read one by one. Off: all are.",
         advanced=True,
+        group="counting",
     )
-    read_days: int = option(7, label="Days read ahead", unit="days", ge=1, le=31, advanced=True)
+    read_days: int = option(7, label="Days read ahead", unit="days", ge=1, le=31, advanced=True, group="counting")

@@ -18,6 +18,7 @@ from desktop_admin.service.events import CheckProgress, ConditionChanged
 from desktop_admin.service.keys import password_key, proxy_password_key
 from desktop_admin.service.remedies import remedy_for
 from tests.gui.conftest import Stage, child
+from tests.helpers.fields import field
 from tests.helpers.sample_company import Company
 
 
@@ -44,23 +45,23 @@ async def test_nothing_typed_is_nothing_to_save(page: ConnectionPage) -> None:
 
 @pytest.mark.parametrize("wrong", ["svc", "svc@", "\\svc", "a@b@c"])
 async def test_a_wrong_user_name_is_told_as_it_is_typed(page: ConnectionPage, wrong: str) -> None:
-    page.ui.user_name.setText(wrong)
+    field(page, "user_name").setText(wrong)
     assert note(page, "user_name").startswith("▲")
-    assert page.ui.user_name.property("wrong") is True
+    assert field(page, "user_name").property("wrong") is True
     assert page.has_changes() and not page.may_save()
-    page.ui.user_name.setText("svc@example.com")
+    field(page, "user_name").setText("svc@example.com")
     assert not note(page, "user_name").startswith("▲")
     assert page.may_save()
 
 
 async def test_a_name_that_is_taken_is_told(page: ConnectionPage, company: Company) -> None:
-    page.ui.name.setText(company.service.view(company.branch).settings.name)
+    field(page, "name").setText(company.service.view(company.branch).settings.name)
     assert note(page, "name").startswith("▲")
 
 
 async def test_a_whole_address_fills_server_port_and_path(page: ConnectionPage) -> None:
-    page.ui.server.setText("https://mail.example.com:8443/other/Exchange.asmx")
-    page.ui.server.editingFinished.emit()
+    field(page, "server").setText("https://mail.example.com:8443/other/Exchange.asmx")
+    field(page, "server").editingFinished.emit()
     values = page._connection.values()
     assert values["server"] == "mail.example.com"
     assert int(values["port"]) == 8443
@@ -68,33 +69,33 @@ async def test_a_whole_address_fills_server_port_and_path(page: ConnectionPage) 
 
 
 async def test_unencrypted_needs_consent(page: ConnectionPage) -> None:
-    assert not page.ui.allow_http.isEnabled()
-    page.ui.use_http.setChecked(True)
-    assert page.ui.allow_http.isEnabled()
+    assert not field(page, "allow_http").isEnabled()
+    field(page, "use_http").setChecked(True)
+    assert field(page, "allow_http").isEnabled()
     assert not page.may_save()
-    page.ui.allow_http.setChecked(True)
+    field(page, "allow_http").setChecked(True)
     assert page.may_save()
 
 
 async def test_oauth_asks_for_the_application_instead_of_an_account(page: ConnectionPage) -> None:
     assert page.ui.oauth_fields.isHidden()
-    page.ui.authentication.setCurrentIndex(page.ui.authentication.findText("OAuth 2 (an application)"))
+    field(page, "authentication").setCurrentIndex(field(page, "authentication").findText("OAuth 2 (an application)"))
     assert not page.ui.oauth_fields.isHidden()
-    assert not page.ui.account_form.isRowVisible(0)
+    assert not field(page, "user_name").isVisible()
     assert page.ui.label_password.text() == "Secret"
     assert "needs this" in note(page, "tenant") and "needs this" in note(page, "client_id")
     assert not page.may_save()
-    page.ui.tenant.setText("example.onmicrosoft.com")
-    page.ui.client_id.setText("6f2c7c7e-5b0e-4a58-9f5c-3a8c2b1d0e4f")
+    field(page, "tenant").setText("example.onmicrosoft.com")
+    field(page, "client_id").setText("6f2c7c7e-5b0e-4a58-9f5c-3a8c2b1d0e4f")
     assert page.may_save()
-    page.ui.authority.setText("http://login.example.com")
+    field(page, "authority").setText("http://login.example.com")
     assert "https://" in note(page, "authority")
 
 
 async def test_saving_sends_everything_and_starts_the_check(
     page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
-    page.ui.user_name.setText("other@example.com")
+    field(page, "user_name").setText("other@example.com")
     page.ui.password.setText("s3cret")
     await page.save_now()
     service = company.service
@@ -108,7 +109,7 @@ async def test_saving_sends_everything_and_starts_the_check(
 
 
 async def test_a_refusal_of_the_service_stands_beneath_its_field(page: ConnectionPage, company: Company) -> None:
-    page.ui.name.setText("Depot")
+    field(page, "name").setText("Depot")
     company.service.do(company.service.concierge.add_integration({"name": "Depot"}))  # at this very moment
     await page.save_now()
     assert "Another integration has this name" in note(page, "name")
@@ -116,11 +117,11 @@ async def test_a_refusal_of_the_service_stands_beneath_its_field(page: Connectio
 
 
 async def test_discarding_brings_back_what_is_stored(page: ConnectionPage) -> None:
-    before = page.ui.server.text()
-    page.ui.server.setText("elsewhere.example.com")
+    before = field(page, "server").text()
+    field(page, "server").setText("elsewhere.example.com")
     page.ui.password.setText("x")
     page.discard()
-    assert page.ui.server.text() == before
+    assert field(page, "server").text() == before
     assert not page.has_changes()
 
 
@@ -174,14 +175,14 @@ async def test_removing_names_what_goes_and_asks(
 
 
 async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, stage: Stage) -> None:
-    page.ui.user_name.setText("svc@example.com")
+    field(page, "user_name").setText("svc@example.com")
     assert "svc@example.com" in page.ui.on_premises.text()
     page.ui.copy_on_premises.click()
     assert stage.app.clipboard().text() == page.ui.on_premises.text()
 
 
 async def test_the_port_can_be_read(page: ConnectionPage) -> None:
-    line = page.ui.port.lineEdit()
+    line = field(page, "port").lineEdit()
     assert line.text() == "443"
     assert line.width() > line.fontMetrics().horizontalAdvance("65535")
 
@@ -253,13 +254,13 @@ async def test_elsewhere_there_are_no_drills(page: ConnectionPage) -> None:
 async def test_the_server_is_found_and_a_strange_host_is_asked_about(
     page: ConnectionPage, company: Company, stage: Stage
 ) -> None:
-    page.ui.user_name.setText("svc@example.com")
+    field(page, "user_name").setText("svc@example.com")
     page.ui.find_server.click()
     await stage.answer(page.window(), "stop")
-    assert page.ui.server.text() != "outlook.example.net"
+    assert field(page, "server").text() != "outlook.example.net"
     page.ui.find_server.click()
     await stage.answer(page.window(), "trust")
-    await stage.until(lambda: page.ui.server.text() == "outlook.example.net", "the server")
+    await stage.until(lambda: field(page, "server").text() == "outlook.example.net", "the server")
     assert company.service.called("find_server")[-1][3] == ["outlook.example.net"]
     assert page.has_changes()
 
@@ -315,18 +316,20 @@ async def test_a_proxy_is_asked_for_where_one_is_chosen_and_its_password_goes_to
     page = real_window.page
     assert isinstance(page, ConnectionPage)
     ui = page.ui
-    assert not ui.proxy_url.isVisible() and not ui.proxy_password.isVisible()
-    ui.proxy.setFocus()
+    assert not field(page, "proxy_url").isVisible() and not ui.proxy_password.isVisible()
+    field(page, "proxy").setFocus()
     for _ in range(2):
-        QTest.keyClick(ui.proxy, Qt.Key.Key_Down)
-    assert ui.proxy.currentText() == "The proxy below"
-    assert ui.proxy_url.isVisible() and ui.proxy_user.isVisible() and ui.proxy_password.isVisible()
+        QTest.keyClick(field(page, "proxy"), Qt.Key.Key_Down)
+    assert field(page, "proxy").currentText() == "The proxy below"
+    assert (
+        field(page, "proxy_url").isVisible() and field(page, "proxy_user").isVisible() and ui.proxy_password.isVisible()
+    )
     assert "proxy.example.com" in note(page, "proxy_url") and not page.may_save()
-    QTest.keyClicks(ui.proxy_url, "http://svc:secret@proxy.example.net")
+    QTest.keyClicks(field(page, "proxy_url"), "http://svc:secret@proxy.example.net")
     assert "does not belong in the address" in note(page, "proxy_url") and not page.may_save()
-    ui.proxy_url.clear()
-    QTest.keyClicks(ui.proxy_url, "proxy.example.net")
-    QTest.keyClicks(ui.proxy_user, "svc")
+    field(page, "proxy_url").clear()
+    QTest.keyClicks(field(page, "proxy_url"), "proxy.example.net")
+    QTest.keyClicks(field(page, "proxy_user"), "svc")
     QTest.keyClicks(ui.proxy_password, "pr0xy secret")
     assert page.may_save() and page.has_changes()
     await page.save_now()

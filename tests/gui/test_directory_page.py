@@ -13,6 +13,7 @@ from desktop_admin.service.events import DirectoryChanged
 from desktop_admin.service.keys import directory_password_key
 from desktop_admin.settings import DirectoryKind
 from tests.gui.conftest import Stage, child
+from tests.helpers.fields import field
 from tests.helpers.ports import free_port
 from tests.helpers.sample_company import DIRECTORY, Company
 
@@ -27,14 +28,14 @@ async def page(real_window: MainWindow, stage: Stage) -> DirectoryPage:
 
 
 def choose(page: DirectoryPage, kind: DirectoryKind) -> None:
-    page.ui.source.setCurrentIndex(page.ui.source.findData(kind))
+    field(page, "source").setCurrentIndex(field(page, "source").findData(kind))
 
 
 def fill_ldap(page: DirectoryPage, server: str = "dc2.example.com") -> None:
     choose(page, DirectoryKind.LDAP)
-    page.ui.server.setText(server)
-    page.ui.port.setValue(free_port())
-    page.ui.base_dn.setText("DC=example,DC=com")
+    field(page, "server").setText(server)
+    field(page, "port").setValue(free_port())
+    field(page, "base_dn").setText("DC=example,DC=com")
 
 
 def note(page: DirectoryPage, key: str) -> str:
@@ -53,20 +54,20 @@ async def test_only_the_fields_of_the_chosen_source_are_shown(page: DirectoryPag
 async def test_what_is_wrong_is_told_as_it_is_typed(page: DirectoryPage) -> None:
     fill_ldap(page)
     assert page.may_save()
-    page.ui.filter.setText("(mail=*")
+    field(page, "filter").setText("(mail=*")
     assert "closing parenthesis" in note(page, "filter")
     assert not page.may_save() and not page.ui.test.isEnabled()
-    page.ui.filter.setText("(mail=*)")
-    page.ui.base_dn.setText("example.com")
+    field(page, "filter").setText("(mail=*)")
+    field(page, "base_dn").setText("example.com")
     assert note(page, "base_dn").startswith("▲")
 
 
 async def test_unencrypted_needs_consent(page: DirectoryPage) -> None:
     fill_ldap(page)
-    page.ui.security.setCurrentIndex(2)
-    assert page.ui.ldap_form.isRowVisible(2)
+    field(page, "security").setCurrentIndex(2)
+    assert field(page, "allow_plain").isVisible()
     assert not page.may_save()
-    page.ui.allow_plain.setChecked(True)
+    field(page, "allow_plain").setChecked(True)
     assert page.may_save()
 
 
@@ -75,7 +76,7 @@ async def test_a_sample_is_read_with_what_stands_there_and_nothing_is_saved(
 ) -> None:
     before = company.service.view(company.head).settings.directory
     file = company.service.write_directory(DIRECTORY[:2])
-    page.ui.csv_file.setText(str(file))
+    field(page, "csv_file").setText(str(file))
     page.ui.test.click()
     await stage.until(lambda: page._sample.rowCount() == 3, "two people and a room")
     assert not page.ui.sample_table.isHidden()
@@ -91,7 +92,7 @@ async def test_a_sample_that_fails_says_why_and_can_be_tried_again(
     await stage.until(lambda: "127.0.0.1" in page.ui.sample_note.text(), "the reason")
     await stage.until(page.ui.test.isEnabled, "another try")
     choose(page, DirectoryKind.CSV)
-    page.ui.csv_file.setText(str(company.service.write_directory(())))
+    field(page, "csv_file").setText(str(company.service.write_directory(())))
     page.ui.test.click()
     await stage.until(lambda: "nobody is found" in page.ui.sample_note.text(), "the empty answer")
 

@@ -18,6 +18,7 @@ from desktop_admin.gui.pages.overview import OverviewPage
 from desktop_admin.gui.pages.people import PeoplePage
 from desktop_admin.gui.pages.presence import PresencePage
 from tests.gui.conftest import Stage
+from tests.helpers.fields import field
 from tests.helpers.sample_company import Company
 
 
@@ -106,7 +107,7 @@ async def test_the_replay_keeps_the_keyboard(real_window: MainWindow, company: C
     assert isinstance(page, PresencePage)
     await stage.until(lambda: page.keywords.keywords, "the rules")
     page.ui.tabs.setCurrentWidget(page.ui.what_if_tab)
-    click(page.counts.boxes["meeting_without_keyword"])
+    click(field(page, "meeting_without_keyword"))
     click(page.what_if.replay)
     await stage.until(page.what_if.split.isVisible, "the result")
     press(Qt.Key.Key_Down)

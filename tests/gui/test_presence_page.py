@@ -21,6 +21,7 @@ from desktop_admin.gui.models.presence_rows import NAME, NOTE, PresenceRows
 from desktop_admin.gui.pages.presence import PresencePage
 from desktop_admin.service.events import WhatIfProgress
 from tests.gui.conftest import Stage
+from tests.helpers.fields import field
 from tests.helpers.sample_company import KEYWORDS, Company, store_keywords
 
 LUNCH, MEETING = 4, 1
@@ -196,7 +197,7 @@ async def test_what_a_change_would_do_is_shown_for_everybody_and_for_one(page: P
     pane = page.what_if
     page.ui.tabs.setCurrentWidget(page.ui.what_if_tab)
     assert not pane.replay.isEnabled() and not pane.split.isVisible()
-    page.counts.boxes["meeting_without_keyword"].click()
+    field(page, "meeting_without_keyword").click()
     assert pane.replay.isEnabled()
     pane.replay.click()
     await stage.until(lambda: pane.split.isVisible() and pane.side.isVisible(), "the result")

@@ -17,6 +17,7 @@ from desktop_admin.gui.pages.scheduling import SchedulingPage
 from desktop_admin.settings import AddinSettings, SchedulingSettings
 from desktop_admin.settings.addin import icon_bytes
 from tests.gui.conftest import Stage, child
+from tests.helpers.fields import field
 from tests.helpers.sample_company import Company
 
 
@@ -48,9 +49,9 @@ async def test_every_option_has_a_field(page: SchedulingPage) -> None:
 
 
 async def test_the_example_follows_what_is_typed(page: SchedulingPage) -> None:
-    page.ui.alias_prefix.setText("room")
-    page.ui.alias_suffix_length.setValue(8)
-    page.ui.alias_domain.setText("video.example.org")
+    field(page, "alias_prefix").setText("room")
+    field(page, "alias_suffix_length").setValue(8)
+    field(page, "alias_domain").setText("video.example.org")
     assert page.ui.example.text() == "room48151623@video.example.org, which cannot be dialled"
     assert "counted once this is saved" in page.ui.forecast.text()
     page._discard()
@@ -70,40 +71,38 @@ async def test_the_example_follows_what_is_typed(page: SchedulingPage) -> None:
     ],
 )
 async def test_what_is_wrong_is_said_beneath_the_field(page: SchedulingPage, key: str, wrong: str, words: str) -> None:
-    getattr(page.ui, key).setText(wrong)
+    field(page, key).setText(wrong)
     assert words in note(page, key)
     assert page.has_changes() and not page.may_save()
 
 
 async def test_a_description_has_250_letters_at_most(page: SchedulingPage) -> None:
-    page.ui.description.setPlainText("x" * 251)
+    field(page, "description").setPlainText("x" * 251)
     assert "at most 250" in note(page, "description") and not page.may_save()
-    page.ui.description.setPlainText("x" * 250)
+    field(page, "description").setPlainText("x" * 250)
     assert page.may_save()
 
 
 async def test_passcode_lengths_are_looked_at_together(page: SchedulingPage) -> None:
-    page.ui.passcode_min_length.setValue(12)
-    page.ui.passcode_max_length.setValue(8)
+    field(page, "passcode_min_length").setValue(12)
+    field(page, "passcode_max_length").setValue(8)
     assert "12" in note(page, "passcode_max_length") and not page.may_save()
 
 
 async def test_numbers_keep_to_their_ranges(page: SchedulingPage) -> None:
-    ranges = {
-        key: (getattr(page.ui, key).minimum(), getattr(page.ui, key).maximum()) for key in ("join_before", "join_after")
-    }
+    ranges = {key: (field(page, key).minimum(), field(page, key).maximum()) for key in ("join_before", "join_after")}
     assert set(ranges.values()) == {(0, 180)}
-    assert (page.ui.alias_suffix_length.minimum(), page.ui.alias_suffix_length.maximum()) == (5, 15)
-    page.ui.check_duration.setChecked(False)
-    assert not page.ui.max_duration_minutes.isEnabled()
+    assert (field(page, "alias_suffix_length").minimum(), field(page, "alias_suffix_length").maximum()) == (5, 15)
+    field(page, "check_duration").setChecked(False)
+    assert not field(page, "max_duration_minutes").isEnabled()
 
 
 async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, company: Company) -> None:
     before = company.service.view(company.head).settings.scheduling.templates
-    page.ui.theme.setText("Blue")
-    page.ui.join_before.setValue(15)
-    page.ui.rehearsal.setChecked(True)
-    page.ui.button_label.setText("Room, please")
+    field(page, "theme").setText("Blue")
+    field(page, "join_before").setValue(15)
+    field(page, "rehearsal").setChecked(True)
+    field(page, "button_label").setText("Room, please")
     await page.save_now()
     (call,) = company.service.called("save_settings")
     assert set(call[1]) == {"scheduling", "addin"}
@@ -121,16 +120,16 @@ async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, company
 async def test_each_integration_has_its_own(
     page: SchedulingPage, real_window: MainWindow, company: Company, stage: Stage
 ) -> None:
-    page.ui.theme.setText("Blue")
+    field(page, "theme").setText("Blue")
     await page.save_now()
     await real_window.change_integration(company.branch)
-    await stage.until(lambda: page.ui.theme.text() == "", "the branch's theme")
+    await stage.until(lambda: field(page, "theme").text() == "", "the branch's theme")
     await real_window.change_integration(company.head)
-    await stage.until(lambda: page.ui.theme.text() == "Blue", "the head office's theme")
+    await stage.until(lambda: field(page, "theme").text() == "Blue", "the head office's theme")
 
 
 async def test_a_refusal_stands_beneath_its_field(page: SchedulingPage, company: Company) -> None:
-    page.ui.alias_domain.setText("no domain")
+    field(page, "alias_domain").setText("no domain")
     page._scheduling.show_problems(())  # as if the page saw nothing in it
     await page.save_now()
     assert "no domain" in note(page, "alias_domain")
@@ -181,9 +180,9 @@ async def test_it_says_that_senders_are_not_checked_before_the_directory_was_rea
     assert isinstance(page, SchedulingPage)
     state = page.ui.sender_state
     await stage.until(page.ui.forecast.text, "how far the numbers reach")
-    assert page.ui.check_sender.isChecked() and not state.isVisible()
+    assert field(page, "check_sender").isChecked() and not state.isVisible()
     real_window.show_integration(company.branch)
     await stage.until(state.isVisible, "the note")
     assert state.text() == "Not enforced until the directory has been read."
-    QTest.keyClick(page.ui.check_sender, Qt.Key.Key_Space)
+    QTest.keyClick(field(page, "check_sender"), Qt.Key.Key_Space)
     assert not state.isVisible()

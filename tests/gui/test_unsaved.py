@@ -36,6 +36,7 @@ from desktop_admin.gui.pages.rooms import RoomsPage
 from desktop_admin.gui.pages.templates import TemplatesPage
 from desktop_admin.gui.theme import colours
 from tests.gui.conftest import Stage, child, click_row
+from tests.helpers.fields import field
 from tests.helpers.real_service import RealService
 from tests.helpers.sample_company import Company
 
@@ -103,7 +104,7 @@ async def test_quitting_with_a_wrong_field_says_so_and_leads_to_it(
     window.show_page("connection")
     page = window.page
     assert isinstance(page, ConnectionPage) and real_desktop.tray is not None
-    page.ui.callback_url.setText("ftp://here")
+    field(page, "callback_url").setText("ftp://here")
     window.show_page("log")
     real_desktop.tray.quit_wanted.emit()
     dialog = await stage.dialog(window)
@@ -113,9 +114,9 @@ async def test_quitting_with_a_wrong_field_says_so_and_leads_to_it(
     await stage.answer(window, "stay")
     await stage.until(lambda: window.page is page, "the page with what is wrong")
     await stage.keyboard(window)
-    assert QApplication.focusWidget() is page.ui.callback_url
+    assert QApplication.focusWidget() is field(page, "callback_url")
     area = page.findChildren(QScrollArea)[0]
-    assert not page.ui.callback_url.visibleRegion().isEmpty() and area.verticalScrollBar().value() > 0
+    assert not field(page, "callback_url").visibleRegion().isEmpty() and area.verticalScrollBar().value() > 0
     assert not real_desktop.ended.done()
     real_desktop.tray.quit_wanted.emit()
     await stage.answer(window, "discard")
@@ -336,9 +337,9 @@ async def test_after_adding_the_first_empty_field_has_the_keyboard(service: Real
     page = window.page
     assert isinstance(page, ConnectionPage)
     await stage.keyboard(window)
-    await stage.until(page.ui.server.hasFocus, "the server's field")
+    await stage.until(field(page, "server").hasFocus, "the server's field")
     type_words("mail.example.com")
-    assert page.ui.server.text() == "mail.example.com" and not page.ui.active.isChecked()
+    assert field(page, "server").text() == "mail.example.com" and not page.ui.active.isChecked()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -6,22 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_admin.gui.dialogs.show import choose_file
 from desktop_admin.gui.focus import Dialog
-from desktop_admin.gui.forms import Binder
+from desktop_admin.gui.settings_form import SettingsForm
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.buttons import closing_buttons, push_button
 from desktop_admin.gui.widgets.listing import paragraph
@@ -41,7 +29,6 @@ class ListenerDialog(Dialog):
         refused: Iterable[SettingProblem] = (),
     ) -> None:
         super().__init__(parent)
-        self._work = work
         self.setWindowTitle(self.tr("The listener"))
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(grid(3), grid(3), grid(3), grid(2))
@@ -54,11 +41,16 @@ class ListenerDialog(Dialog):
             "HTTP, for a proxy that speaks TLS. Saving connects whoever is pushed to anew."
         )
         self._rows.addWidget(paragraph(words, "small"))
-        self._add_fields()
+        form = QFormLayout()
+        form.setObjectName("listener_form")
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        form.setHorizontalSpacing(grid(2))
+        form.setVerticalSpacing(grid(1.5))
+        self._rows.addLayout(form)
         self.save = push_button(self.tr("Save"), "save_listener", "primary")
         self._rows.addSpacing(grid(1))
         self._rows.addLayout(closing_buttons(self, self.save))
-        self._binder = Binder(self, ListenerSettings, whole_at="certificate_file")
+        self._binder = SettingsForm(self, ListenerSettings, work, whole_at="certificate_file")
         self._binder.set_values(stored.model_dump())
         if values is not None:
             self._binder.fill(values)
@@ -71,54 +63,5 @@ class ListenerDialog(Dialog):
         """The fields as typed."""
         return self._binder.values()
 
-    def _add_fields(self) -> None:
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        form.setHorizontalSpacing(grid(2))
-        form.setVerticalSpacing(grid(1.5))
-        sources = QPlainTextEdit()
-        sources.setFixedHeight(sources.fontMetrics().lineSpacing() * 3 + grid(2.5))
-        port = QSpinBox()
-        port.setMaximumWidth(grid(14))
-        for key, field in (
-            ("host", QLineEdit()),
-            ("port", port),
-            ("certificate_file", QLineEdit()),
-            ("key_file", QLineEdit()),
-            ("allowed_sources", sources),
-            ("from_everywhere", QCheckBox()),
-        ):
-            field.setObjectName(key)
-            if isinstance(field, QCheckBox):
-                form.addRow(_row(field))
-                continue
-            label = QLabel(textFormat=Qt.TextFormat.PlainText)
-            label.setObjectName(f"label_{key}")
-            form.addRow(label, _row(field, *([self._browse_button(key)] if key.endswith("_file") else [])))
-        self._rows.addLayout(form)
-
-    def _browse_button(self, key: str) -> QPushButton:
-        button = push_button(self.tr("Browse…"), f"browse_{key}", icon="folder")
-        button.clicked.connect(self._work.slot("browse", lambda: self._browse(key)))
-        return button
-
-    async def _browse(self, key: str) -> None:
-        kinds = self.tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)")
-        chosen = await choose_file(self, self.tr("Choose a file"), kinds, str(self.values()[key]))
-        if chosen:
-            self._binder.fill({key: chosen})
-
     def _check(self) -> None:
         self.save.setEnabled(not self._binder.problems)
-
-
-def _row(field: QWidget, *beside: QWidget) -> QWidget:
-    """A row of its own, in which a note can be put beneath the field."""
-    row = QWidget()
-    cells = QHBoxLayout(row)
-    cells.setContentsMargins(0, 0, 0, 0)
-    cells.setSpacing(grid(1))
-    cells.addWidget(field)
-    for each in beside:
-        cells.addWidget(each, alignment=Qt.AlignmentFlag.AlignTop)
-    return row

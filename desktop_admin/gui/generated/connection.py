@@ -15,10 +15,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QCheckBox, QComboBox, QFormLayout,
-    QFrame, QHBoxLayout, QLabel, QLineEdit,
-    QPlainTextEdit, QPushButton, QSizePolicy, QSpacerItem,
-    QSpinBox, QToolButton, QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QCheckBox, QFormLayout, QFrame,
+    QHBoxLayout, QLabel, QLineEdit, QPushButton,
+    QSizePolicy, QSpacerItem, QToolButton, QVBoxLayout,
+    QWidget)
 
 from desktop_admin.gui.widgets.check_steps import CheckSteps
 from desktop_admin.gui.widgets.drill_card import DrillCard
@@ -97,57 +97,12 @@ class Ui_Connection(object):
         self.server_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.server_form.setHorizontalSpacing(16)
         self.server_form.setVerticalSpacing(12)
-        self.label_server = QLabel(self.server_card)
-        self.label_server.setObjectName(u"label_server")
-        self.label_server.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.server_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_server)
-
-        self.server_row = QHBoxLayout()
-        self.server_row.setSpacing(8)
-        self.server_row.setObjectName(u"server_row")
-        self.server = QLineEdit(self.server_card)
-        self.server.setObjectName(u"server")
-
-        self.server_row.addWidget(self.server)
-
-        self.find_server = QPushButton(self.server_card)
-        self.find_server.setObjectName(u"find_server")
-
-        self.server_row.addWidget(self.find_server, 0, Qt.AlignmentFlag.AlignTop)
-
-        self.label_port = QLabel(self.server_card)
-        self.label_port.setObjectName(u"label_port")
-        self.label_port.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.server_row.addWidget(self.label_port)
-
-        self.port = QSpinBox(self.server_card)
-        self.port.setObjectName(u"port")
-        self.port.setMaximumSize(QSize(88, 16777215))
-
-        self.server_row.addWidget(self.port)
-
-        self.server_row.setStretch(0, 1)
-
-        self.server_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.server_row)
-
-        self.label_ews_path = QLabel(self.server_card)
-        self.label_ews_path.setObjectName(u"label_ews_path")
-        self.label_ews_path.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.server_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_ews_path)
-
-        self.ews_path = QLineEdit(self.server_card)
-        self.ews_path.setObjectName(u"ews_path")
-
-        self.server_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.ews_path)
-
         self.label_address = QLabel(self.server_card)
         self.label_address.setObjectName(u"label_address")
         self.label_address.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_address.setProperty(u"after", u"ews_path")
 
-        self.server_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_address)
+        self.server_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_address)
 
         self.address = QLabel(self.server_card)
         self.address.setObjectName(u"address")
@@ -155,18 +110,13 @@ class Ui_Connection(object):
         self.address.setTextFormat(Qt.TextFormat.PlainText)
         self.address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-        self.server_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.address)
+        self.server_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.address)
 
-        self.label_exchange_domains = QLabel(self.server_card)
-        self.label_exchange_domains.setObjectName(u"label_exchange_domains")
-        self.label_exchange_domains.setTextFormat(Qt.TextFormat.PlainText)
+        self.find_server = QPushButton(self.server_card)
+        self.find_server.setObjectName(u"find_server")
+        self.find_server.setProperty(u"beside", u"server")
 
-        self.server_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_exchange_domains)
-
-        self.exchange_domains = QPlainTextEdit(self.server_card)
-        self.exchange_domains.setObjectName(u"exchange_domains")
-
-        self.server_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.exchange_domains)
+        self.server_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.find_server)
 
 
         self.server_rows.addLayout(self.server_form)
@@ -194,22 +144,12 @@ class Ui_Connection(object):
         self.account_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.account_form.setHorizontalSpacing(16)
         self.account_form.setVerticalSpacing(12)
-        self.label_user_name = QLabel(self.account_card)
-        self.label_user_name.setObjectName(u"label_user_name")
-        self.label_user_name.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.account_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_user_name)
-
-        self.user_name = QLineEdit(self.account_card)
-        self.user_name.setObjectName(u"user_name")
-
-        self.account_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.user_name)
-
         self.label_password = QLabel(self.account_card)
         self.label_password.setObjectName(u"label_password")
         self.label_password.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_password.setProperty(u"after", u"user_name")
 
-        self.account_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_password)
+        self.account_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_password)
 
         self.password_rows = QVBoxLayout()
         self.password_rows.setSpacing(4)
@@ -240,18 +180,7 @@ class Ui_Connection(object):
         self.password_rows.addWidget(self.note_password)
 
 
-        self.account_form.setLayout(1, QFormLayout.ItemRole.FieldRole, self.password_rows)
-
-        self.label_authentication = QLabel(self.account_card)
-        self.label_authentication.setObjectName(u"label_authentication")
-        self.label_authentication.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.account_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_authentication)
-
-        self.authentication = QComboBox(self.account_card)
-        self.authentication.setObjectName(u"authentication")
-
-        self.account_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.authentication)
+        self.account_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.password_rows)
 
 
         self.account_rows.addLayout(self.account_form)
@@ -265,61 +194,6 @@ class Ui_Connection(object):
         self.oauth_form.setHorizontalSpacing(16)
         self.oauth_form.setVerticalSpacing(12)
         self.oauth_form.setContentsMargins(0, 0, 0, 0)
-        self.label_tenant = QLabel(self.oauth_fields)
-        self.label_tenant.setObjectName(u"label_tenant")
-        self.label_tenant.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.oauth_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_tenant)
-
-        self.tenant = QLineEdit(self.oauth_fields)
-        self.tenant.setObjectName(u"tenant")
-
-        self.oauth_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.tenant)
-
-        self.label_client_id = QLabel(self.oauth_fields)
-        self.label_client_id.setObjectName(u"label_client_id")
-        self.label_client_id.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.oauth_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_client_id)
-
-        self.client_id = QLineEdit(self.oauth_fields)
-        self.client_id.setObjectName(u"client_id")
-
-        self.oauth_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.client_id)
-
-        self.label_client_certificate = QLabel(self.oauth_fields)
-        self.label_client_certificate.setObjectName(u"label_client_certificate")
-        self.label_client_certificate.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.oauth_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_client_certificate)
-
-        self.client_certificate_row = QHBoxLayout()
-        self.client_certificate_row.setSpacing(8)
-        self.client_certificate_row.setObjectName(u"client_certificate_row")
-        self.client_certificate = QLineEdit(self.oauth_fields)
-        self.client_certificate.setObjectName(u"client_certificate")
-
-        self.client_certificate_row.addWidget(self.client_certificate)
-
-        self.browse_client_certificate = QPushButton(self.oauth_fields)
-        self.browse_client_certificate.setObjectName(u"browse_client_certificate")
-
-        self.client_certificate_row.addWidget(self.browse_client_certificate)
-
-
-        self.oauth_form.setLayout(2, QFormLayout.ItemRole.FieldRole, self.client_certificate_row)
-
-        self.label_authority = QLabel(self.oauth_fields)
-        self.label_authority.setObjectName(u"label_authority")
-        self.label_authority.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.oauth_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_authority)
-
-        self.authority = QLineEdit(self.oauth_fields)
-        self.authority.setObjectName(u"authority")
-
-        self.oauth_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.authority)
-
 
         self.account_rows.addWidget(self.oauth_fields)
 
@@ -420,39 +294,11 @@ class Ui_Connection(object):
         self.rooms_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.rooms_form.setHorizontalSpacing(16)
         self.rooms_form.setVerticalSpacing(12)
-        self.label_conferencing_mailbox = QLabel(self.rooms_card)
-        self.label_conferencing_mailbox.setObjectName(u"label_conferencing_mailbox")
-        self.label_conferencing_mailbox.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.rooms_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_conferencing_mailbox)
-
-        self.conferencing_mailbox = QLineEdit(self.rooms_card)
-        self.conferencing_mailbox.setObjectName(u"conferencing_mailbox")
-
-        self.rooms_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.conferencing_mailbox)
-
-        self.label_callback_url = QLabel(self.rooms_card)
-        self.label_callback_url.setObjectName(u"label_callback_url")
-        self.label_callback_url.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.rooms_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_callback_url)
-
-        self.callback_row = QHBoxLayout()
-        self.callback_row.setSpacing(8)
-        self.callback_row.setObjectName(u"callback_row")
-        self.callback_url = QLineEdit(self.rooms_card)
-        self.callback_url.setObjectName(u"callback_url")
-
-        self.callback_row.addWidget(self.callback_url)
-
         self.edit_listener = QPushButton(self.rooms_card)
         self.edit_listener.setObjectName(u"edit_listener")
+        self.edit_listener.setProperty(u"beside", u"callback_url")
 
-        self.callback_row.addWidget(self.edit_listener, 0, Qt.AlignmentFlag.AlignTop)
-
-        self.callback_row.setStretch(0, 1)
-
-        self.rooms_form.setLayout(1, QFormLayout.ItemRole.FieldRole, self.callback_row)
+        self.rooms_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.edit_listener)
 
 
         self.rooms_rows.addLayout(self.rooms_form)
@@ -480,76 +326,12 @@ class Ui_Connection(object):
         self.security_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.security_form.setHorizontalSpacing(16)
         self.security_form.setVerticalSpacing(12)
-        self.label_ca_file = QLabel(self.security_card)
-        self.label_ca_file.setObjectName(u"label_ca_file")
-        self.label_ca_file.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.security_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_ca_file)
-
-        self.ca_row = QHBoxLayout()
-        self.ca_row.setSpacing(8)
-        self.ca_row.setObjectName(u"ca_row")
-        self.ca_file = QLineEdit(self.security_card)
-        self.ca_file.setObjectName(u"ca_file")
-
-        self.ca_row.addWidget(self.ca_file)
-
-        self.browse_ca = QPushButton(self.security_card)
-        self.browse_ca.setObjectName(u"browse_ca")
-
-        self.ca_row.addWidget(self.browse_ca)
-
-
-        self.security_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.ca_row)
-
-        self.use_http = QCheckBox(self.security_card)
-        self.use_http.setObjectName(u"use_http")
-
-        self.security_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.use_http)
-
-        self.allow_http = QCheckBox(self.security_card)
-        self.allow_http.setObjectName(u"allow_http")
-
-        self.security_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.allow_http)
-
-        self.label_proxy = QLabel(self.security_card)
-        self.label_proxy.setObjectName(u"label_proxy")
-        self.label_proxy.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.security_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_proxy)
-
-        self.proxy = QComboBox(self.security_card)
-        self.proxy.setObjectName(u"proxy")
-
-        self.security_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.proxy)
-
-        self.label_proxy_url = QLabel(self.security_card)
-        self.label_proxy_url.setObjectName(u"label_proxy_url")
-        self.label_proxy_url.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.security_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_proxy_url)
-
-        self.proxy_url = QLineEdit(self.security_card)
-        self.proxy_url.setObjectName(u"proxy_url")
-
-        self.security_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.proxy_url)
-
-        self.label_proxy_user = QLabel(self.security_card)
-        self.label_proxy_user.setObjectName(u"label_proxy_user")
-        self.label_proxy_user.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.security_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_proxy_user)
-
-        self.proxy_user = QLineEdit(self.security_card)
-        self.proxy_user.setObjectName(u"proxy_user")
-
-        self.security_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.proxy_user)
-
         self.label_proxy_password = QLabel(self.security_card)
         self.label_proxy_password.setObjectName(u"label_proxy_password")
         self.label_proxy_password.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_proxy_password.setProperty(u"after", u"proxy_user")
 
-        self.security_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_proxy_password)
+        self.security_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_proxy_password)
 
         self.proxy_password_rows = QVBoxLayout()
         self.proxy_password_rows.setSpacing(4)
@@ -580,7 +362,7 @@ class Ui_Connection(object):
         self.proxy_password_rows.addWidget(self.note_proxy_password)
 
 
-        self.security_form.setLayout(6, QFormLayout.ItemRole.FieldRole, self.proxy_password_rows)
+        self.security_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.proxy_password_rows)
 
 
         self.security_rows.addLayout(self.security_form)
@@ -726,28 +508,6 @@ class Ui_Connection(object):
         self.integration_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.integration_form.setHorizontalSpacing(16)
         self.integration_form.setVerticalSpacing(12)
-        self.label_name = QLabel(self.integration_card)
-        self.label_name.setObjectName(u"label_name")
-        self.label_name.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.integration_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_name)
-
-        self.name = QLineEdit(self.integration_card)
-        self.name.setObjectName(u"name")
-
-        self.integration_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.name)
-
-        self.label_description = QLabel(self.integration_card)
-        self.label_description.setObjectName(u"label_description")
-        self.label_description.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.integration_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_description)
-
-        self.description = QLineEdit(self.integration_card)
-        self.description.setObjectName(u"description")
-
-        self.integration_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.description)
-
 
         self.integration_rows.addLayout(self.integration_form)
 
@@ -795,7 +555,7 @@ class Ui_Connection(object):
         self.force_now.setText(QCoreApplication.translate("Connection", u"Force now", None))
         self.active.setText(QCoreApplication.translate("Connection", u"Active", None))
         self.server_heading.setText(QCoreApplication.translate("Connection", u"Exchange server", None))
-        self.label_server.setText(QCoreApplication.translate("Connection", u"Server", None))
+        self.label_address.setText(QCoreApplication.translate("Connection", u"Address", None))
         self.find_server.setText(QCoreApplication.translate("Connection", u"Find", None))
 #if QT_CONFIG(accessibility)
         self.find_server.setAccessibleName(QCoreApplication.translate("Connection", u"Find the server from the user name", None))
@@ -803,12 +563,7 @@ class Ui_Connection(object):
 #if QT_CONFIG(tooltip)
         self.find_server.setToolTip(QCoreApplication.translate("Connection", u"Ask the mail domain of the user name for its server (Autodiscover)", None))
 #endif // QT_CONFIG(tooltip)
-        self.label_port.setText(QCoreApplication.translate("Connection", u"Port", None))
-        self.label_ews_path.setText(QCoreApplication.translate("Connection", u"EWS path", None))
-        self.label_address.setText(QCoreApplication.translate("Connection", u"Address", None))
-        self.label_exchange_domains.setText(QCoreApplication.translate("Connection", u"Exchange domains", None))
         self.account_heading.setText(QCoreApplication.translate("Connection", u"Service account", None))
-        self.label_user_name.setText(QCoreApplication.translate("Connection", u"User name", None))
         self.label_password.setText(QCoreApplication.translate("Connection", u"Password", None))
 #if QT_CONFIG(accessibility)
         self.reveal.setAccessibleName(QCoreApplication.translate("Connection", u"Reveal the password while typing", None))
@@ -816,37 +571,16 @@ class Ui_Connection(object):
 #if QT_CONFIG(tooltip)
         self.reveal.setToolTip(QCoreApplication.translate("Connection", u"Reveal the password while typing", None))
 #endif // QT_CONFIG(tooltip)
-        self.label_authentication.setText(QCoreApplication.translate("Connection", u"Sign-in", None))
-        self.label_tenant.setText(QCoreApplication.translate("Connection", u"Tenant", None))
-        self.label_client_id.setText(QCoreApplication.translate("Connection", u"Client id", None))
-        self.label_client_certificate.setText(QCoreApplication.translate("Connection", u"Client certificate", None))
-        self.browse_client_certificate.setText(QCoreApplication.translate("Connection", u"Browse\u2026", None))
-#if QT_CONFIG(accessibility)
-        self.browse_client_certificate.setAccessibleName(QCoreApplication.translate("Connection", u"Browse for the client certificate", None))
-#endif // QT_CONFIG(accessibility)
-        self.label_authority.setText(QCoreApplication.translate("Connection", u"Authority", None))
         self.check_heading.setText(QCoreApplication.translate("Connection", u"Connection check", None))
         self.copy_check.setText(QCoreApplication.translate("Connection", u"Copy report", None))
         self.start_check.setText(QCoreApplication.translate("Connection", u"Check now", None))
         self.subscription_heading.setText(QCoreApplication.translate("Connection", u"Subscription", None))
         self.rooms_heading.setText(QCoreApplication.translate("Connection", u"Meeting rooms and notifications", None))
-        self.label_conferencing_mailbox.setText(QCoreApplication.translate("Connection", u"Conferencing mailbox", None))
-        self.label_callback_url.setText(QCoreApplication.translate("Connection", u"Callback URL", None))
         self.edit_listener.setText(QCoreApplication.translate("Connection", u"Listener\u2026", None))
 #if QT_CONFIG(tooltip)
         self.edit_listener.setToolTip(QCoreApplication.translate("Connection", u"Port, certificate and allowed sources of the listener for pushes", None))
 #endif // QT_CONFIG(tooltip)
         self.security_heading.setText(QCoreApplication.translate("Connection", u"Security", None))
-        self.label_ca_file.setText(QCoreApplication.translate("Connection", u"Own CA file", None))
-        self.browse_ca.setText(QCoreApplication.translate("Connection", u"Browse\u2026", None))
-#if QT_CONFIG(accessibility)
-        self.browse_ca.setAccessibleName(QCoreApplication.translate("Connection", u"Browse for a CA file", None))
-#endif // QT_CONFIG(accessibility)
-        self.use_http.setText(QCoreApplication.translate("Connection", u"Unencrypted HTTP", None))
-        self.allow_http.setText(QCoreApplication.translate("Connection", u"Allow unencrypted HTTP", None))
-        self.label_proxy.setText(QCoreApplication.translate("Connection", u"Proxy", None))
-        self.label_proxy_url.setText(QCoreApplication.translate("Connection", u"Proxy URL", None))
-        self.label_proxy_user.setText(QCoreApplication.translate("Connection", u"Proxy user name", None))
         self.label_proxy_password.setText(QCoreApplication.translate("Connection", u"Proxy password", None))
 #if QT_CONFIG(accessibility)
         self.reveal_proxy.setAccessibleName(QCoreApplication.translate("Connection", u"Reveal the proxy password while typing", None))
@@ -887,8 +621,6 @@ class Ui_Connection(object):
         self.copy_online_allow_list.setToolTip(QCoreApplication.translate("Connection", u"Copy: EWS allow list, Exchange Online", None))
 #endif // QT_CONFIG(tooltip)
         self.integration_heading.setText(QCoreApplication.translate("Connection", u"This integration", None))
-        self.label_name.setText(QCoreApplication.translate("Connection", u"Name", None))
-        self.label_description.setText(QCoreApplication.translate("Connection", u"Description", None))
         self.remove_note.setText(QCoreApplication.translate("Connection", u"Removing it deletes its people, keywords, meeting-room addresses and journal here. Nothing in Exchange is changed.", None))
         self.remove.setText(QCoreApplication.translate("Connection", u"Remove integration\u2026", None))
         pass

@@ -15,11 +15,10 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QCheckBox, QComboBox, QFormLayout,
-    QFrame, QHBoxLayout, QHeaderView, QLabel,
-    QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy,
-    QSpacerItem, QSpinBox, QTableView, QToolButton,
-    QVBoxLayout, QWidget)
+from PySide6.QtWidgets import (QApplication, QFormLayout, QFrame, QHBoxLayout,
+    QHeaderView, QLabel, QLineEdit, QPlainTextEdit,
+    QPushButton, QSizePolicy, QSpacerItem, QTableView,
+    QToolButton, QVBoxLayout, QWidget)
 class Ui_Directory(object):
     def setupUi(self, Directory: QWidget) -> None:
         if not Directory.objectName():
@@ -98,28 +97,6 @@ class Ui_Directory(object):
         self.source_form.setHorizontalSpacing(16)
         self.source_form.setVerticalSpacing(12)
         self.source_form.setContentsMargins(0, 0, 0, 0)
-        self.label_source = QLabel(self.source_card)
-        self.label_source.setObjectName(u"label_source")
-        self.label_source.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.source_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_source)
-
-        self.source = QComboBox(self.source_card)
-        self.source.setObjectName(u"source")
-
-        self.source_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.source)
-
-        self.label_refresh_minutes = QLabel(self.source_card)
-        self.label_refresh_minutes.setObjectName(u"label_refresh_minutes")
-        self.label_refresh_minutes.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.source_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_refresh_minutes)
-
-        self.refresh_minutes = QSpinBox(self.source_card)
-        self.refresh_minutes.setObjectName(u"refresh_minutes")
-
-        self.source_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.refresh_minutes)
-
 
         self.source_rows.addLayout(self.source_form)
 
@@ -147,28 +124,6 @@ class Ui_Directory(object):
         self.csv_form.setHorizontalSpacing(16)
         self.csv_form.setVerticalSpacing(12)
         self.csv_form.setContentsMargins(0, 0, 0, 0)
-        self.label_csv_file = QLabel(self.csv_card)
-        self.label_csv_file.setObjectName(u"label_csv_file")
-        self.label_csv_file.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.csv_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_csv_file)
-
-        self.csv_file_row = QHBoxLayout()
-        self.csv_file_row.setSpacing(8)
-        self.csv_file_row.setObjectName(u"csv_file_row")
-        self.csv_file = QLineEdit(self.csv_card)
-        self.csv_file.setObjectName(u"csv_file")
-
-        self.csv_file_row.addWidget(self.csv_file)
-
-        self.browse_csv = QPushButton(self.csv_card)
-        self.browse_csv.setObjectName(u"browse_csv")
-
-        self.csv_file_row.addWidget(self.browse_csv)
-
-
-        self.csv_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.csv_file_row)
-
 
         self.csv_rows.addLayout(self.csv_form)
 
@@ -196,90 +151,12 @@ class Ui_Directory(object):
         self.ldap_form.setHorizontalSpacing(16)
         self.ldap_form.setVerticalSpacing(12)
         self.ldap_form.setContentsMargins(0, 0, 0, 0)
-        self.label_server = QLabel(self.ldap_card)
-        self.label_server.setObjectName(u"label_server")
-        self.label_server.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_server)
-
-        self.server_row = QHBoxLayout()
-        self.server_row.setSpacing(8)
-        self.server_row.setObjectName(u"server_row")
-        self.server = QLineEdit(self.ldap_card)
-        self.server.setObjectName(u"server")
-
-        self.server_row.addWidget(self.server)
-
-        self.label_port = QLabel(self.ldap_card)
-        self.label_port.setObjectName(u"label_port")
-        self.label_port.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.server_row.addWidget(self.label_port)
-
-        self.port = QSpinBox(self.ldap_card)
-        self.port.setObjectName(u"port")
-        self.port.setMinimumSize(QSize(176, 0))
-
-        self.server_row.addWidget(self.port)
-
-        self.server_row.setStretch(0, 1)
-
-        self.ldap_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.server_row)
-
-        self.label_security = QLabel(self.ldap_card)
-        self.label_security.setObjectName(u"label_security")
-        self.label_security.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_security)
-
-        self.security = QComboBox(self.ldap_card)
-        self.security.setObjectName(u"security")
-
-        self.ldap_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.security)
-
-        self.allow_plain = QCheckBox(self.ldap_card)
-        self.allow_plain.setObjectName(u"allow_plain")
-
-        self.ldap_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.allow_plain)
-
-        self.label_ca_file = QLabel(self.ldap_card)
-        self.label_ca_file.setObjectName(u"label_ca_file")
-        self.label_ca_file.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_ca_file)
-
-        self.ca_file_row = QHBoxLayout()
-        self.ca_file_row.setSpacing(8)
-        self.ca_file_row.setObjectName(u"ca_file_row")
-        self.ca_file = QLineEdit(self.ldap_card)
-        self.ca_file.setObjectName(u"ca_file")
-
-        self.ca_file_row.addWidget(self.ca_file)
-
-        self.browse_ca = QPushButton(self.ldap_card)
-        self.browse_ca.setObjectName(u"browse_ca")
-
-        self.ca_file_row.addWidget(self.browse_ca)
-
-
-        self.ldap_form.setLayout(3, QFormLayout.ItemRole.FieldRole, self.ca_file_row)
-
-        self.label_user_name = QLabel(self.ldap_card)
-        self.label_user_name.setObjectName(u"label_user_name")
-        self.label_user_name.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_user_name)
-
-        self.user_name = QLineEdit(self.ldap_card)
-        self.user_name.setObjectName(u"user_name")
-
-        self.ldap_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.user_name)
-
         self.label_password = QLabel(self.ldap_card)
         self.label_password.setObjectName(u"label_password")
         self.label_password.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_password.setProperty(u"after", u"user_name")
 
-        self.ldap_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_password)
+        self.ldap_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_password)
 
         self.password_rows = QVBoxLayout()
         self.password_rows.setSpacing(4)
@@ -310,34 +187,7 @@ class Ui_Directory(object):
         self.password_rows.addWidget(self.note_password)
 
 
-        self.ldap_form.setLayout(5, QFormLayout.ItemRole.FieldRole, self.password_rows)
-
-        self.label_base_dn = QLabel(self.ldap_card)
-        self.label_base_dn.setObjectName(u"label_base_dn")
-        self.label_base_dn.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_base_dn)
-
-        self.base_dn = QLineEdit(self.ldap_card)
-        self.base_dn.setObjectName(u"base_dn")
-
-        self.ldap_form.setWidget(6, QFormLayout.ItemRole.FieldRole, self.base_dn)
-
-        self.label_filter = QLabel(self.ldap_card)
-        self.label_filter.setObjectName(u"label_filter")
-        self.label_filter.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.ldap_form.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_filter)
-
-        self.filter = QLineEdit(self.ldap_card)
-        self.filter.setObjectName(u"filter")
-
-        self.ldap_form.setWidget(7, QFormLayout.ItemRole.FieldRole, self.filter)
-
-        self.shared_mailboxes = QCheckBox(self.ldap_card)
-        self.shared_mailboxes.setObjectName(u"shared_mailboxes")
-
-        self.ldap_form.setWidget(8, QFormLayout.ItemRole.FieldRole, self.shared_mailboxes)
+        self.ldap_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.password_rows)
 
 
         self.ldap_rows.addLayout(self.ldap_form)
@@ -366,61 +216,6 @@ class Ui_Directory(object):
         self.attributes_form.setHorizontalSpacing(16)
         self.attributes_form.setVerticalSpacing(12)
         self.attributes_form.setContentsMargins(0, 0, 0, 0)
-        self.label_name_attribute = QLabel(self.attributes_card)
-        self.label_name_attribute.setObjectName(u"label_name_attribute")
-        self.label_name_attribute.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.attributes_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_name_attribute)
-
-        self.name_attribute = QLineEdit(self.attributes_card)
-        self.name_attribute.setObjectName(u"name_attribute")
-
-        self.attributes_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.name_attribute)
-
-        self.label_address_attribute = QLabel(self.attributes_card)
-        self.label_address_attribute.setObjectName(u"label_address_attribute")
-        self.label_address_attribute.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.attributes_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_address_attribute)
-
-        self.address_attribute = QLineEdit(self.attributes_card)
-        self.address_attribute.setObjectName(u"address_attribute")
-
-        self.attributes_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.address_attribute)
-
-        self.label_other_attributes = QLabel(self.attributes_card)
-        self.label_other_attributes.setObjectName(u"label_other_attributes")
-        self.label_other_attributes.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.attributes_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_other_attributes)
-
-        self.other_attributes = QPlainTextEdit(self.attributes_card)
-        self.other_attributes.setObjectName(u"other_attributes")
-
-        self.attributes_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.other_attributes)
-
-        self.label_extension_attribute = QLabel(self.attributes_card)
-        self.label_extension_attribute.setObjectName(u"label_extension_attribute")
-        self.label_extension_attribute.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.attributes_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_extension_attribute)
-
-        self.extension_attribute = QLineEdit(self.attributes_card)
-        self.extension_attribute.setObjectName(u"extension_attribute")
-
-        self.attributes_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.extension_attribute)
-
-        self.label_room_attribute = QLabel(self.attributes_card)
-        self.label_room_attribute.setObjectName(u"label_room_attribute")
-        self.label_room_attribute.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.attributes_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_room_attribute)
-
-        self.room_attribute = QLineEdit(self.attributes_card)
-        self.room_attribute.setObjectName(u"room_attribute")
-
-        self.attributes_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.room_attribute)
-
 
         self.attributes_rows.addLayout(self.attributes_form)
 
@@ -528,24 +323,8 @@ class Ui_Directory(object):
     def retranslateUi(self, Directory: QWidget) -> None:
         self.refresh.setText(QCoreApplication.translate("Directory", u"Refresh now", None))
         self.source_heading.setText(QCoreApplication.translate("Directory", u"Where people come from", None))
-        self.label_source.setText(QCoreApplication.translate("Directory", u"Source", None))
-        self.label_refresh_minutes.setText(QCoreApplication.translate("Directory", u"Refresh every", None))
         self.csv_heading.setText(QCoreApplication.translate("Directory", u"The file", None))
-        self.label_csv_file.setText(QCoreApplication.translate("Directory", u"CSV file", None))
-        self.browse_csv.setText(QCoreApplication.translate("Directory", u"Browse\u2026", None))
-#if QT_CONFIG(accessibility)
-        self.browse_csv.setAccessibleName(QCoreApplication.translate("Directory", u"Browse for a CSV file", None))
-#endif // QT_CONFIG(accessibility)
         self.ldap_heading.setText(QCoreApplication.translate("Directory", u"The server", None))
-        self.label_server.setText(QCoreApplication.translate("Directory", u"Server", None))
-        self.label_port.setText(QCoreApplication.translate("Directory", u"Port", None))
-        self.label_security.setText(QCoreApplication.translate("Directory", u"Encryption", None))
-        self.label_ca_file.setText(QCoreApplication.translate("Directory", u"Own CA file", None))
-        self.browse_ca.setText(QCoreApplication.translate("Directory", u"Browse\u2026", None))
-#if QT_CONFIG(accessibility)
-        self.browse_ca.setAccessibleName(QCoreApplication.translate("Directory", u"Browse for a CA file", None))
-#endif // QT_CONFIG(accessibility)
-        self.label_user_name.setText(QCoreApplication.translate("Directory", u"User name", None))
         self.label_password.setText(QCoreApplication.translate("Directory", u"Password", None))
 #if QT_CONFIG(accessibility)
         self.reveal.setAccessibleName(QCoreApplication.translate("Directory", u"Reveal the password while typing", None))
@@ -553,14 +332,7 @@ class Ui_Directory(object):
 #if QT_CONFIG(tooltip)
         self.reveal.setToolTip(QCoreApplication.translate("Directory", u"Reveal the password while typing", None))
 #endif // QT_CONFIG(tooltip)
-        self.label_base_dn.setText(QCoreApplication.translate("Directory", u"Base DN", None))
-        self.label_filter.setText(QCoreApplication.translate("Directory", u"Filter", None))
         self.attributes_heading.setText(QCoreApplication.translate("Directory", u"Which attribute says what", None))
-        self.label_name_attribute.setText(QCoreApplication.translate("Directory", u"Name", None))
-        self.label_address_attribute.setText(QCoreApplication.translate("Directory", u"Address", None))
-        self.label_other_attributes.setText(QCoreApplication.translate("Directory", u"Further addresses", None))
-        self.label_extension_attribute.setText(QCoreApplication.translate("Directory", u"Extension", None))
-        self.label_room_attribute.setText(QCoreApplication.translate("Directory", u"Room number", None))
         self.sample_heading.setText(QCoreApplication.translate("Directory", u"Try it", None))
         self.test.setText(QCoreApplication.translate("Directory", u"Test", None))
 #if QT_CONFIG(accessibility)

@@ -15,9 +15,8 @@ from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
     QFont, QFontDatabase, QGradient, QIcon,
     QImage, QKeySequence, QLinearGradient, QPainter,
     QPalette, QPixmap, QRadialGradient, QTransform)
-from PySide6.QtWidgets import (QApplication, QCheckBox, QFormLayout, QFrame,
-    QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit,
-    QPushButton, QSizePolicy, QSpacerItem, QSpinBox,
+from PySide6.QtWidgets import (QApplication, QFormLayout, QFrame, QHBoxLayout,
+    QLabel, QPushButton, QSizePolicy, QSpacerItem,
     QVBoxLayout, QWidget)
 class Ui_Scheduling(object):
     def setupUi(self, Scheduling: QWidget) -> None:
@@ -50,52 +49,19 @@ class Ui_Scheduling(object):
         self.alias_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.alias_form.setHorizontalSpacing(16)
         self.alias_form.setVerticalSpacing(12)
-        self.label_alias_prefix = QLabel(self.alias_card)
-        self.label_alias_prefix.setObjectName(u"label_alias_prefix")
-        self.label_alias_prefix.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.alias_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_alias_prefix)
-
-        self.alias_prefix = QLineEdit(self.alias_card)
-        self.alias_prefix.setObjectName(u"alias_prefix")
-
-        self.alias_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.alias_prefix)
-
-        self.label_alias_suffix_length = QLabel(self.alias_card)
-        self.label_alias_suffix_length.setObjectName(u"label_alias_suffix_length")
-        self.label_alias_suffix_length.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.alias_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_alias_suffix_length)
-
-        self.alias_suffix_length = QSpinBox(self.alias_card)
-        self.alias_suffix_length.setObjectName(u"alias_suffix_length")
-        self.alias_suffix_length.setMaximumSize(QSize(136, 16777215))
-
-        self.alias_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.alias_suffix_length)
-
-        self.label_alias_domain = QLabel(self.alias_card)
-        self.label_alias_domain.setObjectName(u"label_alias_domain")
-        self.label_alias_domain.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.alias_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_alias_domain)
-
-        self.alias_domain = QLineEdit(self.alias_card)
-        self.alias_domain.setObjectName(u"alias_domain")
-
-        self.alias_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.alias_domain)
-
         self.label_example = QLabel(self.alias_card)
         self.label_example.setObjectName(u"label_example")
         self.label_example.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_example.setProperty(u"after", u"alias_domain")
 
-        self.alias_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_example)
+        self.alias_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_example)
 
         self.example = QLabel(self.alias_card)
         self.example.setObjectName(u"example")
         self.example.setProperty(u"role", u"mono")
         self.example.setTextFormat(Qt.TextFormat.PlainText)
 
-        self.alias_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.example)
+        self.alias_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.example)
 
 
         self.alias_rows.addLayout(self.alias_form)
@@ -131,41 +97,6 @@ class Ui_Scheduling(object):
         self.joining_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.joining_form.setHorizontalSpacing(16)
         self.joining_form.setVerticalSpacing(12)
-        self.label_join_before = QLabel(self.joining_card)
-        self.label_join_before.setObjectName(u"label_join_before")
-        self.label_join_before.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.joining_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_join_before)
-
-        self.join_before = QSpinBox(self.joining_card)
-        self.join_before.setObjectName(u"join_before")
-        self.join_before.setMaximumSize(QSize(136, 16777215))
-
-        self.joining_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.join_before)
-
-        self.label_join_after = QLabel(self.joining_card)
-        self.label_join_after.setObjectName(u"label_join_after")
-        self.label_join_after.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.joining_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_join_after)
-
-        self.join_after = QSpinBox(self.joining_card)
-        self.join_after.setObjectName(u"join_after")
-        self.join_after.setMaximumSize(QSize(136, 16777215))
-
-        self.joining_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.join_after)
-
-        self.label_theme = QLabel(self.joining_card)
-        self.label_theme.setObjectName(u"label_theme")
-        self.label_theme.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.joining_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_theme)
-
-        self.theme = QLineEdit(self.joining_card)
-        self.theme.setObjectName(u"theme")
-
-        self.joining_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.theme)
-
 
         self.joining_rows.addLayout(self.joining_form)
 
@@ -213,64 +144,14 @@ class Ui_Scheduling(object):
         self.checks_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.checks_form.setHorizontalSpacing(16)
         self.checks_form.setVerticalSpacing(12)
-        self.check_duration = QCheckBox(self.checks_card)
-        self.check_duration.setObjectName(u"check_duration")
-
-        self.checks_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.check_duration)
-
-        self.label_max_duration_minutes = QLabel(self.checks_card)
-        self.label_max_duration_minutes.setObjectName(u"label_max_duration_minutes")
-        self.label_max_duration_minutes.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.checks_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_max_duration_minutes)
-
-        self.max_duration_minutes = QSpinBox(self.checks_card)
-        self.max_duration_minutes.setObjectName(u"max_duration_minutes")
-        self.max_duration_minutes.setMaximumSize(QSize(136, 16777215))
-
-        self.checks_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.max_duration_minutes)
-
-        self.check_sender = QCheckBox(self.checks_card)
-        self.check_sender.setObjectName(u"check_sender")
-
-        self.checks_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.check_sender)
-
         self.sender_state = QLabel(self.checks_card)
         self.sender_state.setObjectName(u"sender_state")
         self.sender_state.setProperty(u"role", u"small")
         self.sender_state.setTextFormat(Qt.TextFormat.PlainText)
         self.sender_state.setWordWrap(True)
+        self.sender_state.setProperty(u"after", u"check_sender")
 
-        self.checks_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.sender_state)
-
-        self.accept_location_number = QCheckBox(self.checks_card)
-        self.accept_location_number.setObjectName(u"accept_location_number")
-
-        self.checks_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.accept_location_number)
-
-        self.label_passcode_min_length = QLabel(self.checks_card)
-        self.label_passcode_min_length.setObjectName(u"label_passcode_min_length")
-        self.label_passcode_min_length.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.checks_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_passcode_min_length)
-
-        self.passcode_min_length = QSpinBox(self.checks_card)
-        self.passcode_min_length.setObjectName(u"passcode_min_length")
-        self.passcode_min_length.setMaximumSize(QSize(136, 16777215))
-
-        self.checks_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.passcode_min_length)
-
-        self.label_passcode_max_length = QLabel(self.checks_card)
-        self.label_passcode_max_length.setObjectName(u"label_passcode_max_length")
-        self.label_passcode_max_length.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.checks_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_passcode_max_length)
-
-        self.passcode_max_length = QSpinBox(self.checks_card)
-        self.passcode_max_length.setObjectName(u"passcode_max_length")
-        self.passcode_max_length.setMaximumSize(QSize(136, 16777215))
-
-        self.checks_form.setWidget(6, QFormLayout.ItemRole.FieldRole, self.passcode_max_length)
+        self.checks_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.sender_state)
 
 
         self.checks_rows.addLayout(self.checks_form)
@@ -298,35 +179,6 @@ class Ui_Scheduling(object):
         self.keeping_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.keeping_form.setHorizontalSpacing(16)
         self.keeping_form.setVerticalSpacing(12)
-        self.rehearsal = QCheckBox(self.keeping_card)
-        self.rehearsal.setObjectName(u"rehearsal")
-
-        self.keeping_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.rehearsal)
-
-        self.label_conferences_kept_days = QLabel(self.keeping_card)
-        self.label_conferences_kept_days.setObjectName(u"label_conferences_kept_days")
-        self.label_conferences_kept_days.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.keeping_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_conferences_kept_days)
-
-        self.conferences_kept_days = QSpinBox(self.keeping_card)
-        self.conferences_kept_days.setObjectName(u"conferences_kept_days")
-        self.conferences_kept_days.setMaximumSize(QSize(136, 16777215))
-
-        self.keeping_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.conferences_kept_days)
-
-        self.label_journal_kept_days = QLabel(self.keeping_card)
-        self.label_journal_kept_days.setObjectName(u"label_journal_kept_days")
-        self.label_journal_kept_days.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.keeping_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_journal_kept_days)
-
-        self.journal_kept_days = QSpinBox(self.keeping_card)
-        self.journal_kept_days.setObjectName(u"journal_kept_days")
-        self.journal_kept_days.setMaximumSize(QSize(136, 16777215))
-
-        self.keeping_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.journal_kept_days)
-
 
         self.keeping_rows.addLayout(self.keeping_form)
 
@@ -361,99 +213,12 @@ class Ui_Scheduling(object):
         self.addin_form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading|Qt.AlignmentFlag.AlignLeft|Qt.AlignmentFlag.AlignTop)
         self.addin_form.setHorizontalSpacing(16)
         self.addin_form.setVerticalSpacing(12)
-        self.label_addin_server_domain = QLabel(self.addin_card)
-        self.label_addin_server_domain.setObjectName(u"label_addin_server_domain")
-        self.label_addin_server_domain.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_addin_server_domain)
-
-        self.addin_server_domain = QLineEdit(self.addin_card)
-        self.addin_server_domain.setObjectName(u"addin_server_domain")
-
-        self.addin_form.setWidget(0, QFormLayout.ItemRole.FieldRole, self.addin_server_domain)
-
-        self.label_provider_name = QLabel(self.addin_card)
-        self.label_provider_name.setObjectName(u"label_provider_name")
-        self.label_provider_name.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(1, QFormLayout.ItemRole.LabelRole, self.label_provider_name)
-
-        self.provider_name = QLineEdit(self.addin_card)
-        self.provider_name.setObjectName(u"provider_name")
-
-        self.addin_form.setWidget(1, QFormLayout.ItemRole.FieldRole, self.provider_name)
-
-        self.label_display_name = QLabel(self.addin_card)
-        self.label_display_name.setObjectName(u"label_display_name")
-        self.label_display_name.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(2, QFormLayout.ItemRole.LabelRole, self.label_display_name)
-
-        self.display_name = QLineEdit(self.addin_card)
-        self.display_name.setObjectName(u"display_name")
-
-        self.addin_form.setWidget(2, QFormLayout.ItemRole.FieldRole, self.display_name)
-
-        self.label_description = QLabel(self.addin_card)
-        self.label_description.setObjectName(u"label_description")
-        self.label_description.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(3, QFormLayout.ItemRole.LabelRole, self.label_description)
-
-        self.description = QPlainTextEdit(self.addin_card)
-        self.description.setObjectName(u"description")
-
-        self.addin_form.setWidget(3, QFormLayout.ItemRole.FieldRole, self.description)
-
-        self.label_group_label = QLabel(self.addin_card)
-        self.label_group_label.setObjectName(u"label_group_label")
-        self.label_group_label.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(4, QFormLayout.ItemRole.LabelRole, self.label_group_label)
-
-        self.group_label = QLineEdit(self.addin_card)
-        self.group_label.setObjectName(u"group_label")
-
-        self.addin_form.setWidget(4, QFormLayout.ItemRole.FieldRole, self.group_label)
-
-        self.label_button_label = QLabel(self.addin_card)
-        self.label_button_label.setObjectName(u"label_button_label")
-        self.label_button_label.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(5, QFormLayout.ItemRole.LabelRole, self.label_button_label)
-
-        self.button_label = QLineEdit(self.addin_card)
-        self.button_label.setObjectName(u"button_label")
-
-        self.addin_form.setWidget(5, QFormLayout.ItemRole.FieldRole, self.button_label)
-
-        self.label_supertip_title = QLabel(self.addin_card)
-        self.label_supertip_title.setObjectName(u"label_supertip_title")
-        self.label_supertip_title.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(6, QFormLayout.ItemRole.LabelRole, self.label_supertip_title)
-
-        self.supertip_title = QLineEdit(self.addin_card)
-        self.supertip_title.setObjectName(u"supertip_title")
-
-        self.addin_form.setWidget(6, QFormLayout.ItemRole.FieldRole, self.supertip_title)
-
-        self.label_supertip_text = QLabel(self.addin_card)
-        self.label_supertip_text.setObjectName(u"label_supertip_text")
-        self.label_supertip_text.setTextFormat(Qt.TextFormat.PlainText)
-
-        self.addin_form.setWidget(7, QFormLayout.ItemRole.LabelRole, self.label_supertip_text)
-
-        self.supertip_text = QPlainTextEdit(self.addin_card)
-        self.supertip_text.setObjectName(u"supertip_text")
-
-        self.addin_form.setWidget(7, QFormLayout.ItemRole.FieldRole, self.supertip_text)
-
         self.label_icon = QLabel(self.addin_card)
         self.label_icon.setObjectName(u"label_icon")
         self.label_icon.setTextFormat(Qt.TextFormat.PlainText)
+        self.label_icon.setProperty(u"after", u"supertip_text")
 
-        self.addin_form.setWidget(8, QFormLayout.ItemRole.LabelRole, self.label_icon)
+        self.addin_form.setWidget(0, QFormLayout.ItemRole.LabelRole, self.label_icon)
 
         self.icon_rows = QVBoxLayout()
         self.icon_rows.setSpacing(4)
@@ -495,7 +260,7 @@ class Ui_Scheduling(object):
         self.icon_rows.addWidget(self.note_icon)
 
 
-        self.addin_form.setLayout(8, QFormLayout.ItemRole.FieldRole, self.icon_rows)
+        self.addin_form.setLayout(0, QFormLayout.ItemRole.FieldRole, self.icon_rows)
 
 
         self.addin_rows.addLayout(self.addin_form)
@@ -542,33 +307,14 @@ class Ui_Scheduling(object):
 
     def retranslateUi(self, Scheduling: QWidget) -> None:
         self.alias_heading.setText(QCoreApplication.translate("Scheduling", u"Aliases of rooms", None))
-        self.label_alias_prefix.setText(QCoreApplication.translate("Scheduling", u"alias_prefix", None))
-        self.label_alias_suffix_length.setText(QCoreApplication.translate("Scheduling", u"alias_suffix_length", None))
-        self.label_alias_domain.setText(QCoreApplication.translate("Scheduling", u"alias_domain", None))
         self.label_example.setText(QCoreApplication.translate("Scheduling", u"A new alias", None))
         self.joining_heading.setText(QCoreApplication.translate("Scheduling", u"Joining", None))
-        self.label_join_before.setText(QCoreApplication.translate("Scheduling", u"join_before", None))
-        self.label_join_after.setText(QCoreApplication.translate("Scheduling", u"join_after", None))
-        self.label_theme.setText(QCoreApplication.translate("Scheduling", u"theme", None))
         self.word_texts_note.setText(QCoreApplication.translate("Scheduling", u"Names, joining instructions and answers are worded on the Templates page.", None))
         self.word_texts.setText(QCoreApplication.translate("Scheduling", u"Word them", None))
         self.checks_heading.setText(QCoreApplication.translate("Scheduling", u"What is accepted", None))
-        self.label_max_duration_minutes.setText(QCoreApplication.translate("Scheduling", u"max_duration_minutes", None))
-        self.label_passcode_min_length.setText(QCoreApplication.translate("Scheduling", u"passcode_min_length", None))
-        self.label_passcode_max_length.setText(QCoreApplication.translate("Scheduling", u"passcode_max_length", None))
         self.keeping_heading.setText(QCoreApplication.translate("Scheduling", u"Rehearsal and keeping", None))
-        self.label_conferences_kept_days.setText(QCoreApplication.translate("Scheduling", u"conferences_kept_days", None))
-        self.label_journal_kept_days.setText(QCoreApplication.translate("Scheduling", u"journal_kept_days", None))
         self.addin_heading.setText(QCoreApplication.translate("Scheduling", u"Outlook add-in", None))
         self.addin_note.setText(QCoreApplication.translate("Scheduling", u"After a change here the add-in's file has to be made anew and installed again.", None))
-        self.label_addin_server_domain.setText(QCoreApplication.translate("Scheduling", u"addin_server_domain", None))
-        self.label_provider_name.setText(QCoreApplication.translate("Scheduling", u"provider_name", None))
-        self.label_display_name.setText(QCoreApplication.translate("Scheduling", u"display_name", None))
-        self.label_description.setText(QCoreApplication.translate("Scheduling", u"description", None))
-        self.label_group_label.setText(QCoreApplication.translate("Scheduling", u"group_label", None))
-        self.label_button_label.setText(QCoreApplication.translate("Scheduling", u"button_label", None))
-        self.label_supertip_title.setText(QCoreApplication.translate("Scheduling", u"supertip_title", None))
-        self.label_supertip_text.setText(QCoreApplication.translate("Scheduling", u"supertip_text", None))
         self.label_icon.setText(QCoreApplication.translate("Scheduling", u"Icon", None))
 #if QT_CONFIG(accessibility)
         self.icon_picture.setAccessibleName(QCoreApplication.translate("Scheduling", u"The icon as it is", None))

@@ -9,19 +9,19 @@ from typing import Any
 from pydantic import ValidationError
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QToolButton
 
 from desktop_admin.gui import exchange_commands, texts
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.listener import ListenerDialog
-from desktop_admin.gui.dialogs.show import Choice, ask, choose_file, show
-from desktop_admin.gui.forms import Binder
+from desktop_admin.gui.dialogs.show import Choice, ask, show
 from desktop_admin.gui.generated.connection import Ui_Connection
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.messages import Tone
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.password import PasswordField
-from desktop_admin.gui.theme import fixed_font, grid
+from desktop_admin.gui.settings_form import SettingsForm, set_up_cards
+from desktop_admin.gui.theme import fixed_font
 from desktop_admin.gui.widgets.check_steps import Checked
 from desktop_admin.gui.widgets.subscription_story import DAYS_SHOWN, HOURS
 from desktop_admin.service.events import CheckProgress, Event
@@ -30,10 +30,6 @@ from desktop_admin.settings import ConnectionSettings, IntegrationSettings, Sett
 from desktop_admin.settings.connection import Authentication, ProxyUse, split_ews_url
 
 STORY_EVERY = timedelta(seconds=3)
-PROXY_ROWS = (4, 5, 6)
-"""What is asked only of a proxy of its own."""
-WIDEST = 110
-"""Cards grow no wider than this many grid steps: long lines are hard to read."""
 
 
 class ConnectionPage(Page):
@@ -56,8 +52,8 @@ class ConnectionPage(Page):
             self.tr("Proxy password"),
             self.tr("Type the proxy's password; it goes into this computer's keyring and nowhere else."),
         )
-        self._connection = Binder(self.body, ConnectionSettings, whole_at="server")
-        self._general = Binder(self.body, IntegrationSettings, keys=("name", "description"), check=self._name_problems)
+        self._connection = SettingsForm(self.body, ConnectionSettings, self.work, whole_at="server")
+        self._general = SettingsForm(self.body, IntegrationSettings, self.work, check=self._name_problems)
         self._lay_out()
         self._connect()
 
@@ -139,8 +135,8 @@ class ConnectionPage(Page):
             self._show_settings(view)
 
     def focus_first_empty(self) -> None:
-        needed = (self.ui.server, self.ui.user_name, self.ui.password)
-        empty = next((field for field in needed if not field.text()), None)
+        needed = [self._connection.widget(key, QLineEdit) for key in ("server", "user_name")]
+        empty = next((field for field in (*needed, self.ui.password) if not field.text()), None)
         if empty is not None:
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -174,7 +170,7 @@ class ConnectionPage(Page):
 
     async def _find_server(self) -> None:
         """Autodiscover, from the user name. A host of somebody else is asked about before it is given the password."""
-        address = self.ui.user_name.text().strip()
+        address = self._connection.values()["user_name"]
         trusted: list[str] = []
         while True:
             found = await self.commands.find_server(self.integration_id, address, self._password.typed, trusted)
@@ -192,19 +188,6 @@ class ConnectionPage(Page):
             trusted.append(found.ask_host)
         self._connection.fill(split_ews_url(found.url))
         self._edited()
-
-    async def _browse_ca(self) -> None:
-        await self._browse("ca_file", self.tr("Own CA file"), self.ui.ca_file.text())
-
-    async def _browse_client_certificate(self) -> None:
-        title = self.tr("Client certificate")
-        await self._browse("client_certificate", title, self.ui.client_certificate.text())
-
-    async def _browse(self, key: str, title: str, present: str) -> None:
-        kinds = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
-        chosen = await choose_file(self, title, kinds, present)
-        if chosen:
-            self._connection.fill({key: chosen})
 
     async def _edit_listener(self) -> None:
         stored = await self.commands.listener()
@@ -256,7 +239,7 @@ class ConnectionPage(Page):
 
     def _server_typed(self) -> None:
         """A whole EWS address in the server's field fills server, port and path."""
-        text = self.ui.server.text().strip()
+        text = self._connection.values()["server"]
         if "://" in text:
             try:
                 self._connection.fill(split_ews_url(text))
@@ -292,18 +275,20 @@ class ConnectionPage(Page):
         self._edited()
 
     def _edited(self) -> None:
-        self.ui.on_premises.setText(exchange_commands.on_premises(self.ui.user_name.text().strip()))
+        values = self._connection.values()
+        self.ui.on_premises.setText(exchange_commands.on_premises(values["user_name"]))
         self.ui.on_premises.setCursorPosition(0)
-        by_application = self._connection.values()["authentication"] == Authentication.OAUTH
+        by_application = values["authentication"] == Authentication.OAUTH
         self.ui.oauth_fields.setVisible(by_application)
-        self.ui.account_form.setRowVisible(0, not by_application)
+        self._connection.set_row_shown("user_name", not by_application)
         self.ui.label_password.setText(self.tr("Secret") if by_application else self.tr("Password"))
-        by_url = self._connection.values()["proxy"] == ProxyUse.URL
-        for row in PROXY_ROWS:
-            self.ui.security_form.setRowVisible(row, by_url)
-        self.ui.allow_http.setEnabled(self.ui.use_http.isChecked() or self.ui.allow_http.isChecked())
+        by_url = values["proxy"] == ProxyUse.URL
+        for key in ("proxy_url", "proxy_user"):
+            self._connection.set_row_shown(key, by_url)
+        self.ui.security_form.setRowVisible(self.ui.proxy_password_rows, by_url)
+        self._connection.widget("allow_http", QCheckBox).setEnabled(values["use_http"] or values["allow_http"])
         try:
-            settings = ConnectionSettings.model_validate(self._connection.values())
+            settings = ConnectionSettings.model_validate(values)
             self.ui.address.setText(settings.ews_url if settings.server else "–")
         except ValidationError:
             self.ui.address.setText("–")
@@ -342,24 +327,10 @@ class ConnectionPage(Page):
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        labels = [label for label in self.body.findChildren(QLabel) if label.objectName().startswith("label_")]
-        form_labels = [label for label in labels if label.objectName() != "label_port"]
-        width = max(label.sizeHint().width() for label in form_labels)
-        for label in form_labels:
-            label.setMinimumWidth(width)
-        self.ui.server_row.setAlignment(self.ui.label_port, Qt.AlignmentFlag.AlignTop)
-        self.ui.label_port.setContentsMargins(grid(1), grid(1), 0, 0)
-        for card in self.body.findChildren(QFrame):
-            if card.property("role") == "card":
-                card.setMaximumWidth(grid(WIDEST))
-        self.ui.exchange_domains.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + grid(2.5))
+        set_up_cards(self.body)
         self.ui.label_password.setBuddy(self.ui.password)
         self.ui.label_proxy_password.setBuddy(self.ui.proxy_password)
-        self.ui.proxy.setMaximumWidth(grid(28))
-        self.ui.authentication.setMaximumWidth(grid(28))
         set_icon(self.ui.force_now, "refresh")
-        set_icon(self.ui.browse_ca, "folder")
-        set_icon(self.ui.browse_client_certificate, "folder")
         set_icon(self.ui.remove, "remove", "bad")
         self.ui.force_now.setToolTip(self.tr("Reconnect, subscribe anew, catch up and read every calendar again (F5)"))
         for field, text in (
@@ -377,14 +348,12 @@ class ConnectionPage(Page):
         self._general.edited.connect(self._edited)
         self._password.edited.connect(self.update_changes)
         self._proxy_password.edited.connect(self.update_changes)
-        ui.server.editingFinished.connect(self._server_typed)
+        self._connection.widget("server", QLineEdit).editingFinished.connect(self._server_typed)
         ui.force_now.clicked.connect(self.work.slot("force", self._force))
         ui.active.clicked.connect(self.work.slot("active", self._set_active))
         ui.start_check.clicked.connect(self.work.slot("check", self._check))
         ui.copy_check.clicked.connect(self._copy_check)
         ui.find_server.clicked.connect(self.work.slot("find", self._find_server))
-        ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))
-        ui.browse_client_certificate.clicked.connect(self.work.slot("browse", self._browse_client_certificate))
         ui.edit_listener.clicked.connect(self.work.slot("listener", self._edit_listener))
         ui.remove.clicked.connect(self.work.slot("remove", self._remove))
         ui.drill_card.outage_wanted.connect(self._drill)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QLineEdit, QSpinBox
 
 from desktop_admin.domain.directory import DirectoryEntry, DirectoryState, Security
 from desktop_admin.errors import ConciergeError
 from desktop_admin.gui import texts
 from desktop_admin.gui.desk import Desk
-from desktop_admin.gui.dialogs.show import choose_file
-from desktop_admin.gui.forms import Binder
 from desktop_admin.gui.generated.directory import Ui_Directory
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.models.directory_rows import sample_columns
 from desktop_admin.gui.models.table import TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.password import PasswordField
+from desktop_admin.gui.settings_form import SettingsForm, set_up_cards
 from desktop_admin.gui.theme import fixed_font, grid, set_role
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.directory_view import DirectorySample, DirectoryView
@@ -41,7 +40,7 @@ class DirectoryPage(Page):
         self.ui.setupUi(self.body)
         self._shown_id = ""
         self._password = PasswordField(self.ui.password, self.ui.reveal, self.ui.note_password)
-        self._binder = Binder(self.body, DirectorySettings, whole_at="source")
+        self._binder = SettingsForm(self.body, DirectorySettings, self.work, whole_at="source")
         self._sample = TableModel(sample_columns(), lambda entry: entry.key, self)
         self._lay_out()
         self._connect()
@@ -115,16 +114,6 @@ class DirectoryPage(Page):
         finally:
             self._edited()
 
-    async def _browse_csv(self) -> None:
-        kinds = self.tr("CSV files (*.csv *.txt);;All files (*)")
-        if chosen := await choose_file(self, self.tr("CSV file"), kinds, self.ui.csv_file.text()):
-            self._binder.fill({"csv_file": chosen})
-
-    async def _browse_ca(self) -> None:
-        kinds = self.tr("Certificates (*.pem *.crt *.cer);;All files (*)")
-        if chosen := await choose_file(self, self.tr("Own CA file"), kinds, self.ui.ca_file.text()):
-            self._binder.fill({"ca_file": chosen})
-
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def _values(self) -> dict[str, Any]:
@@ -136,14 +125,14 @@ class DirectoryPage(Page):
         self._edited()
 
     def _edited(self) -> None:
-        source = self._binder.values()["source"]
+        values = self._binder.values()
+        source = values["source"]
         self.ui.csv_card.setVisible(source == DirectoryKind.CSV)
         self.ui.ldap_card.setVisible(source == DirectoryKind.LDAP)
         self.ui.attributes_card.setVisible(source == DirectoryKind.LDAP)
         self.ui.sample_card.setVisible(source != DirectoryKind.NONE)
-        self.ui.source_form.setRowVisible(1, source != DirectoryKind.NONE)
-        plain = self._binder.values()["security"] == Security.PLAIN
-        self.ui.ldap_form.setRowVisible(2, plain or self.ui.allow_plain.isChecked())
+        self._binder.set_row_shown("refresh_minutes", source != DirectoryKind.NONE)
+        self._binder.set_row_shown("allow_plain", values["security"] == Security.PLAIN or values["allow_plain"])
         self.ui.test.setEnabled(not self._binder.problems)
         self.update_changes()
 
@@ -226,33 +215,16 @@ class DirectoryPage(Page):
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        labels = [label for label in self.body.findChildren(QLabel) if label.objectName().startswith("label_")]
-        width = max(label.sizeHint().width() for label in labels)
-        for label in labels:
-            if label.objectName() != "label_port":
-                label.setMinimumWidth(width)
-        self.ui.server_row.setAlignment(self.ui.label_port, Qt.AlignmentFlag.AlignTop)
-        self.ui.label_port.setContentsMargins(grid(1), grid(1), 0, 0)
-        for card in self.body.findChildren(QFrame):
-            if card.property("role") == "card":
-                card.setMaximumWidth(grid(WIDEST))
+        set_up_cards(self.body)
         line = self.fontMetrics().lineSpacing()
-        self.ui.other_attributes.setFixedHeight(line * 3 + grid(2.5))
         self.ui.problems.setFixedHeight(line * _PROBLEM_ROWS + grid(2.5))
-        self.ui.source.setMaximumWidth(grid(44))
-        self.ui.security.setMaximumWidth(grid(28))
-        self.ui.refresh_minutes.setMaximumWidth(grid(16))
         self.ui.label_password.setBuddy(self.ui.password)
-        self.ui.filter.setFont(fixed_font())
+        self._binder.widget("filter", QLineEdit).setFont(fixed_font())
         self.ui.sample_table.setModel(self._sample)
         set_up_table(self.ui.sample_table, self.desk.store, "directory_sample")
         self.ui.sample_table.setFixedHeight((line + grid(1.5)) * (_SAMPLE_ROWS + 1) + grid(1))
-        for row, browse in ((self.ui.ca_file_row, self.ui.browse_ca), (self.ui.csv_file_row, self.ui.browse_csv)):
-            row.setAlignment(browse, Qt.AlignmentFlag.AlignTop)
-        self.ui.port.setSpecialValueText(self.tr("usual"))
+        self._binder.widget("port", QSpinBox).setSpecialValueText(self.tr("usual"))
         set_icon(self.ui.refresh, "refresh")
-        set_icon(self.ui.browse_ca, "folder")
-        set_icon(self.ui.browse_csv, "folder")
         set_icon(self.ui.test, "play")
 
     def _connect(self) -> None:
@@ -260,5 +232,3 @@ class DirectoryPage(Page):
         self._password.edited.connect(self.update_changes)
         self.ui.refresh.clicked.connect(self.work.slot("refresh", self._refresh))
         self.ui.test.clicked.connect(self.work.slot("test", self._test))
-        self.ui.browse_csv.clicked.connect(self.work.slot("browse", self._browse_csv))
-        self.ui.browse_ca.clicked.connect(self.work.slot("browse", self._browse_ca))

@@ -7,26 +7,23 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QSpinBox
 
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.template import digits, sample_values
 from desktop_admin.gui import formats, room_words
 from desktop_admin.gui.desk import Desk
 from desktop_admin.gui.dialogs.show import choose_file
-from desktop_admin.gui.forms import Binder
 from desktop_admin.gui.generated.scheduling import Ui_Scheduling
 from desktop_admin.gui.icons import pixmap
 from desktop_admin.gui.pages.page import Page
-from desktop_admin.gui.theme import colours, fixed_font, grid, set_role, theme
+from desktop_admin.gui.settings_form import SettingsForm, set_up_cards
+from desktop_admin.gui.theme import colours, fixed_font, set_role, theme
 from desktop_admin.service.directory_view import DirectoryView
 from desktop_admin.service.events import DirectoryChanged, Event
 from desktop_admin.service.views import IntegrationView
 from desktop_admin.settings import AddinSettings, SchedulingSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.addin import ICON_SIDE, MOST_ICON_BYTES, icon_bytes, icon_problem, icon_text
-
-WIDEST = 110
-"""Cards grow no wider than this many grid steps: long lines are hard to read."""
 
 
 class SchedulingPage(Page):
@@ -41,8 +38,8 @@ class SchedulingPage(Page):
         self._icon = ""
         self._stored_icon = ""
         self._directory_read = True
-        self._scheduling = Binder(self.body, SchedulingSettings)
-        self._addin = Binder(self.body, AddinSettings)
+        self._scheduling = SettingsForm(self.body, SchedulingSettings, self.work)
+        self._addin = SettingsForm(self.body, AddinSettings, self.work)
         self._lay_out()
         self._connect()
 
@@ -157,7 +154,7 @@ class SchedulingPage(Page):
     def _edited(self) -> None:
         values = self._scheduling.values()
         self._show_sender_state(values)
-        self.ui.max_duration_minutes.setEnabled(values["check_duration"])
+        self._scheduling.widget("max_duration_minutes", QSpinBox).setEnabled(values["check_duration"])
         self.ui.example.setText(self._example(values))
         if self._numbers_change():
             length = values["alias_suffix_length"]
@@ -203,19 +200,11 @@ class SchedulingPage(Page):
     # -- making ----------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        labels = [label for label in self.body.findChildren(QLabel) if label.objectName().startswith("label_")]
-        width = max(label.sizeHint().width() for label in labels)
-        for label in labels:
-            label.setMinimumWidth(width)
-        for card in self.body.findChildren(QFrame):
-            if card.property("role") == "card":
-                card.setMaximumWidth(grid(WIDEST))
-        for text in (self.ui.description, self.ui.supertip_text):
-            text.setFixedHeight(self.fontMetrics().lineSpacing() * 3 + grid(2.5))
+        set_up_cards(self.body)
         self.ui.icon_picture.setFixedSize(ICON_SIDE, ICON_SIDE)
         self.ui.choose_icon.setAccessibleDescription(self.tr("The icon of the add-in in Outlook"))
         self.ui.example.setFont(fixed_font())
-        self.ui.alias_suffix_length.setToolTip(self.tr("5 to 15"))
+        self._scheduling.widget("alias_suffix_length", QSpinBox).setToolTip(self.tr("5 to 15"))
 
     def _connect(self) -> None:
         self._scheduling.edited.connect(self._edited)

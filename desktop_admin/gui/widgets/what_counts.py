@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_admin.domain.people import PresenceEntry
 from desktop_admin.gui.forms import translated
+from desktop_admin.gui.settings_form import SettingsForm
 from desktop_admin.gui.theme import grid, set_role
 from desktop_admin.gui.widgets.listing import paragraph
 from desktop_admin.gui.widgets.presence_mark import Looks
@@ -31,24 +32,29 @@ class WhatCounts(QWidget):
         self._stored: dict[str, Any] = {}
         self.boxes: dict[str, QCheckBox] = {}
         self.choices: dict[str, QComboBox] = {}
-        self.read_days = QSpinBox()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, grid(1.5), 0, grid(2))
         rows.setSpacing(grid(1.5))
         rows.addWidget(paragraph(self.tr("Which appointments make a presence, by how they are shown."), "help"))
         rows.addLayout(self._matrix())
         rows.addLayout(self._presences())
-        for key, info in self._options.items():
-            if info.annotation is bool and key not in self.boxes:
-                rows.addWidget(self._switch(key, translated(info.label)))
-        rows.addLayout(self._days())
+        form = QFormLayout()
+        form.setObjectName("counting_form")
+        form.setHorizontalSpacing(grid(2))
+        form.setVerticalSpacing(grid(1.5))
+        rows.addLayout(form)
         rows.addStretch()
+        self.form = SettingsForm(self, PresenceSettings)
+        self.form.edited.connect(self.edited)
+        labels = [label for label in self.findChildren(QLabel) if label.buddy() is not None]
+        for label in labels:
+            label.setMinimumWidth(max(each.sizeHint().width() for each in labels))
 
     def values(self) -> dict[str, Any]:
         """Options of ``PresenceSettings``."""
         checked = {key: box.isChecked() for key, box in self.boxes.items()}
         chosen = {key: box.currentText() for key, box in self.choices.items()}
-        return checked | chosen | {"read_days": self.read_days.value()}
+        return checked | chosen | self.form.values()
 
     def has_changes(self) -> bool:
         return bool(self._stored) and self.values() != self._stored
@@ -58,8 +64,7 @@ class WhatCounts(QWidget):
         for key, box in self.boxes.items():
             with QSignalBlocker(box):
                 box.setChecked(values[key])
-        with QSignalBlocker(self.read_days):
-            self.read_days.setValue(values["read_days"])
+        self.form.set_values(values)
         self._list(presences, lambda key: str(values[key]))
         self._stored = self.values()
 
@@ -94,7 +99,7 @@ class WhatCounts(QWidget):
         for row, (shown, words) in enumerate(zip(_SHOWN, _shown_words(), strict=True), start=1):
             cells.addWidget(QLabel(words), row, 0)
             for column, kind in enumerate(_COLUMNS, start=1):
-                box = self._switch(f"{kind}_{shown}", "")
+                box = self._cell(f"{kind}_{shown}")
                 cells.addWidget(box, row, column, Qt.AlignmentFlag.AlignLeft)
         cells.setColumnStretch(3, 1)
         return cells
@@ -118,25 +123,8 @@ class WhatCounts(QWidget):
         cells.setColumnStretch(2, 1)
         return cells
 
-    def _days(self) -> QGridLayout:
-        info, cells = self._options["read_days"], QGridLayout()
-        label = QLabel(translated(info.label))
-        label.setBuddy(self.read_days)
-        self.read_days.setObjectName("read_days")
-        self.read_days.setAccessibleName(translated(info.label))
-        self.read_days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.read_days.lineEdit().setTextMargins(grid(1), 0, 0, 0)
-        self.read_days.setRange(int(info.minimum or 1), int(info.maximum or 31))
-        self.read_days.setSuffix(f" {info.unit}")
-        self.read_days.valueChanged.connect(self.edited)
-        cells.addWidget(label, 0, 0)
-        cells.addWidget(self.read_days, 0, 1)
-        cells.setHorizontalSpacing(grid(2))
-        cells.setColumnStretch(2, 1)
-        return cells
-
-    def _switch(self, key: str, text: str) -> QCheckBox:
-        info, box = self._options[key], QCheckBox(text)
+    def _cell(self, key: str) -> QCheckBox:
+        info, box = self._options[key], QCheckBox()
         box.setObjectName(key)
         box.setAccessibleName(translated(info.label))
         box.setToolTip(translated(info.help or info.label))
