@@ -230,13 +230,14 @@ class AnswerFate(StrEnum):
     """What became of an answer.
 
     ALREADY: the request had been answered before, or had left the inbox; OUTDATED: superseded or cancelled;
-    REFUSED: the server refuses it for good.
+    REFUSED: the server refuses it for good. UNKNOWN: it may have been sent, and the server refuses to show whether.
     """
 
     SENT = "sent"
     ALREADY = "already"
     OUTDATED = "outdated"
     REFUSED = "refused"
+    UNKNOWN = "unknown"
 
 
 class MailSystem(Protocol):

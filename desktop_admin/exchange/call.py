@@ -12,7 +12,6 @@ from exchangelib.account import Identity
 from exchangelib.credentials import IMPERSONATION
 from exchangelib.errors import (
     ErrorAccountDisabled,
-    ErrorInvalidRequest,
     ErrorServerBusy,
     EWSError,
     MalformedResponseError,
@@ -203,9 +202,6 @@ class Call(EWSAccountService):
         code = text_of(fault, f"detail/{{{ENS}}}ResponseCode")
         if is_of_account(code):
             raise ErrorAccountDisabled(code)
-        if not code and text_of(fault, "faultcode").rpartition(":")[2] == "Client":
-            # SOAP 1.1, 4.4.1: such a message must not be sent again unchanged.
-            raise ErrorInvalidRequest(text_of(fault, "faultstring"))
         try:
             self._raise_soap_errors(fault=fault)
         except ErrorServerBusy as busy:

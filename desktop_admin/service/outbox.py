@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, Cure, MailFault, MailSystem
 from desktop_admin.domain.status import Trouble
-from desktop_admin.log_fields import Words
+from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import racing
 from desktop_admin.storage import Database
@@ -39,7 +39,9 @@ _FATES = {
     AnswerFate.ALREADY: "It had already been answered or removed; nothing was sent.",
     AnswerFate.OUTDATED: "The request is out of date; nothing was sent.",
     AnswerFate.REFUSED: "Exchange permanently refuses it; nothing was sent.",
+    AnswerFate.UNKNOWN: "It may have been sent; Exchange does not show whether. It is not sent again.",
 }
+_NOT_FINISHED = "The cancelled meeting could not be removed from the mailbox"
 
 
 class Outbox:
@@ -99,7 +101,9 @@ class Outbox:
                     raise
                 return again
             fate = AnswerFate.REFUSED
-            await self._note_refusal(entry, fault)
+            await self._note(
+                entry, "No reply was sent" if entry.kind is not AnswerKind.FINISH else _NOT_FINISHED, fault
+            )
         now = self._clock.now()
         async with self._database.begin() as work:
             await work.outbox.mark_done(entry.id, fate, now)
@@ -112,8 +116,16 @@ class Outbox:
         return None
 
     async def _send(self, mail: MailSystem, entry: OutboxEntry) -> AnswerFate:
-        if entry.state is OutboxState.SENDING and not await mail.awaits_answer(entry.mailbox, entry.item_id):
-            return AnswerFate.SENT
+        if entry.state is OutboxState.SENDING:
+            try:
+                if not await mail.awaits_answer(entry.mailbox, entry.item_id):
+                    return AnswerFate.SENT
+            except MailFault as fault:
+                if fault.cure is not Cure.NOTHING:
+                    raise
+                what = "the cancelled meeting was removed" if entry.kind is AnswerKind.FINISH else "the reply was sent"
+                await self._note(entry, f"It is not known whether {what}", fault)
+                return AnswerFate.UNKNOWN
         if (
             entry.state is OutboxState.WAITING
             and entry.undo is not None
@@ -144,13 +156,13 @@ class Outbox:
             self._stuck(entry, fault.text)
         return again
 
-    async def _note_refusal(self, entry: OutboxEntry, fault: MailFault) -> None:
-        """What is refused for good is settled: its decision says why no reply was sent."""
-        self._teller.warning("A reply is not sent: {fault}", fault=Words(fault.text))
+    async def _note(self, entry: OutboxEntry, what: str, fault: MailFault) -> None:
+        """What is refused for good is settled: its decision says what became of the reply, and why."""
+        self._teller.warning("{what}: {fault}", what=Plain(what), fault=Words(fault.text))
         async with self._database.begin() as work:
             decided = await work.journal.get(entry.journal_id)
             if decided is not None:
-                await work.journal.put(replace(decided, reason=f"{decided.reason} No reply was sent: {fault.text}"))
+                await work.journal.put(replace(decided, reason=f"{decided.reason} {what}: {fault.text}"))
 
     async def _until_poked(self, next_try: datetime | None) -> None:
         if next_try is None:

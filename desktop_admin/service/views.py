@@ -69,8 +69,8 @@ class DayCounts:
 class ProcessedView:
     """An item of the journal: what came, what was decided and why, what was answered.
 
-    ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent,
-    already, outdated, refused; rehearsed while it waits for an administrator's word, discarded where that was no.
+    ``reply`` is the HTML exactly as sent ("" where none is sent). ``reply_state``: none, waiting, sent, already,
+    outdated, refused, unknown; rehearsed while it waits for an administrator's word, discarded where that was no.
     ``start``/``end`` are aware; ``zone`` is the meeting's own.
     """
 

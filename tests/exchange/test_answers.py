@@ -135,6 +135,15 @@ async def test_where_remove_item_is_refused_for_good_the_message_is_deleted(conn
     assert 'DeleteType="MoveToDeletedItems"' in stub.requests[-1]
 
 
+@pytest.mark.parametrize("side", ["Client", "Server", "Nobody"])
+async def test_a_soap_fault_without_a_code_may_pass(connected: Connected, side: str) -> None:
+    """A gateway or a server that is just started answers so as well: nothing says that it is for good."""
+    async with connected(answering(CreateItem=UNKNOWN_ELEMENT.format(side=side))) as (exchange, _stub):
+        with pytest.raises(MailFault, match="SOAPError") as caught:
+            await exchange.answer(ROOMS, ITEM, AnswerKind.ACCEPT, "")
+    assert (caught.value.trouble, caught.value.cure) == (Trouble.SERVER_FAULT, Cure.TIME)
+
+
 async def test_where_remove_item_may_work_later_nothing_is_deleted(connected: Connected) -> None:
     async with connected(answering(CreateItem=fault("ErrorMailboxStoreUnavailable"))) as (exchange, stub):
         with pytest.raises(MailFault):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.decision import Decision, Outcome
-from desktop_admin.domain.journal import OutboxEntry, OutboxState, journal_entry
+from desktop_admin.domain.journal import OutboxEntry, OutboxState, Undo, journal_entry
 from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Cure, MailFault
 from desktop_admin.domain.status import Trouble
@@ -34,7 +34,7 @@ class Desk:
     stuck: list[str | None] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 
-    async def put(self, item: str, kind: AnswerKind = AnswerKind.ACCEPT) -> None:
+    async def put(self, item: str, kind: AnswerKind = AnswerKind.ACCEPT, undo: Undo | None = None) -> None:
         message = MeetingMessage(ItemId(item), MessageKind.REQUEST, self.clock.now(), uid=f"uid {item}")
         self.mail.inbox[item] = message
         async with self.database.begin() as work:
@@ -43,7 +43,14 @@ class Desk:
             )
             await work.outbox.add(
                 OutboxEntry(
-                    "head", MAILBOX, ItemId(item), kind, self.clock.now(), f"<p>{item}</p>", journal_id=entry.id
+                    "head",
+                    MAILBOX,
+                    ItemId(item),
+                    kind,
+                    self.clock.now(),
+                    f"<p>{item}</p>",
+                    journal_id=entry.id,
+                    undo=undo,
                 )
             )
 
@@ -173,6 +180,35 @@ async def test_what_exchange_refuses_for_good_is_settled_once_with_the_reason(de
     assert entry is not None and entry.reason.endswith("No reply was sent: The organiser has no address.")
     assert await desk.outbox.flush(desk.mail) is None
     assert desk.mail.calls.count("answer") == 2
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.ACCEPT, AnswerKind.FINISH])
+async def test_a_reply_that_may_have_been_sent_is_not_said_to_be_unsent(desk: Desk, kind: AnswerKind) -> None:
+    """The connection broke while it was sent, and what would show its fate is refused for good."""
+    await desk.put("one", kind)
+    desk.mail.faults["finish_cancellation" if kind is AnswerKind.FINISH else "answer"] = [BUSY]
+    again = await desk.outbox.flush(desk.mail)
+    assert again is not None
+    await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    desk.mail.faults["awaits_answer"] = [MailFault(Trouble.SERVER_FAULT, "The item is corrupt.", cure=Cure.NOTHING)]
+    assert await desk.outbox.flush(desk.mail) is None
+    assert (desk.settled[0].fate, await desk.waiting()) == (AnswerFate.UNKNOWN, 0)
+    assert (desk.mail.answers, len(desk.mail.inbox)) == ([], 1), "and it is not sent once more"
+    async with desk.database.begin() as work:
+        entry = await work.journal.get(desk.settled[0].journal_id)
+    what = "the cancelled meeting was removed" if kind is AnswerKind.FINISH else "the reply was sent"
+    assert entry is not None and entry.reason.endswith(f"It is not known whether {what}: The item is corrupt.")
+
+
+async def test_what_was_never_sent_is_said_to_be_unsent_where_the_item_cannot_be_looked_at(desk: Desk) -> None:
+    """A reply of the dry run that was released: its item is looked at before anything is sent."""
+    await desk.put("one", undo=Undo())
+    desk.mail.faults["awaits_answer"] = [MailFault(Trouble.SERVER_FAULT, "The item is corrupt.", cure=Cure.NOTHING)]
+    assert await desk.outbox.flush(desk.mail) is None
+    assert desk.settled[0].fate is AnswerFate.REFUSED
+    async with desk.database.begin() as work:
+        entry = await work.journal.get(desk.settled[0].journal_id)
+    assert entry is not None and entry.reason.endswith("No reply was sent: The item is corrupt.")
 
 
 async def test_one_that_failed_before_and_is_refused_for_good_leaves_the_alarm(desk: Desk) -> None:

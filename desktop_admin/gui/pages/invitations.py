@@ -220,6 +220,7 @@ class InvitationsPage(Page):
             "already": self.tr("had been answered before"),
             "outdated": self.tr("not sent: the meeting changed meanwhile"),
             "refused": self.tr("not sent: Exchange refuses it"),
+            "unknown": self.tr("not known: Exchange does not show whether it was sent"),
             "rehearsed": self.tr("rehearsed: waits for your word"),
             "discarded": self.tr("discarded: never sent, and what was decided was taken back"),
         }
