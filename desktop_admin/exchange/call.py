@@ -15,6 +15,8 @@ from exchangelib.errors import (
     ErrorServerBusy,
     EWSError,
     MalformedResponseError,
+    ResponseMessageError,
+    SOAPError,
 )
 from exchangelib.ewsdatetime import UTC as EWS_UTC
 from exchangelib.services.common import EWSAccountService
@@ -207,12 +209,22 @@ class Call(EWSAccountService):
         except ErrorServerBusy as busy:
             busy.back_off = back_off(fault)
             raise
+        except EWSError:
+            raise
+        except Exception as misread:
+            raise SOAPError(f"{code} {text_of(fault, 'faultcode')}") from misread
 
     @staticmethod
     def _get_exception(code: str, text: str | None, msg_xml: Element = None, rule_errors: Element = None) -> EWSError:
         if is_of_account(code or ""):
             return ErrorAccountDisabled(code)
-        error: EWSError = EWSAccountService._get_exception(code, text or "", msg_xml, rule_errors)
+        try:
+            error = EWSAccountService._get_exception(code, text or "", msg_xml, rule_errors)
+        except (TypeError, AttributeError):
+            error = None
+        if not isinstance(error, EWSError):
+            # exchangelib looks codes up among all that its module of errors holds.
+            return ResponseMessageError(f"{code}: {text}")
         if isinstance(error, ErrorServerBusy) and msg_xml is not None:
             error.back_off = back_off(msg_xml)
         return error

@@ -60,6 +60,25 @@ async def test_a_broken_answer_is_a_fault_in_words(connected: Connected, body: s
     assert "Traceback" not in told.text
 
 
+@pytest.mark.parametrize(
+    "name", ["RedirectError", "CASError", "RateLimitError", "DoesNotExist", "urlparse", "__name__"]
+)
+async def test_a_response_code_that_exchangelib_has_another_meaning_for_is_a_fault_in_words(
+    connected: Connected, name: str
+) -> None:
+    inner = f'<m:MessageXml><t:Value Name="InnerErrorResponseCode">{name}</t:Value></m:MessageXml>'
+    for body in (
+        response("SyncFolderItems", code=name),
+        response("SyncFolderItems", code="ErrorInternalServerError").replace(
+            "</m:ResponseCode>", f"</m:ResponseCode>{inner}"
+        ),
+        fault(name),
+        f"<s:Fault><faultcode>{name}</faultcode><faultstring>No.</faultstring></s:Fault>",
+    ):
+        told = await fault_of(connected, Reply(envelope(body)))
+        assert (told.trouble, told.mailbox) == (Trouble.SERVER_FAULT, ROOMS)
+
+
 async def test_an_answer_cut_off_in_the_middle(connected: Connected) -> None:
     told = await fault_of(connected, Reply(SOUND, cut=True))
     assert told.trouble is Trouble.UNREACHABLE
