@@ -40,7 +40,8 @@ class Facts:
     asked; ``names_taken`` the conference names that begin like this one's; ``new_conference_id`` the id that a new
     conference would get. ``standing`` says what the message may touch: ``conference`` is ``standing.own``.
     ``is_contested``: others wrote of this UID, too. ``siblings`` are the organiser's other series with this alias.
-    ``is_kept``: there is no tag, and the room is the one that the meeting has.
+    ``is_kept``: there is no tag, and the room is the one that the meeting has. ``held_since``: when the message was put
+    on hold; None for one that is not.
     """
 
     message: MeetingMessage
@@ -58,6 +59,7 @@ class Facts:
     is_contested: bool = False
     siblings: tuple[Conference, ...] = ()
     is_kept: bool = False
+    held_since: datetime | None = None
 
     @property
     def recorded(self) -> MeetingMessage:

@@ -25,7 +25,7 @@ from desktop_admin.domain.template import TemplateKey, format_time, render, temp
 from desktop_admin.domain.template_keys import accept_key, decline_key
 
 SPLIT_WAIT: Final = timedelta(minutes=10)
-"""How long the second part of a split series waits for the change of its first part."""
+"""How long the second part of a split series is on hold for the change of its first part."""
 
 __all__ = ["Facts", "conference_name", "decide", "render_reply"]
 
@@ -111,11 +111,12 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
 
 
 def _may_be_split(facts: Facts, now: datetime) -> bool:
-    """Whether only another series of the same organiser is in the way, and the message has just come.
+    """Whether only another series of the same organiser is in the way, and the message has not been on hold for long.
 
-    "This and following" sends two messages, and the second part may be the first to arrive.
+    "This and following" sends two messages, and the second part may be the first to be read. When they were received
+    says nothing: after an outage both are old, and may be on different pages of what has to be read.
     """
-    return facts.holder is None and facts.conference is None and now - facts.message.received < SPLIT_WAIT
+    return facts.holder is None and facts.conference is None and now - (facts.held_since or now) < SPLIT_WAIT
 
 
 def _called_off(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, now: datetime) -> Conference | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from desktop_admin.domain.address import same_address
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.conference_times import is_over
-from desktop_admin.domain.decision import Decision, Outcome, RuleSeen
+from desktop_admin.domain.decision import Decision, DeclineReason, Outcome, RuleSeen
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
 from desktop_admin.domain.meeting import ItemId, MeetingMessage
@@ -36,12 +36,17 @@ _UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 
 @dataclass(slots=True)
 class HeldItem:
-    """An item that could not be decided by a fault of ours, when it is tried again, and what the alarm says of it."""
+    """An item that could not be decided yet, since when, when it is tried again, and what the alarm says of it.
+
+    ``is_conflict``: its alias serves another series of the organiser, which the next message may change.
+    """
 
     item_id: ItemId
     attempts: int
     again: datetime
     words: str
+    since: datetime
+    is_conflict: bool
 
 
 class Inbox:
@@ -78,7 +83,7 @@ class Inbox:
         async with self._database.begin() as work:
             held = await work.journal.held(self._id)
             attempts = await work.journal.foreign_since(self._id, now - SHOWN_FOR)
-        self._held = {each.item_id: HeldItem(ItemId(each.item_id), 0, now, held_words(each)) for each in held}
+        self._held = {each.item_id: _held_item(each, now, each.at) for each in held}
         self._tell_held()
         self._foreign.add(attempts, now)
 
@@ -87,19 +92,22 @@ class Inbox:
         if policy == self.policy:
             return False
         self.policy = policy
-        now = self._clock.now()
-        for item in self._held.values():
-            item.again = now
+        self._retry_now(lambda _item: True)
         return bool(self._held)
 
     async def catch_up(self, mail: MailSystem) -> None:
         """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
         async with self._turn:
+            taken = 0
             while True:
                 page = await self._next_page(mail)
                 await self._take(page.messages, page.sync_state)
+                taken += len(page.messages)
                 if page.is_last:
                     break
+            if taken > 1:
+                # What was read after the second part of a split series may be what it waits for.
+                self._retry_now(lambda item: item.is_conflict)
             await self._retry_held(mail)
             self._foreign.add((), self._clock.now())
 
@@ -138,7 +146,7 @@ class Inbox:
                 await work.sync_states.put(self._id, self.mailbox, sync_state)
         now = self._clock.now()
         for entry in doubted:
-            self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), 0, now, held_words(entry))
+            self._held[entry.item_id] = _held_item(entry, now, now)
         for entry, answer in done:
             self._after(entry, answer)
         if done:
@@ -164,6 +172,8 @@ class Inbox:
         try:
             async with work.savepoint():
                 facts = await FactFinder(work, self._id, self._alias_key, self.policy, now, contested).of(message)
+                if (waiting := self._held.get(message.item_id.id)) is not None:
+                    facts = replace(facts, held_since=waiting.since)
                 decision, answer = await self._decide(work, facts, now)
                 entry = await work.journal.put(journal_entry(self._id, facts.message, decision, now))
                 if answer is not None:
@@ -252,9 +262,14 @@ class Inbox:
         before = self._held.pop(entry.item_id, None)
         attempts = before.attempts + 1 if before else 1
         pause = min(HELD_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_HELD_PAUSE)
-        again = self._clock.now() + pause
-        self._held[entry.item_id] = HeldItem(ItemId(entry.item_id), attempts, again, held_words(entry))
+        now = self._clock.now()
+        self._held[entry.item_id] = _held_item(entry, now + pause, before.since if before else now, attempts)
         self._tell_held()
+
+    def _retry_now(self, which: Callable[[HeldItem], bool]) -> None:
+        now = self._clock.now()
+        for item in filter(which, self._held.values()):
+            item.again = now
 
     def _release(self, item_id: str) -> None:
         if self._held.pop(item_id, None) is not None:
@@ -293,6 +308,11 @@ class Inbox:
         self._release(item.id)
         if entry is not None:
             self._processed(entry, None)
+
+
+def _held_item(entry: JournalEntry, again: datetime, since: datetime, attempts: int = 0) -> HeldItem:
+    is_conflict = any(rule.rule == DeclineReason.ALIAS_CONFLICT and not rule.passed for rule in entry.rules)
+    return HeldItem(ItemId(entry.item_id), attempts, again, held_words(entry), since, is_conflict)
 
 
 def _newly_used(facts: Facts, decision: Decision) -> IssuedAlias | None:

@@ -39,6 +39,7 @@ class FakeMail:
         self.certificate_until: datetime | None = None
         self.calls: list[str] = []
         self.signals: asyncio.Queue[Signal] = asyncio.Queue()
+        self.page_size = 1000
         self._page = 0
         self._told: set[str] = set()
 
@@ -75,9 +76,10 @@ class FakeMail:
         if sync_state is None:
             self._told.clear()
         new = tuple(message for message in self.inbox.values() if message.item_id.id not in self._told)
-        self._told |= {message.item_id.id for message in new}
+        page = new[: self.page_size]
+        self._told |= {message.item_id.id for message in page}
         self._page += 1
-        return InboxPage(new, (), f"state-{self._page}", is_last=True)
+        return InboxPage(page, (), f"state-{self._page}", is_last=page == new)
 
     async def read_messages(self, mailbox: str, item_ids: Sequence[ItemId]) -> tuple[MeetingMessage, ...]:
         self._called("read_messages")
