@@ -57,7 +57,10 @@ class Envelope:
 
 def parse(data: bytes) -> Envelope:
     """Read a request envelope. Raises SchemaViolation for all that is not one SOAP 1.1 envelope without DOCTYPE."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    # libxml2's own limit for a text is 10 MB; Exchange takes what the size of a request allows.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=len(data) > 10_000_000
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -98,15 +98,15 @@ class Inbox:
     async def catch_up(self, mail: MailSystem) -> None:
         """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
         async with self._turn:
-            taken = 0
+            conflicts, taken = sum(item.is_conflict for item in self._held.values()), 0
             while True:
                 page = await self._next_page(mail)
                 await self._take(page.messages, page.sync_state)
                 taken += len(page.messages)
                 if page.is_last:
                     break
-            if taken > 1:
-                # What was read after the second part of a split series may be what it waits for.
+            if taken and taken + conflicts > 1:
+                # What was read beside the second part of a split series may be what it waits for.
                 self._retry_now(lambda item: item.is_conflict)
             await self._retry_held(mail)
             self._foreign.add((), self._clock.now())
