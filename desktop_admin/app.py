@@ -18,7 +18,7 @@ from desktop_admin.exchange import ExchangePushDecoder, connect_to_exchange, fin
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.commands import Commands
 from desktop_admin.service.concierge import Concierge
-from desktop_admin.service.control import Control
+from desktop_admin.service.control import CommandTable
 from desktop_admin.service.loop import LoopThread
 from desktop_admin.storage import Database, DataFolderLock
 from desktop_admin.storage.restore import undo_interrupted_restore
@@ -57,7 +57,7 @@ async def serving(
         concierge = make_concierge(data, vault)
         concierge.crash = crash
         await concierge.open()
-        control = ControlServer(Control(concierge), paths.control_file(data), stop)
+        control = ControlServer(CommandTable(concierge), paths.control_file(data), stop)
         try:
             await control.start()
             concierge.start()
@@ -90,13 +90,13 @@ def _marked(data: Path) -> Iterator[Crash | None]:
 
 
 @asynccontextmanager
-async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Control]:
+async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[CommandTable]:
     """What is stored, while no service runs: commands read and change it, nothing connects."""
     with _held(data):
         concierge = make_concierge(data, vault)
         await concierge.open()
         try:
-            yield Control(concierge)
+            yield CommandTable(concierge)
         finally:
             await concierge.stop()
 

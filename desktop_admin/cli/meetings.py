@@ -48,7 +48,7 @@ def list_invitations(
 
     if context.invoked_subcommand is not None:
         return
-    items = ask(data_dir, "invitations", integration=integration, limit=limit, search=search)["items"]
+    items = ask(data_dir, "invitations", integration=integration, limit=limit, search=search)
     if as_json:
         _print(items)
     else:
@@ -87,7 +87,7 @@ def list_conferences(
     """List conferences with their next time and join window, in UTC."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "conferences", integration=integration, which=which, search=search, limit=limit)
+    answer = ask(data_dir, "list_conferences", integration=integration, which=which, search=search, limit=limit)
     if as_json:
         _print(answer["conferences"])
         return
@@ -110,7 +110,7 @@ def list_occurrences(
     """List when a conference takes place, in UTC. Includes what was changed or cancelled."""
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "conference", integration=integration, conference=conference)["occurrences"]
+    found = ask(data_dir, "list_occurrences", integration=integration, conference=conference)
     if as_json:
         _print(found)
         return
@@ -123,7 +123,7 @@ def list_rehearsed(integration: Integration = "", data_dir: DataDir = None, as_j
     """List what waits for a word, in the order in which it was decided."""
     from desktop_admin.cli.reach import ask
 
-    items = ask(data_dir, "rehearsed", integration=integration)["items"]
+    items = ask(data_dir, "rehearsed", integration=integration)
     if as_json:
         _print(items)
     else:
@@ -133,23 +133,23 @@ def list_rehearsed(integration: Integration = "", data_dir: DataDir = None, as_j
 @rehearsal.command()
 def release(items: Items = None, every: All = False, integration: Integration = "", data_dir: DataDir = None) -> None:
     """Send rehearsed answers; what is out of date by now is not sent."""
-    _settle("release_rehearsed", items, every, integration, data_dir)
+    released = _settle("release_rehearsed", items, every, integration, data_dir)
+    say(f"Released: {released}. They are sent as soon as Exchange is reached.")
 
 
 @rehearsal.command()
 def discard(items: Items = None, every: All = False, integration: Integration = "", data_dir: DataDir = None) -> None:
     """Discard rehearsed answers and what was decided. Later decisions of the same meeting are taken back too."""
-    _settle("discard_rehearsed", items, every, integration, data_dir)
+    gone = _settle("discard_rehearsed", items, every, integration, data_dir)
+    say(f"Discarded: {gone}, later decisions of the same meetings among them. What they decided was taken back.")
 
 
-def _settle(method: str, items: list[int] | None, every: bool, integration: str, data_dir: DataDir) -> None:
+def _settle(command: str, items: list[int] | None, every: bool, integration: str, data_dir: DataDir) -> int:
     from desktop_admin.cli.reach import ask
 
     if bool(items) == every:
         raise typer.BadParameter("Name items, or use --all.")
-    answer = ask(data_dir, method, integration=integration, items=items if items else None)
-    for line in answer["told"]:
-        say(line)
+    return int(ask(data_dir, command, integration=integration, items=items if items else None))
 
 
 def _print_items(items: list[dict[str, Any]]) -> None:

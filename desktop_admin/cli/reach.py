@@ -22,23 +22,22 @@ def running(data_dir: Path | None) -> ControlClient:
     return client
 
 
-def ask_running(data_dir: Path | None, method: str, **arguments: Any) -> dict[str, Any]:
+def ask_running(data_dir: Path | None, command: str, /, **arguments: Any) -> Any:
     """Asks the running service. Raises ``ConciergeError`` when none runs."""
-    return running(data_dir).ask(method, **arguments)
+    return running(data_dir).ask(command, **arguments)
 
 
-def ask(data_dir: Path | None, method: str, **arguments: Any) -> dict[str, Any]:
+def ask(data_dir: Path | None, command: str, /, **arguments: Any) -> Any:
     """Asks the running service, or does it on what is stored when none runs."""
     data = paths.data_dir(data_dir)
     client = ControlClient.find(data)
     if client is not None:
-        return client.ask(method, **arguments)
-    return asyncio.run(_ask_stored(data, method, arguments))
+        return client.ask(command, **arguments)
+    return asyncio.run(_ask_stored(data, command, arguments))
 
 
-async def _ask_stored(data: Path, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+async def _ask_stored(data: Path, command: str, arguments: dict[str, Any]) -> Any:
     from desktop_admin.app import stored
 
-    async with stored(data) as control:
-        answer: dict[str, Any] = await getattr(control, method)(**arguments)
-    return answer
+    async with stored(data) as commands:
+        return await commands.ask(command, arguments)

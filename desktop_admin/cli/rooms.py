@@ -55,7 +55,7 @@ def list_rooms(
     """List rooms with their aliases. Passcodes are never told, only whether there is one."""
     from desktop_admin.cli.reach import ask
 
-    listed = ask(data_dir, "rooms", integration=integration, kind=kind or "", search=search)["rooms"]
+    listed = ask(data_dir, "list_rooms", integration=integration, kind=kind, search=search)
     if as_json:
         _print(listed)
         return
@@ -106,8 +106,8 @@ def remove(name: Name, integration: Integration = "", data_dir: DataDir = None) 
     """Remove a custom room; its aliases are free then."""
     from desktop_admin.cli.reach import ask
 
-    for line in ask(data_dir, "remove_room", integration=integration, name=name)["told"]:
-        say(line)
+    aliases = ask(data_dir, "remove_room", integration=integration, name=name)
+    say(f"The custom room “{name}” was removed; free again: {', '.join(aliases)}.")
 
 
 @rooms.command("forecast")
@@ -139,7 +139,7 @@ def list_aliases(
     """List issued aliases, the newest first, with what became of each."""
     from desktop_admin.cli.reach import ask
 
-    view = ask(data_dir, "aliases", integration=integration, state=state or "", search=search)
+    view = ask(data_dir, "aliases", integration=integration, state=state, limit=None, search=search)
     if as_json:
         _print(view)
         return
@@ -158,7 +158,7 @@ def delete(
     """Take an alias back. Its conference ends, and later invitations with it are declined."""
     from desktop_admin.cli.reach import ask
 
-    entry = ask(data_dir, "alias", integration=integration, alias=name)
+    entry = ask(data_dir, "find_alias", integration=integration, alias=name)
     if entry["is_booked"] and not yes:
         say(f"“{entry['conference']}” of {entry['organizer']} can no longer be joined; nobody is told by mail.")
         typer.confirm(f"Delete {entry['alias']}?", abort=True)

@@ -78,7 +78,7 @@ def check(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
     """Check the connection to Exchange step by step. The exit status is 1 where a step fails."""
     from desktop_admin.cli.reach import ask
 
-    steps = ask(data_dir, "check", integration=integration)["steps"]
+    steps = ask(data_dir, "check", integration=integration)
     if as_json:
         typer.echo(json.dumps(steps, indent=2, ensure_ascii=False))
     else:
@@ -95,8 +95,8 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
     """Reconnect, catch up and read every calendar at once."""
     from desktop_admin.cli.reach import ask_running
 
-    for line in ask_running(data_dir, "force_now", integration=integration)["told"]:
-        say(line)
+    name = ask_running(data_dir, "force_now", integration=integration)
+    say(f"The integration “{name}” connects anew.")
 
 
 @app.command("cancel-reading")
@@ -104,5 +104,5 @@ def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> N
     """Stop reading calendars. People not read yet keep their last known presence."""
     from desktop_admin.cli.reach import ask_running
 
-    for line in ask_running(data_dir, "cancel_reading", integration=integration)["told"]:
-        say(line)
+    ask_running(data_dir, "cancel_reading", integration=integration)
+    say("Whoever was not read yet keeps what is known of them. force-now reads them.")

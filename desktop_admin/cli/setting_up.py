@@ -33,7 +33,7 @@ def apply(
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
         raise ConciergeError(f"{file} cannot be read: {reason}.") from fault
-    for line in ask(data_dir, "apply_config", text=text)["told"]:
+    for line in ask(data_dir, "apply_config", text=text):
         say(line)
 
 
@@ -42,7 +42,7 @@ def export(data_dir: DataDir = None) -> None:
     """Write the configuration as TOML to the standard output. Passwords are not in it."""
     from desktop_admin.cli.reach import ask
 
-    typer.echo(ask(data_dir, "export_config")["text"], nl=False)
+    typer.echo(ask(data_dir, "export_config"), nl=False)
 
 
 @config.command("options")

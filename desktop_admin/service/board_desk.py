@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from desktop_admin.domain.presence import Verdict, decide_presence, presence_timeline
 from desktop_admin.domain.presence_history import PresenceChange
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.control import IntegrationId, Most, PersonId, command
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.known import Known
 from desktop_admin.service.presence import PresenceKeeper
@@ -43,6 +45,15 @@ class BoardDesk(Desk):
             raise ConciergeError("Nothing is known of this person's presence.", "Their calendar has not been read.")
         return decide_presence(known.facts, keeper.policy, at)
 
+    @command()
+    async def list_changes(
+        self, integration_id: IntegrationId, person_id: PersonId, limit: Most = 1000
+    ) -> dict[str, Any]:
+        """A person's ``name`` and the ``changes`` of their presence, the newest first."""
+        changes = await self.presence_history(integration_id, person_id, limit)
+        person = _person(self.supervisor(integration_id).presence, person_id).person
+        return {"name": person.name, "changes": [_change(each) for each in changes]}
+
     async def presence_history(
         self, integration_id: str, person_id: int, limit: int = 1000
     ) -> tuple[PresenceChange, ...]:
@@ -60,3 +71,7 @@ def _person(keeper: PresenceKeeper, person_id: int) -> Known:
     if known is None:
         raise ConciergeError("This person is no longer in the list.")
     return known
+
+
+def _change(change: PresenceChange) -> dict[str, Any]:
+    return {"at": change.at, "presence": change.presence or None, "rule": change.cause or None, "cause": change.text}

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from desktop_admin.domain.alias import AliasForecast
     from desktop_admin.domain.conference import RoomKind
     from desktop_admin.domain.coverage import Coverage
-    from desktop_admin.domain.directory import DirectoryEntry
     from desktop_admin.domain.ledger import AliasState, LedgerEntry
     from desktop_admin.domain.notification_day import NotificationDay
-    from desktop_admin.domain.passcode import Passcodes
-    from desktop_admin.domain.people import Keyword, Person, PresenceEntry
+    from desktop_admin.domain.people import Person, PresenceEntry
     from desktop_admin.domain.ports import FoundServer
     from desktop_admin.domain.presence import Verdict
     from desktop_admin.domain.presence_history import PresenceChange
-    from desktop_admin.domain.template import Problem, TemplateKey
+    from desktop_admin.domain.template import TemplateKey
     from desktop_admin.domain.template_lab import LabCase
     from desktop_admin.domain.what_if import Difference
     from desktop_admin.service.conference_views import ConferenceCounts, ConferenceView, OccurrenceView
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from desktop_admin.service.events import LogLine
     from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView
     from desktop_admin.service.views import (
-        AliasView,
         DayCounts,
         IntegrationView,
         PersonDetails,
@@ -72,7 +69,7 @@ class Commands(Protocol):
 
     async def set_active(self, integration_id: str, active: bool) -> None: ...
 
-    async def force_now(self, integration_id: str) -> None: ...
+    async def force_now(self, integration_id: str) -> str: ...
 
     async def cancel_reading(self, integration_id: str) -> None:
         """Ends the reading of calendars that is under way; whoever was not read yet keeps what is known of them."""
@@ -90,7 +87,7 @@ class Commands(Protocol):
 
     async def counts(self, integration_id: str, day: date) -> DayCounts: ...
 
-    async def recent_items(
+    async def invitations(
         self, integration_id: str, limit: int = 200, search: str = ""
     ) -> tuple[ProcessedView, ...]: ...
 
@@ -114,8 +111,8 @@ class Commands(Protocol):
         """Many at once: all of them are taken, or none."""
         ...
 
-    async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
-        """Switches the calendar integration of many people on or off."""
+    async def track(self, integration_id: str, person_ids: Sequence[int], tracked: bool) -> list[str]:
+        """Starts or stops tracking the calendars of many people."""
         ...
 
     async def newcomers(self, integration_id: str, text: str = "", limit: int = 1000) -> tuple[Person, ...]:
@@ -138,13 +135,9 @@ class Commands(Protocol):
         """What became of a person's presence within 30 days, the newest change first."""
         ...
 
-    async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None: ...
+    async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> PersonView | None: ...
 
     async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]: ...
-
-    async def keywords(self, integration_id: str) -> tuple[Keyword, ...]: ...
-
-    async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None: ...
 
     async def presence_rules(self, integration_id: str) -> PresenceRules: ...
 
@@ -166,11 +159,9 @@ class Commands(Protocol):
         """Every text as it is in use, defaults filled in."""
         ...
 
-    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> None:
+    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> int:
         """Stores texts, all of them or none; None goes back to the default."""
         ...
-
-    async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]: ...
 
     async def preview_template(
         self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
@@ -183,8 +174,6 @@ class Commands(Protocol):
     ) -> tuple[LabCase, ...]:
         """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
         ...
-
-    async def issue_alias(self, integration_id: str, passcodes: Passcodes = ...) -> AliasView: ...
 
     async def rooms(
         self, integration_id: str, kind: RoomKind, search: str = "", limit: int | None = 500
@@ -228,14 +217,6 @@ class Commands(Protocol):
         """Reads a sample by settings that need not be saved; stores nothing."""
         ...
 
-    async def find_in_directory(self, integration_id: str, address: str) -> DirectoryEntry | None: ...
-
-    async def directory_people(
-        self, integration_id: str, search: str = "", *, not_people: bool = False, limit: int = 200
-    ) -> tuple[DirectoryEntry, ...]:
-        """People of the cache by name; ``not_people``: those whose presence is not kept yet."""
-        ...
-
     async def conferences(
         self,
         integration_id: str,
@@ -251,11 +232,7 @@ class Commands(Protocol):
 
     async def conference_occurrences(self, integration_id: str, conference_id: str) -> tuple[OccurrenceView, ...]: ...
 
-    async def rehearsed(self, integration_id: str) -> tuple[ProcessedView, ...]:
-        """What waits for the administrator's word, in the order in which it was decided."""
-        ...
-
-    async def release_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+    async def release_rehearsed(self, integration_id: str, items: Sequence[int] | None = None) -> int:
         """Sends all of it, or the items named; how many."""
         ...
 
@@ -263,7 +240,7 @@ class Commands(Protocol):
         """Later rehearsed decisions of the same meeting: they go when this one is discarded."""
         ...
 
-    async def discard_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+    async def discard_rehearsed(self, integration_id: str, items: Sequence[int] | None = None) -> int:
         """Never sends them, and takes back what was decided; how many, with those that rest on them."""
         ...
 

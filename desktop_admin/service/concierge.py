@@ -20,6 +20,8 @@ from desktop_admin.service.care import back_up_daily, save_diagnostics
 from desktop_admin.service.clock import SystemClock
 from desktop_admin.service.clock_watch import ClockWatch, Jump
 from desktop_admin.service.conferences_desk import ConferencesDesk
+from desktop_admin.service.configuring import apply_config, export_config
+from desktop_admin.service.control import command
 from desktop_admin.service.desk import one_at_a_time, validated
 from desktop_admin.service.directory_desk import DirectoryDesk
 from desktop_admin.service.events import LogLevel, PeopleChanged, ServiceStopped
@@ -32,11 +34,13 @@ from desktop_admin.service.presence_rules_desk import PresenceRulesDesk
 from desktop_admin.service.pushes import Pushes
 from desktop_admin.service.rehearsal_desk import RehearsalDesk
 from desktop_admin.service.rooms_desk import RoomsDesk
+from desktop_admin.service.status_answer import status_answer
 from desktop_admin.service.story import Story
 from desktop_admin.service.supervisor import Supervisor, Surroundings
 from desktop_admin.service.tasks import Tasks, for_each
 from desktop_admin.service.text_desk import TextDesk
 from desktop_admin.settings import ListenerSettings, SettingsRefused
+from desktop_admin.settings.configuration import read_config, write_config
 from desktop_admin.settings.problems import problems_from
 from desktop_admin.storage import Database
 
@@ -126,7 +130,24 @@ class Concierge(
         """How the last run ended, where it did not stop in order."""
         return self.crash
 
+    @command()
+    async def status(self) -> dict[str, Any]:
+        """Every integration with its condition, alarms and people counted by presence."""
+        return status_answer(list(self.supervisors.values()), self.running)
+
+    @command()
+    async def apply_config(self, text: str) -> tuple[str, ...]:
+        """Takes a TOML document whole or not at all. Returns a sentence for each integration in it."""
+        return await apply_config(self, read_config(text))
+
+    @command()
+    async def export_config(self) -> str:
+        """The configuration as a TOML document, without passwords."""
+        return write_config(await export_config(self))
+
+    @command()
     async def save_diagnostics(self, file: Path) -> None:
+        """A bundle for support, without names, addresses and secrets."""
         await save_diagnostics(self, file)
 
     async def stop(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,3 +111,12 @@ def occurrence_views(conference: Conference, stored: Sequence[Occurrence]) -> tu
         if each.start is None
     )
     return tuple(sorted((*map(occurrence_view, stored), *cancelled), key=lambda each: each.start))
+
+
+def conference_answer(view: ConferenceView, now: datetime) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(view).items() if name != "cursor"}
+    return values | {"next": occurrence_answer(view.next, now) if view.next is not None else None}
+
+
+def occurrence_answer(view: OccurrenceView, now: datetime) -> dict[str, Any]:
+    return asdict(view) | {"joinable": view.is_joinable(now)}

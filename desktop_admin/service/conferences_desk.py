@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.conference_views import (
     ConferenceCounts,
     ConferenceView,
     OccurrenceView,
+    conference_answer,
     conference_view,
+    occurrence_answer,
     occurrence_views,
 )
+from desktop_admin.service.control import IntegrationId, Most, command
 from desktop_admin.service.desk import Desk
 from desktop_admin.storage import ConferenceFilter
+
+PAGE: Final = 500
 
 
 class ConferencesDesk(Desk):
@@ -37,6 +43,30 @@ class ConferencesDesk(Desk):
                 integration_id, ConferenceFilter(which), now, search, after, limit
             )
         return tuple(conference_view(each.conference, each.next, each.at) for each in found)
+
+    @command()
+    async def list_conferences(
+        self, integration_id: IntegrationId, which: str = "upcoming", search: str = "", limit: Most | None = None
+    ) -> dict[str, Any]:
+        """All ``conferences`` of a kind, or the first ``limit``; and the ``counts`` of each kind."""
+        listed: list[ConferenceView] = []
+        while limit is None or len(listed) < limit:
+            after = (listed[-1].cursor, listed[-1].id) if listed else None
+            size = PAGE if limit is None else min(PAGE, limit - len(listed))
+            page = await self.conferences(integration_id, which, search, after, size)
+            listed += page
+            if len(page) < size:
+                break
+        now = self.around.clock.now()
+        counts = await self.conference_counts(integration_id, search)
+        return {"conferences": [conference_answer(each, now) for each in listed], "counts": counts}
+
+    @command()
+    async def list_occurrences(self, integration_id: IntegrationId, conference: str) -> list[dict[str, Any]]:
+        """The occurrences of a conference, given by its id; ``joinable``: whether one can join it now."""
+        now = self.around.clock.now()
+        found = await self.conference_occurrences(integration_id, conference)
+        return [occurrence_answer(each, now) for each in found]
 
     async def conference_counts(self, integration_id: str, search: str = "") -> ConferenceCounts:
         now = self.around.clock.now()

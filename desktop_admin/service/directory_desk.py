@@ -9,16 +9,34 @@ from desktop_admin.directory import open_directory
 from desktop_admin.domain.directory import DirectoryEntry, DirectoryFault
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
+from desktop_admin.service.control import IntegrationId, command
 from desktop_admin.service.desk import merged
-from desktop_admin.service.directory_view import DirectorySample, DirectoryView
+from desktop_admin.service.directory_view import (
+    DirectorySample,
+    DirectoryView,
+    directory_answer,
+    entry_answer,
+    sample_answer,
+)
 from desktop_admin.service.integration_desk import IntegrationDesk
 from desktop_admin.service.keys import directory_password_key
 
 SAMPLE = 10
-SHOWN = 200
 
 
 class DirectoryDesk(IntegrationDesk):
+    @command()
+    async def show_directory(self, integration_id: IntegrationId) -> dict[str, Any]:
+        """The cache's state, and which source the settings name."""
+        settings = self.supervisor(integration_id).settings
+        return directory_answer(await self.directory(integration_id), settings)
+
+    @command()
+    async def read_directory(self, integration_id: IntegrationId) -> dict[str, Any]:
+        """The same after reading it to its end; ``trouble`` says why that failed."""
+        await self.refresh_directory(integration_id)
+        return await self.show_directory(integration_id)
+
     async def directory(self, integration_id: str) -> DirectoryView:
         return self.supervisor(integration_id).directory.view
 
@@ -68,16 +86,14 @@ class DirectoryDesk(IntegrationDesk):
             await directory.close()
         return DirectorySample(found, self.around.clock.monotonic() - began)
 
-    async def find_in_directory(self, integration_id: str, address: str) -> DirectoryEntry | None:
+    @command(sample_answer)
+    async def try_directory(self, integration_id: IntegrationId) -> DirectorySample:
+        """A sample by the stored settings; nothing is stored."""
+        return await self.test_directory(integration_id)
+
+    @command(entry_answer)
+    async def find_in_directory(self, integration_id: IntegrationId, address: str) -> DirectoryEntry | None:
         """Who has ``address``, the first or a further one."""
         self.supervisor(integration_id)
         async with self.around.database.begin() as work:
             return await work.directory.find(integration_id, address)
-
-    async def directory_people(
-        self, integration_id: str, search: str = "", *, not_people: bool = False, limit: int = SHOWN
-    ) -> tuple[DirectoryEntry, ...]:
-        """People of the cache by name; ``not_people``: those whose presence is not kept yet."""
-        self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
-            return await work.directory.search(integration_id, search, not_people=not_people, limit=limit)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from desktop_admin.domain.directory import DirectoryBatch, DirectoryState
+from desktop_admin.domain.directory import DirectoryBatch, DirectoryEntry, DirectoryState
+
+if TYPE_CHECKING:
+    from desktop_admin.settings import IntegrationSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,42 @@ class DirectorySample:
 
     found: DirectoryBatch
     seconds: float
+
+
+def directory_answer(view: DirectoryView, settings: IntegrationSettings) -> dict[str, Any]:
+    state = view.state
+    return {
+        "integration": settings.name,
+        "source": settings.directory.source,
+        "refreshed": state.refreshed,
+        "next_refresh": view.next_refresh,
+        "people": state.people,
+        "rooms": state.rooms,
+        "left_out": state.left_out,
+        "trouble": state.trouble,
+        "problem_count": state.problem_count,
+        "problems": [str(problem) for problem in state.problems],
+    }
+
+
+def sample_answer(sample: DirectorySample) -> dict[str, Any]:
+    return {
+        "entries": [entry_answer(entry) for entry in sample.found.entries],
+        "problems": [str(problem) for problem in sample.found.problems],
+        "left_out": sample.found.left_out,
+        "seconds": round(sample.seconds, 3),
+    }
+
+
+def entry_answer(entry: DirectoryEntry | None) -> dict[str, Any] | None:
+    """None for an address that nobody has."""
+    if entry is None:
+        return None
+    return {
+        "kind": entry.kind,
+        "name": entry.name,
+        "address": entry.address,
+        "other_addresses": entry.others,
+        "extension": entry.extension,
+        "room": entry.number,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from desktop_admin.domain.address import fold_address
@@ -14,6 +14,7 @@ from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, LISTENER_ALARM
+from desktop_admin.service.control import IntegrationId, command
 from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key, proxy_password_key
@@ -26,6 +27,10 @@ from desktop_admin.settings import IntegrationSettings, SettingProblem, Settings
 from desktop_admin.settings.connection import address_problem
 
 _SECRETS = (password_key, directory_password_key, proxy_password_key, alias_key_name)
+
+
+def check_answer(steps: Sequence[CheckStep]) -> list[dict[str, Any]]:
+    return [{**asdict(step), "facts": dict(step.facts)} for step in steps]
 
 
 class IntegrationDesk(Desk):
@@ -86,13 +91,18 @@ class IntegrationDesk(Desk):
     async def set_active(self, integration_id: str, active: bool) -> None:
         await self._save_quietly(integration_id, {"active": active})
 
-    async def force_now(self, integration_id: str) -> None:
+    @command()
+    async def force_now(self, integration_id: IntegrationId) -> str:
+        """Reconnects, catches up and reads every calendar. Returns the integration's name."""
         supervisor = self.supervisor(integration_id)
         if not supervisor.settings.active:
             raise ConciergeError("This integration is switched off.", "Activate it first.")
         supervisor.force()
+        return supervisor.settings.name
 
-    async def cancel_reading(self, integration_id: str) -> None:
+    @command()
+    async def cancel_reading(self, integration_id: IntegrationId) -> None:
+        """Ends the reading of calendars that is under way. People not read yet keep their last known presence."""
         self.supervisor(integration_id).presence.cancel_reading()
 
     async def find_server(
@@ -119,7 +129,8 @@ class IntegrationDesk(Desk):
         """Checks what was just saved. Whoever connects sends the password; refused there, it is not sent once more."""
         self._checks.start("check", self._check(self.supervisor(integration_id), was_saved=True))
 
-    async def check_now(self, integration_id: str) -> tuple[CheckStep, ...]:
+    @command(check_answer)
+    async def check(self, integration_id: IntegrationId) -> tuple[CheckStep, ...]:
         """The connection check to its end: each step's result."""
         return await self._check(self.supervisor(integration_id))
 

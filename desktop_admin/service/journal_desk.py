@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from desktop_admin.domain.notification_day import NotificationDay
+from desktop_admin.domain.why import RuleTold, why
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.control import IntegrationId, Most, Row, command
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLine
 from desktop_admin.service.views import DayCounts, ProcessedView, StripPart, processed_view
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """An item of the journal, and what each rule said of it."""
+
+    item: ProcessedView
+    rules: tuple[RuleTold, ...]
 
 
 class JournalDesk(Desk):
@@ -21,20 +32,27 @@ class JournalDesk(Desk):
             counted = await work.journal.counts(integration_id, start, end)
         return DayCounts(**{str(outcome): number for outcome, number in counted.items()})
 
-    async def recent_items(self, integration_id: str, limit: int = 200, search: str = "") -> tuple[ProcessedView, ...]:
+    @command()
+    async def invitations(
+        self, integration_id: IntegrationId, limit: Most = 200, search: str = ""
+    ) -> tuple[ProcessedView, ...]:
         """The newest first. Every word of ``search`` stands in subject, organiser, sender, alias or reason."""
         async with self.around.database.begin() as work:
             rows = await work.journal.recent_with_replies(integration_id, limit, search)
         return tuple(processed_view(entry, answer) for entry, answer in rows)
 
-    async def processed_item(self, integration_id: str, item_id: int) -> ProcessedView:
-        """Raises ``ConciergeError`` where there is no such item."""
+    @command()
+    async def why(self, integration_id: IntegrationId, item: Row) -> Explained:
+        """An item of the journal with every rule in its order, also those that were not reached.
+
+        Raises ``ConciergeError`` if there is no such item.
+        """
         async with self.around.database.begin() as work:
-            entry = await work.journal.get(item_id)
-            answer = await work.outbox.of(item_id)
+            entry = await work.journal.get(item)
+            answer = await work.outbox.of(item)
         if entry is None or entry.integration_id != integration_id:
-            raise ConciergeError(f"There is no item {item_id}.", "“invitations” tells those that there are.")
-        return processed_view(entry, answer)
+            raise ConciergeError(f"There is no item {item}.", "“invitations” tells those that there are.")
+        return Explained(processed_view(entry, answer), why(entry.kind, entry.outcome, entry.rules))
 
     async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]:
         now = self.around.clock.now()

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.presence import presence_timeline
 from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.control import PEOPLE, IntegrationId, PersonId, command
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import PeopleChanged
-from desktop_admin.service.views import PersonDetails, PersonView
+from desktop_admin.service.people_csv import read_people, write_people
+from desktop_admin.service.views import PersonDetails, PersonView, people_answer, person_answer
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.settings.connection import address_problem
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleImported:
+    """How many people a file added and changed."""
+
+    added: int
+    changed: int
+
+
 class PeopleDesk(Desk):
-    async def people(self, integration_id: str) -> tuple[PersonView, ...]:
+    @command(people_answer)
+    async def people(self, integration_id: IntegrationId) -> tuple[PersonView, ...]:
+        """Everybody's presence and its cause."""
         return self.supervisor(integration_id).presence.views()
 
     async def person_details(self, integration_id: str, person_id: int, day: date) -> PersonDetails:
@@ -63,11 +77,30 @@ class PeopleDesk(Desk):
             await work.people.save_many(integration_id, saved)
         await self._people_changed(integration_id)
 
-    async def follow_calendars(self, integration_id: str, person_ids: Sequence[int], follow: bool) -> None:
-        """Switches the calendar integration of many people on or off; those who are gone are passed over."""
+    @command()
+    async def import_people(self, integration_id: IntegrationId, text: str) -> PeopleImported:
+        """Takes all people of a CSV file's text, or refuses it with every bad line and takes nobody."""
+        found = read_people(text, [view.person for view in await self.people(integration_id)])
+        if found.problems:
+            raise ConciergeError("\n".join(("Nobody was imported.", *found.problems)), "Correct the file.")
+        await self.replace_people(integration_id, found.people, ())
+        return PeopleImported(found.added, len(found.people) - found.added)
+
+    @command()
+    async def export_people(self, integration_id: IntegrationId) -> str:
+        """Everybody as the text of a CSV file."""
+        return write_people(view.person for view in await self.people(integration_id))
+
+    @command()
+    async def track(
+        self, integration_id: IntegrationId, person_ids: Annotated[Sequence[int], PEOPLE], tracked: bool
+    ) -> list[str]:
+        """Starts or stops tracking the calendars of many people; those who are gone are passed over. Returns names."""
         async with self.around.database.begin() as work:
-            await work.people.follow_calendars(integration_id, person_ids, follow)
+            await work.people.follow_calendars(integration_id, person_ids, tracked)
         await self._people_changed(integration_id)
+        names = {view.person.id: view.person.name for view in await self.people(integration_id)}
+        return [names[person_id] for person_id in person_ids if person_id in names]
 
     async def newcomers(self, integration_id: str, text: str = "", limit: int = 1000) -> tuple[Person, ...]:
         """People of the directory's cache who are not here yet, by name; ``text`` stands in name or address."""
@@ -80,11 +113,17 @@ class PeopleDesk(Desk):
             if each.address
         )
 
-    async def set_override(self, integration_id: str, person_id: int, presence: str | None) -> None:
+    @command(person_answer)
+    async def set_override(
+        self, integration_id: IntegrationId, person_id: PersonId, presence: str | None
+    ) -> PersonView | None:
+        """Sets a person's presence by hand; None follows the calendar again. Returns the person as shown then."""
         supervisor = self.supervisor(integration_id)
         if presence is not None and presence not in [entry.name for entry in supervisor.presence.policy.presences]:
             raise ConciergeError(f"There is no presence “{presence}”.", "Choose one of the presence list.")
         await supervisor.presence.set_override(person_id, presence)
+        known = supervisor.presence.known(person_id)
+        return known.view if known is not None else None
 
     async def _people_changed(self, integration_id: str) -> None:
         await self.supervisor(integration_id).people_changed()

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_admin.domain.coverage import Coverage, CoverageCount
-from desktop_admin.domain.keyword_table import keyword_problems
+from desktop_admin.domain.keyword_table import keyword_problems, keywords_from_csv, keywords_to_csv
 from desktop_admin.domain.people import Keyword, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.presence_list import presence_problems, rules_problems
 from desktop_admin.domain.what_if import Difference, difference
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.control import IntegrationId, command
 from desktop_admin.service.desk import Desk, merged
 from desktop_admin.service.events import PeopleChanged, WhatIfProgress
 from desktop_admin.service.known import Known
 from desktop_admin.service.policies import presence_policy
 from desktop_admin.service.views import PersonWhatIf, PresenceRules, RulesDraft, WhatIf
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
+from desktop_admin.settings.configuration import read_config
 
 SLICE = 25
 """So many people are looked at in one go; then whoever waits has a turn, and a cancelled command ends."""
@@ -28,16 +31,35 @@ SLICE = 25
 T = TypeVar("T")
 
 
+def what_if_answer(found: WhatIf) -> dict[str, Any]:
+    changed = [
+        {
+            "name": each.person.name,
+            "address": each.person.address,
+            "seconds": each.changed,
+            "parts": each.parts,
+            "first": each.first,
+        }
+        for each in found.changed
+    ]
+    return {"start": found.start, "end": found.end, "people": found.people, "changed": changed}
+
+
+def coverage_answer(covered: tuple[tuple[Keyword, ...], Coverage]) -> dict[str, Any]:
+    keywords, found = covered
+    return {
+        "appointments": found.appointments,
+        "caught": found.caught,
+        "people": found.people,
+        "keywords": [{**asdict(keyword), **asdict(hits)} for keyword, hits in zip(keywords, found.hits, strict=True)],
+        "words": found.words,
+    }
+
+
 class PresenceRulesDesk(Desk):
     async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]:
         async with self.around.database.begin() as work:
             return await work.presences.list(integration_id)
-
-    async def save_presences(self, integration_id: str, presences: Sequence[PresenceEntry]) -> None:
-        _refuse({f"presences.{row + 1}": text for row, text in presence_problems(presences).items()})
-        async with self.around.database.begin() as work:
-            await work.presences.replace(integration_id, tuple(presences))
-        await self._rules_changed(integration_id)
 
     async def keywords(self, integration_id: str) -> tuple[Keyword, ...]:
         async with self.around.database.begin() as work:
@@ -50,7 +72,23 @@ class PresenceRulesDesk(Desk):
             await work.keywords.replace(integration_id, tuple(keywords))
         await self._rules_changed(integration_id)
 
-    async def presence_rules(self, integration_id: str) -> PresenceRules:
+    @command()
+    async def export_keywords(self, integration_id: IntegrationId) -> str:
+        """The keyword table as CSV."""
+        return keywords_to_csv(await self.keywords(integration_id))
+
+    @command()
+    async def import_keywords(self, integration_id: IntegrationId, text: str) -> int:
+        """Takes a CSV file's table instead of the present one, or refuses it with every bad line and takes nothing.
+        Returns how many keywords there are then."""
+        found = keywords_from_csv(text, await self.presences(integration_id))
+        if found.problems:
+            raise ConciergeError("\n".join(found.problems), "Correct the file; nothing was taken.")
+        await self.save_keywords(integration_id, found.keywords)
+        return len(found.keywords)
+
+    @command()
+    async def presence_rules(self, integration_id: IntegrationId) -> PresenceRules:
         """All that decides presence, with how many people have chosen each presence themselves."""
         settings = self.supervisor(integration_id).settings.presence
         async with self.around.database.begin() as work:
@@ -103,6 +141,23 @@ class PresenceRulesDesk(Desk):
         changed = sorted((each for each in looked if each), key=lambda each: (-each.changed, each.person.name))
         return WhatIf(start, end, len(everybody), tuple(changed))
 
+    @command(what_if_answer)
+    async def what_if_applied(self, integration_id: IntegrationId, text: str) -> WhatIf:
+        """Whose presence the TOML document ``text`` would change if it were applied."""
+        settings = self.supervisor(integration_id).settings
+        name = settings.name.casefold()
+        configs = read_config(text).integrations
+        config = next((each for each in configs if each.settings.name.casefold() == name), None)
+        if config is None:
+            raise ConciergeError(f"The file has no integration “{settings.name}”.", "Name another one.")
+        rules = await self.presence_rules(integration_id)
+        draft = RulesDraft(
+            presences=rules.presences if config.presences is None else config.presences,
+            keywords=rules.keywords if config.keywords is None else config.keywords,
+            settings=config.settings.presence.model_dump(mode="json"),
+        )
+        return await self.what_if(integration_id, draft)
+
     async def what_if_of(self, integration_id: str, draft: RulesDraft, person_id: int) -> Difference:
         """The same for one person, with both days laid side by side."""
         before, after = self._policies(integration_id, draft)
@@ -110,6 +165,11 @@ class PresenceRulesDesk(Desk):
         if known is None:
             raise ConciergeError("This person is no longer in the list.")
         return await asyncio.to_thread(difference, known.facts, before, after, *self._window(integration_id))
+
+    @command(coverage_answer)
+    async def keyword_coverage(self, integration_id: IntegrationId) -> tuple[tuple[Keyword, ...], Coverage]:
+        """What each stored keyword hits in the appointments known, and frequent words that none catches."""
+        return await self.keywords(integration_id), await self.coverage(integration_id)
 
     async def coverage(self, integration_id: str, draft: RulesDraft | None = None) -> Coverage:
         """What keywords hit in the appointments known: the stored ones, or a draft's."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo
 from desktop_admin.domain.scheduling import kept_by_hand
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.control import IntegrationId, Row, command
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import ItemProcessed, LogLevel, RoomsChanged
 from desktop_admin.service.views import ProcessedView, processed_view
@@ -18,20 +19,22 @@ Settled = tuple[JournalEntry, OutboxEntry]
 
 
 class RehearsalDesk(Desk):
-    async def rehearsed(self, integration_id: str) -> tuple[ProcessedView, ...]:
+    @command()
+    async def rehearsed(self, integration_id: IntegrationId) -> tuple[ProcessedView, ...]:
         """What waits, in the order in which it was decided."""
         self.supervisor(integration_id)
         async with self.around.database.begin() as work:
             waiting = await work.outbox.rehearsed(integration_id)
             return tuple([processed_view(*await _with_journal(work, each)) for each in waiting])
 
-    async def release_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+    @command()
+    async def release_rehearsed(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
         """Sends what was rehearsed, all of it or the items named; how many. A request that has left the inbox
         meanwhile, or that a newer one has replaced there, is not answered any more.
         """
         supervisor = self.supervisor(integration_id)
         async with self.around.database.begin() as work:
-            chosen = await _chosen(work, integration_id, item_ids)
+            chosen = await _chosen(work, integration_id, items)
             for each in chosen:
                 await work.outbox.mark(each.id, OutboxState.WAITING)
             done = [await _with_journal(work, replace(each, state=OutboxState.WAITING)) for each in chosen]
@@ -49,14 +52,15 @@ class RehearsalDesk(Desk):
             resting = [each for each in later if each.state is OutboxState.REHEARSED]
             return tuple([processed_view(*await _with_journal(work, each)) for each in resting])
 
-    async def discard_rehearsed(self, integration_id: str, item_ids: Sequence[int] | None = None) -> int:
+    @command()
+    async def discard_rehearsed(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
         """Never sends them, and takes back what the decisions did to conference and alias, with every later rehearsed
         decision of the same meeting; how many in all. What a later answer that was sent rests on stays.
         Raises ``ConciergeError``, having changed nothing, where somebody else holds the alias by now.
         """
         supervisor = self.supervisor(integration_id)
         async with self.around.database.begin() as work:
-            done = await _discard(work, await _chosen(work, integration_id, item_ids), self.around.clock.now())
+            done = await _discard(work, await _chosen(work, integration_id, items), self.around.clock.now())
         self._tell_items(integration_id, done)
         line = "Rehearsed answers discarded: {count}. What they decided was taken back."
         self._say(integration_id, line, count=len(done))

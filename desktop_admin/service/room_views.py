@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop_admin.domain.conference import Conference, RoomKind
 from desktop_admin.domain.ledger import LedgerCounts, LedgerEntry
@@ -92,3 +92,32 @@ def calendared_view(conference: Conference) -> RoomView:
         is_series=conference.recurrence is not None or conference.orphan,
         by_hand=conference.by_hand,
     )
+
+
+def room_answer(room: RoomView) -> dict[str, Any]:
+    values = asdict(room)
+    if room.kind is not RoomKind.CALENDARED:
+        for key in ("join_before", "join_after", "start", "end", "zone", "is_series", "by_hand"):
+            del values[key]
+    return values
+
+
+def ledger_answer(view: LedgerView) -> dict[str, Any]:
+    return {"aliases": [entry_answer(each) for each in view.entries], "found": view.found, "counts": view.counts}
+
+
+def entry_answer(entry: LedgerEntry) -> dict[str, Any]:
+    issued = entry.issued
+    return {
+        "alias": issued.alias,
+        "numeric_alias": issued.numeric_alias,
+        "state": entry.state,
+        "created": issued.created,
+        "used": issued.used,
+        "deleted": issued.deleted,
+        "released": issued.released,
+        "conference": entry.conference,
+        "organizer": entry.organizer,
+        "start": entry.start,
+        "is_booked": entry.is_booked,
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,17 +26,39 @@ from desktop_admin.domain.sealed import PREFIX, SealBroken, seal, unseal
 from desktop_admin.errors import ConciergeError
 from desktop_admin.log_fields import Plain
 from desktop_admin.service.aliases import release_idle
+from desktop_admin.service.control import (
+    AliasId,
+    IntegrationId,
+    Most,
+    RoomId,
+    RoomValues,
+    command,
+    find_alias_id,
+)
 from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLevel, RoomsChanged
 from desktop_admin.service.keys import alias_key
 from desktop_admin.service.passcodes import UNREADABLE
 from desktop_admin.service.policies import scheduling_policy
-from desktop_admin.service.room_views import LedgerView, RoomsView, RoomView, calendared_view, room_view
+from desktop_admin.service.room_views import (
+    LedgerView,
+    RoomsView,
+    RoomView,
+    calendared_view,
+    entry_answer,
+    ledger_answer,
+    room_answer,
+    room_view,
+)
 from desktop_admin.settings import SettingProblem, SettingsRefused
 from desktop_admin.storage import AliasTaken, RoomGone, RoomNameTaken, Work
 
 SHOWN = 500
 _PASSCODES = ("passcode", "chair_passcode")
+
+
+def forecast_answer(found: AliasForecast) -> dict[str, Any]:
+    return {**asdict(found), "is_likely": found.is_likely}
 
 
 class RoomsDesk(Desk):
@@ -55,7 +77,16 @@ class RoomsDesk(Desk):
             total = await work.rooms.count(integration_id, kind, search)
         return RoomsView(tuple(room_view(room) for room in rooms), total)
 
-    async def save_room(self, integration_id: str, room_id: str, values: Mapping[str, Any]) -> RoomView:
+    @command()
+    async def list_rooms(
+        self, integration_id: IntegrationId, kind: RoomKind | None = None, search: str = ""
+    ) -> list[dict[str, Any]]:
+        """Rooms of one kind, or of every kind."""
+        views = [await self.rooms(integration_id, each, search, None) for each in ([kind] if kind else RoomKind)]
+        return [room_answer(room) for view in views for room in view.rooms]
+
+    @command(room_answer)
+    async def save_room(self, integration_id: IntegrationId, room_id: RoomId, values: RoomValues) -> RoomView:
         """Changes what ``values`` names of a room of any kind; ``room_id`` "" adds a custom one.
 
         ``values`` takes the keys of ``rooms.EDITABLE``, ``aliases`` as a sequence. Raises ``SettingsRefused``, also for
@@ -92,6 +123,20 @@ class RoomsDesk(Desk):
             self._tell(integration_id, "The custom room “{room}” was removed.", room=room.name)
         return removed
 
+    @command()
+    async def remove_room(self, integration_id: IntegrationId, room_id: RoomId) -> tuple[str, ...]:
+        """Removes a custom room. Returns its aliases, which are free then."""
+        async with self.around.database.begin() as work:
+            conference = await work.calendared.get(integration_id, room_id)
+            room = await work.rooms.get(room_id)
+        if conference is not None:
+            name = conference.name
+            raise ConciergeError(f"“{name}” belongs to its invitation.", "“alias delete” takes its alias back.")
+        if room is None:
+            raise ConciergeError("There is no room without a name.", "“rooms list” tells all of them.")
+        await self.remove_rooms(integration_id, [room_id])
+        return room.aliases
+
     async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any], key: str) -> Room:
         """The room as it would be; refused where a value is wrong or another's to set."""
         if room_id:
@@ -121,8 +166,13 @@ class RoomsDesk(Desk):
 
     # -- aliases ---------------------------------------------------------------------------------------------------
 
+    @command(ledger_answer)
     async def aliases(
-        self, integration_id: str, state: AliasState | None = None, search: str = "", limit: int | None = SHOWN
+        self,
+        integration_id: IntegrationId,
+        state: AliasState | None = None,
+        search: str = "",
+        limit: Most | None = SHOWN,
     ) -> LedgerView:
         """The ledger, the newest first."""
         self.supervisor(integration_id)
@@ -133,16 +183,15 @@ class RoomsDesk(Desk):
                 await work.ledger.counts(integration_id),
             )
 
-    async def find_alias(self, integration_id: str, alias: str) -> LedgerEntry:
-        """The newest entry of an alias, whole or its number alone. Raises ``ConciergeError`` where there is none."""
-        self.supervisor(integration_id)
+    @command(entry_answer)
+    async def find_alias(self, integration_id: IntegrationId, alias: str) -> LedgerEntry:
+        """The newest entry of an alias, whole or its number alone. Raises ``ConciergeError`` if there is none."""
+        alias_id = await find_alias_id(self, integration_id, alias)
         async with self.around.database.begin() as work:
-            found = await work.ledger.by_alias(integration_id, alias)
-        if found is None:
-            raise ConciergeError(f"The alias {alias} was never issued here.", "“alias list” tells those that were.")
-        return found
+            return await _entry(work, integration_id, alias_id)
 
-    async def delete_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+    @command(entry_answer)
+    async def delete_alias(self, integration_id: IntegrationId, alias_id: AliasId) -> LedgerEntry:
         """Takes an alias back. The conference that meets there ends, since nobody could join it any more, and later
         invitations with the alias are declined as deleted; nobody is told by mail. Its number is free at once.
         """
@@ -163,7 +212,8 @@ class RoomsDesk(Desk):
         await self.supervisor(integration_id).conferences_changed()
         return entry
 
-    async def restore_alias(self, integration_id: str, alias_id: str) -> LedgerEntry:
+    @command(entry_answer)
+    async def restore_alias(self, integration_id: IntegrationId, alias_id: AliasId) -> LedgerEntry:
         """Undoes a deletion, while nobody else holds the number: invitations with the alias are accepted again.
 
         The conference that ended with it is booked again, unless its meeting was changed or cancelled since; then the
@@ -185,7 +235,8 @@ class RoomsDesk(Desk):
         await self.supervisor(integration_id).conferences_changed()
         return entry
 
-    async def alias_forecast(self, integration_id: str) -> AliasForecast:
+    @command(forecast_answer)
+    async def alias_forecast(self, integration_id: IntegrationId) -> AliasForecast:
         scheduling = self.supervisor(integration_id).settings.scheduling
         now = self.around.clock.now()
         async with self.around.database.begin() as work:

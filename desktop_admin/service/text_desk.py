@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Annotated, Any, Final
 
 from desktop_admin.domain.journal import JournalEntry
-from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
+from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
-    Problem,
+    TEMPLATES,
     TemplateError,
     TemplateKey,
     check_template,
@@ -19,6 +22,8 @@ from desktop_admin.domain.template import (
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.aliases import issue_alias
+from desktop_admin.service.control import Asked, IntegrationId, Row, command
+from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import RoomsChanged
 from desktop_admin.service.integration_desk import IntegrationDesk
 from desktop_admin.service.keys import alias_key
@@ -27,14 +32,49 @@ from desktop_admin.service.views import AliasView, PreviewView
 from desktop_admin.settings import SettingProblem, SettingsRefused
 
 
+def templates_answer(texts: Mapping[TemplateKey, str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": key,
+            "label": TEMPLATES[key].label,
+            "help": TEMPLATES[key].help,
+            "variables": TEMPLATES[key].variables,
+            "limit": TEMPLATES[key].limit,
+            "is_default": text == DEFAULT_TEMPLATES[key],
+            "text": text,
+            "default": DEFAULT_TEMPLATES[key],
+        }
+        for key, text in texts.items()
+    ]
+
+
+async def _known(_desk: Desk, _integration_id: str, texts: Mapping[str, Any]) -> dict[TemplateKey, Any]:
+    for key in texts:
+        if key not in list(TemplateKey):
+            near = get_close_matches(key, list(TemplateKey), n=1)
+            hint = f"Is “{near[0]}” meant?" if near else f"There are: {', '.join(TemplateKey)}."
+            raise ConciergeError(f"There is no text “{key}”.", hint)
+    return {TemplateKey(key): text for key, text in texts.items()}
+
+
+Texts = Annotated[Mapping[TemplateKey, str], Asked(dict[str, str], "texts", _known)]
+NO_DRAFTS: Final[Mapping[TemplateKey, str]] = MappingProxyType({})
+TextsOrDefaults = Annotated[Mapping[TemplateKey, str | None], Asked(dict[str, str | None], "texts", _known)]
+
+
 class TextDesk(IntegrationDesk):
-    async def templates(self, integration_id: str) -> Mapping[TemplateKey, str]:
+    @command(templates_answer)
+    async def templates(self, integration_id: IntegrationId) -> Mapping[TemplateKey, str]:
         """Every text as it is in use, defaults filled in."""
         own = self.supervisor(integration_id).settings.scheduling.templates
         return {key: own.get(key.value, DEFAULT_TEMPLATES[key]) for key in TemplateKey}
 
-    async def save_templates(self, integration_id: str, sources: Mapping[TemplateKey, str | None]) -> None:
-        """Stores texts, all of them or none; None goes back to the default. Raises ``SettingsRefused``."""
+    @command()
+    async def save_templates(self, integration_id: IntegrationId, sources: TextsOrDefaults) -> int:
+        """Stores texts, all of them or none; None goes back to the default. Returns how many.
+
+        Raises ``SettingsRefused``.
+        """
         problems = [
             SettingProblem(f"templates.{key}", f"Line {problem.line}, column {problem.column}: {problem.message}")
             for key, source in sources.items()
@@ -49,9 +89,7 @@ class TextDesk(IntegrationDesk):
             if source is not None and source != DEFAULT_TEMPLATES[key]:
                 own[key.value] = source
         await self._save_quietly(integration_id, {"scheduling": {"templates": own}})
-
-    async def check_template(self, key: TemplateKey, source: str) -> tuple[Problem, ...]:
-        return check_template(key, source)
+        return len(sources)
 
     async def preview_template(
         self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
@@ -63,8 +101,9 @@ class TextDesk(IntegrationDesk):
         except TemplateError as fault:
             return PreviewView("", str(fault))
 
+    @command()
     async def template_lab(
-        self, integration_id: str, drafts: Mapping[TemplateKey, str], item_id: int | None = None
+        self, integration_id: IntegrationId, drafts: Texts = NO_DRAFTS, item_id: Row | None = None
     ) -> tuple[LabCase, ...]:
         """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
         stored = await self.templates(integration_id)
@@ -81,10 +120,15 @@ class TextDesk(IntegrationDesk):
             raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
         return values | _values_of(entry)
 
-    async def issue_alias(self, integration_id: str, passcodes: Passcodes = NO_PASSCODES) -> AliasView:
+    @command()
+    async def issue_alias(
+        self, integration_id: IntegrationId, passcode: str = "", chair_passcode: str = ""
+    ) -> AliasView:
+        """Gives out an alias for one meeting, with the instructions (HTML) for its invitation."""
         supervisor = self.supervisor(integration_id)
         key = await alias_key(self.around.vault, integration_id)
         policy = scheduling_policy(supervisor.settings.scheduling)
+        passcodes = Passcodes(passcode, chair_passcode)
         issued = await issue_alias(
             self.around.database, integration_id, policy, key, self.around.clock.now(), passcodes
         )

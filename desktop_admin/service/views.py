@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -237,3 +237,29 @@ class PreviewView:
 
     html: str
     error: str = ""
+
+
+def people_answer(views: Sequence[PersonView]) -> list[dict[str, Any] | None]:
+    return [person_answer(view) for view in views]
+
+
+def person_answer(view: PersonView | None) -> dict[str, Any] | None:
+    """What the command line shows of a person: without the appointments that were considered."""
+    if view is None:
+        return None
+    verdict = view.verdict
+    return {
+        "name": view.person.name,
+        "address": view.person.address,
+        "extension": view.person.extension,
+        "followed": view.person.is_kept,
+        "presence": verdict.presence if verdict else None,
+        "cause": verdict.cause.text if verdict else "",
+        "greeting": verdict.greeting if verdict else "",
+        "return_time": verdict.return_time if verdict else None,
+        "next_change": verdict.next_change if verdict else None,
+        "read_at": view.read_at,
+        "read_how": view.how,
+        "heard_by": view.watch,
+        "trouble": view.trouble,
+    }

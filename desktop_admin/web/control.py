@@ -6,9 +6,9 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
@@ -17,153 +17,22 @@ from desktop_admin.web.serving import AsgiServer, bound, shown_url
 HOST = "127.0.0.1"
 STOP_WITHIN = 1.5
 
-METHODS: Final = (
-    "status",
-    "issue_alias",
-    "apply_config",
-    "export_config",
-    "save_diagnostics",
-    "cancel_reading",
-    "force_now",
-    "check",
-    "people",
-    "presence_history",
-    "import_people",
-    "export_people",
-    "choose_presence",
-    "follow_calendar",
-    "presence_rules",
-    "what_if",
-    "coverage",
-    "export_keywords",
-    "import_keywords",
-    "invitations",
-    "why",
-    "conferences",
-    "conference",
-    "rehearsed",
-    "release_rehearsed",
-    "discard_rehearsed",
-    "rooms",
-    "save_room",
-    "remove_room",
-    "aliases",
-    "alias",
-    "delete_alias",
-    "restore_alias",
-    "alias_forecast",
-    "templates",
-    "save_templates",
-    "template_lab",
-    "directory",
-    "refresh_directory",
-    "test_directory",
-    "find_in_directory",
-)
-"""What may be asked; each is a method of :class:`ControlHandler`."""
 
+class Askable(Protocol):
+    """What is behind the API: answers a command by its name, with what JSON can say.
 
-class ControlHandler(Protocol):
-    """What the program does for the command line: each method answers with what JSON can say.
-
-    A refusal is a :class:`ConciergeError`. ``integration`` is a name; "" means the only one there is.
+    A refusal is a :class:`ConciergeError`.
     """
 
-    async def status(self) -> dict[str, Any]: ...
-
-    async def issue_alias(self, integration: str, passcode: str = "", chair_passcode: str = "") -> dict[str, Any]: ...
-
-    async def apply_config(self, text: str) -> dict[str, Any]: ...
-
-    async def export_config(self) -> dict[str, Any]: ...
-
-    async def save_diagnostics(self, file: str) -> dict[str, Any]: ...
-
-    async def cancel_reading(self, integration: str) -> dict[str, Any]: ...
-
-    async def force_now(self, integration: str) -> dict[str, Any]: ...
-
-    async def check(self, integration: str) -> dict[str, Any]: ...
-
-    async def people(self, integration: str) -> dict[str, Any]: ...
-
-    async def presence_history(self, integration: str, person: str, limit: int = 1000) -> dict[str, Any]: ...
-
-    async def import_people(self, integration: str, text: str) -> dict[str, Any]: ...
-
-    async def export_people(self, integration: str) -> dict[str, Any]: ...
-
-    async def choose_presence(self, integration: str, person: str, presence: str | None) -> dict[str, Any]: ...
-
-    async def follow_calendar(self, integration: str, people: list[str], follow: bool) -> dict[str, Any]: ...
-
-    async def presence_rules(self, integration: str) -> dict[str, Any]: ...
-
-    async def what_if(self, integration: str, text: str) -> dict[str, Any]: ...
-
-    async def coverage(self, integration: str) -> dict[str, Any]: ...
-
-    async def export_keywords(self, integration: str) -> dict[str, Any]: ...
-
-    async def import_keywords(self, integration: str, text: str) -> dict[str, Any]: ...
-
-    async def invitations(self, integration: str, limit: int = 200, search: str = "") -> dict[str, Any]: ...
-
-    async def why(self, integration: str, item: int) -> dict[str, Any]: ...
-
-    async def conferences(
-        self, integration: str, which: str = "upcoming", search: str = "", limit: int | None = None
-    ) -> dict[str, Any]: ...
-
-    async def conference(self, integration: str, conference: str) -> dict[str, Any]: ...
-
-    async def rehearsed(self, integration: str) -> dict[str, Any]: ...
-
-    async def release_rehearsed(self, integration: str, items: Sequence[int] | None = None) -> dict[str, Any]: ...
-
-    async def discard_rehearsed(self, integration: str, items: Sequence[int] | None = None) -> dict[str, Any]: ...
-
-    async def rooms(self, integration: str, kind: str = "", search: str = "") -> dict[str, Any]: ...
-
-    async def save_room(self, integration: str, name: str, values: dict[str, Any]) -> dict[str, Any]: ...
-
-    async def remove_room(self, integration: str, name: str) -> dict[str, Any]: ...
-
-    async def aliases(
-        self, integration: str, state: str = "", search: str = "", limit: int | None = None
-    ) -> dict[str, Any]: ...
-
-    async def alias(self, integration: str, alias: str) -> dict[str, Any]: ...
-
-    async def delete_alias(self, integration: str, alias: str) -> dict[str, Any]: ...
-
-    async def restore_alias(self, integration: str, alias: str) -> dict[str, Any]: ...
-
-    async def alias_forecast(self, integration: str) -> dict[str, Any]: ...
-
-    async def templates(self, integration: str) -> dict[str, Any]: ...
-
-    async def save_templates(self, integration: str, texts: dict[str, str | None]) -> dict[str, Any]: ...
-
-    async def template_lab(
-        self, integration: str, texts: dict[str, str] | None = None, item_id: int | None = None
-    ) -> dict[str, Any]: ...
-
-    async def directory(self, integration: str) -> dict[str, Any]: ...
-
-    async def refresh_directory(self, integration: str) -> dict[str, Any]: ...
-
-    async def test_directory(self, integration: str) -> dict[str, Any]: ...
-
-    async def find_in_directory(self, integration: str, address: str) -> dict[str, Any]: ...
+    async def ask(self, name: str, arguments: Mapping[str, Any]) -> Any: ...
 
 
 class ControlServer:
     """From :meth:`start` to :meth:`stop`, ``file`` (0600) says where and with which token the program is reached."""
 
-    def __init__(self, handler: ControlHandler, file: Path, stop: Callable[[], None] | None = None) -> None:
+    def __init__(self, commands: Askable, file: Path, stop: Callable[[], None] | None = None) -> None:
         """``stop`` ends the program when a command asks for it; None: such a command is refused."""
-        self._handler = handler
+        self._commands = commands
         self._file = file
         self._stop = stop
         self._token = secrets.token_urlsafe(32)
@@ -176,7 +45,7 @@ class ControlServer:
         register_secret(self._token)
         sock = await bound(HOST, 0)
         url = shown_url(sock, tls=False)
-        server = AsgiServer(control_app(self._handler, self._token, self._stop), sock)
+        server = AsgiServer(control_app(self._commands, self._token, self._stop), sock)
         await server.start()
         self._server = server
         try:

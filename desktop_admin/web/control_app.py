@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import logging
 import os
@@ -15,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desktop_admin.errors import ConciergeError
-from desktop_admin.web.control import METHODS, ControlHandler
+from desktop_admin.web.control import Askable
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +36,8 @@ class Authorised:
             await _fault(401, "This needs the token of the running program.")(scope, receive, send)
 
 
-def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | None) -> ASGIApp:
-    """``GET /ping``, ``POST /ask/METHOD`` with the arguments as a JSON object, ``POST /stop``.
+def control_app(commands: Askable, token: str, stop: Callable[[], None] | None) -> ASGIApp:
+    """``GET /ping``, ``POST /ask/COMMAND`` with the arguments as a JSON object, ``POST /stop``.
 
     A refusal in plain words is status 422 with ``message``, ``remedy`` and ``exit_status``.
     """
@@ -48,14 +47,12 @@ def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | 
     async def ping() -> dict[str, int]:
         return {"pid": os.getpid()}
 
-    @app.post("/ask/{method}")
-    async def ask(method: str, request: Request) -> JSONResponse:
-        if method not in METHODS:
-            return _fault(404, f"The running program knows no “{method}”.", "Is it of the same version?")
+    @app.post("/ask/{name}")
+    async def ask(name: str, request: Request) -> JSONResponse:
         arguments = await _arguments(request)
         if arguments is None:
             return _fault(400, "The arguments are not a JSON object of valid Unicode text.")
-        return await _done(getattr(handler, method), arguments)
+        return await _answer(commands, name, arguments)
 
     @app.post("/stop")
     async def end() -> JSONResponse:
@@ -67,13 +64,9 @@ def control_app(handler: ControlHandler, token: str, stop: Callable[[], None] | 
     return Authorised(app, token)
 
 
-async def _done(method: Callable[..., Any], arguments: dict[str, Any]) -> JSONResponse:
+async def _answer(commands: Askable, name: str, arguments: dict[str, Any]) -> JSONResponse:
     try:
-        inspect.signature(method).bind(**arguments)
-    except TypeError as wrong:
-        return _fault(400, f"The arguments do not fit: {wrong}.", "Is the running program of the same version?")
-    try:
-        return _Answer(await method(**arguments))
+        return _Answer({"answer": await commands.ask(name, arguments)})
     except ConciergeError as refused:
         return _fault(422, refused.message, refused.remedy, refused.exit_status)
     except Exception as fault:

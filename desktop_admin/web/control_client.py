@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -41,9 +42,9 @@ class ControlClient:
             return None
         return client if answer.get("pid") == told["pid"] else None
 
-    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """What the program's ``ControlHandler`` method answers."""
-        return self._ask(f"/ask/{method}", arguments)
+    def ask(self, command: str, /, **arguments: Any) -> Any:
+        """What the program answers to a command, as JSON has it."""
+        return self._ask(f"/ask/{quote(command, safe='')}", arguments).get("answer")
 
     def stop(self) -> None:
         """Asks the program to end; it may still be ending when this returns."""

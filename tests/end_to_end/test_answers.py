@@ -40,7 +40,7 @@ def company(tmp_path_factory: pytest.TempPathFactory):
         with service:
             made.old_alias |= made.issue(passcode="4711")
             ask_service(data, "apply_config", text=made.config())
-            wait_for(lambda: made.ask("directory")["people"] == known, "the directory")
+            wait_for(lambda: made.ask("show_directory")["people"] == known, "the directory")
             wait_for(lambda: service_status(data) == "online", "going online")
             yield made
 
@@ -131,7 +131,7 @@ def test_alias_conflict_with_a_room_of_its_own(company, kind):
             company.ask("save_room", name="", values={"name": "Lobby", "aliases": [issued["alias"]]})
         else:
             company.write_directory(issued["numeric_alias"])
-            assert company.ask("refresh_directory")["rooms"] == 1
+            assert company.ask("read_directory")["rooms"] == 1
         company.invite(organiser, subject, issued["instructions"])
         item = check_declined(company, organiser, subject, DeclineReason.ALIAS_CONFLICT)
     assert f"the {kind} room “" in item["reason"]

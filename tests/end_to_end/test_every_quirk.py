@@ -31,7 +31,7 @@ def kinds(replies) -> list[str]:
 
 
 def person(company, address: str) -> dict[str, Any]:
-    return next(each for each in company.ask("people")["people"] if each["address"] == address)
+    return next(each for each in company.ask("people") if each["address"] == address)
 
 
 def test_booked_moved_and_called_off_each_request_is_answered_once(company):

@@ -78,7 +78,7 @@ def soon(hours=2):
 
 
 def person(service, address):
-    return next(each for each in service.control("people", integration="")["people"] if each["address"] == address)
+    return next(each for each in service.control("people", integration="") if each["address"] == address)
 
 
 def test_online_with_the_version(service):

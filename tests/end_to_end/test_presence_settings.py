@@ -74,13 +74,13 @@ class Desk:
         applied = self.service.run("config", "apply", "-", text=config)
         assert applied.returncode == 0, applied.stderr
 
-    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+    def ask(self, command: str, **arguments: Any) -> Any:
         control = ControlClient.find(self.service.data)
         assert control is not None
-        return control.ask(method, integration="Head office", **arguments)
+        return control.ask(command, integration="Head office", **arguments)
 
     def of(self, client: EwsClient) -> dict[str, Any]:
-        return next(each for each in self.ask("people")["people"] if each["address"] == client.address)
+        return next(each for each in self.ask("people") if each["address"] == client.address)
 
     def until(self, client: EwsClient, presence: str) -> dict[str, Any]:
         return wait_for(
@@ -99,9 +99,7 @@ def desk(tmp_path_factory):
         service = ServiceProcess(tmp_path_factory.mktemp("data"), exchange.told["service_account"]["password"])
         made = Desk(exchange, service)
         with service:
-            wait_for(
-                lambda: all(each["heard_by"] == "streaming" for each in made.ask("people")["people"]), "hearing", WITHIN
-            )
+            wait_for(lambda: all(each["heard_by"] == "streaming" for each in made.ask("people")), "hearing", WITHIN)
             yield made
 
 
@@ -137,9 +135,9 @@ def test_an_own_choice_is_above_automatic_replies(desk):
         now = datetime.now(UTC)
         client.automatic_replies("Enabled", "<p>Away.</p>", now, now + HOUR)
         desk.until(client, "Out of office")
-        desk.ask("choose_presence", person=client.address, presence="Lunch")
+        desk.ask("set_override", person=client.address, presence="Lunch")
         assert desk.until(client, "Lunch")["greeting"] == ""
-        desk.ask("choose_presence", person=client.address, presence=None)
+        desk.ask("set_override", person=client.address, presence=None)
         desk.until(client, "Out of office")
 
 

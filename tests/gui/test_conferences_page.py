@@ -23,7 +23,6 @@ from desktop_admin.domain.meeting import (
     Recurrence,
     Weekday,
 )
-from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
 from desktop_admin.domain.template import TemplateKey
 from desktop_admin.gui import formats
 from desktop_admin.gui.pages.conferences import PAGE, ConferencesPage
@@ -40,8 +39,8 @@ def meetings(bare_company: Company) -> Company:
     service.do(service.concierge.save_templates(head, {TemplateKey.CONFERENCE_NAME: "{{ subject }}"}))
 
     def planned(name: str, organizer: str, after: timedelta, **more: Any) -> MeetingMessage:
-        passcodes = Passcodes("4711") if name == "Weekly planning" else NO_PASSCODES
-        issued = service.do(service.concierge.issue_alias(head, passcodes))
+        passcode = "4711" if name == "Weekly planning" else ""
+        issued = service.do(service.concierge.issue_alias(head, passcode))
         sender = Mailbox(f"{organizer.split(maxsplit=1)[0].lower()}@example.com", organizer)
         return service.invitation(name, issued.instructions, after=after, organizer=sender, sender=sender, **more)
 

@@ -191,12 +191,12 @@ async def test_many_are_left_alone_and_taken_back_again(page, staff, stage) -> N
     assert page.ui.chosen_words.text() == "3 people selected" and not page.ui.edit.isEnabled()
     page.ui.leave.click()
     await stage.until(page.undo.isVisible, "the offer to undo")
-    assert staff.service.called("follow_calendars") == [(staff.head, [ADA, BRUNO], False)]
+    assert staff.service.called("track") == [(staff.head, [ADA, BRUNO], False)]
     assert page.undo.words.text() == "People left alone now: 2."
     assert not page.model.record(ADA).person.calendar_integration
     page.undo.undo.click()
     await stage.until(lambda: page.model.record(ADA).person.calendar_integration, "as it was")
-    assert staff.service.called("follow_calendars")[1:] == [(staff.head, [ADA, BRUNO], True)]
+    assert staff.service.called("track")[1:] == [(staff.head, [ADA, BRUNO], True)]
     assert not page.model.record(DMITRI).person.calendar_integration and not page.undo.isVisible()
 
 
@@ -208,7 +208,7 @@ async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, staff, stage) -> 
     other = page.model.index(page.model.place_of(ADA), FOLLOWED)
     page.model.setData(other, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
     await stage.until(lambda: not page.model.record(ADA).person.calendar_integration, "no tick")
-    assert [call[1:] for call in staff.service.called("follow_calendars")] == [([DMITRI], True), ([ADA], False)]
+    assert [call[1:] for call in staff.service.called("track")] == [([DMITRI], True), ([ADA], False)]
 
 
 async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, staff, stage) -> None:
@@ -218,7 +218,7 @@ async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, staff, stage
     await stage.until(
         lambda: not any(page.model.record(each).person.calendar_integration for each in (ADA, BRUNO)), "no ticks"
     )
-    assert [call[1:] for call in staff.service.called("follow_calendars")] == [([ADA], False), ([BRUNO], False)]
+    assert [call[1:] for call in staff.service.called("track")] == [([ADA], False), ([BRUNO], False)]
 
 
 async def test_removing_asks_first(page, staff, stage, window) -> None:

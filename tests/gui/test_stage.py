@@ -44,7 +44,7 @@ async def test_the_window_shows_it_and_hears_what_changes(
     await stage.until(lambda: page.items.rowCount() == 10, "the invitations")
     company.service.deliver(company.head, company.service.invitation("Fresh from Exchange", "no tag"))
     await stage.until(lambda: page.items.rowCount() == 11, "the new one")
-    assert company.service.called("recent_items")
+    assert company.service.called("invitations")
 
 
 async def test_a_service_without_an_integration_welcomes(service: RealService, stage: Stage) -> None:

@@ -63,8 +63,8 @@ class Company:
     keeps_presence: bool = False
     """Everybody's presence, beside the invitations."""
 
-    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
-        return ask_service(self.service.data, method, integration="", **arguments)
+    def ask(self, command: str, **arguments: Any) -> Any:
+        return ask_service(self.service.data, command, integration="", **arguments)
 
     def config(self, *, shortest: int = 6, by_hand: bool = False) -> str:
         told = self.exchange.told
@@ -92,7 +92,7 @@ class Company:
 
     def items(self, subject: str) -> list[dict[str, Any]]:
         """What became of the items with that subject and was answered, oldest first."""
-        found = [item for item in self.ask("invitations")["items"] if item["subject"].endswith(subject)]
+        found = [item for item in self.ask("invitations") if item["subject"].endswith(subject)]
         return [item for item in reversed(found) if item["reply_state"] != "waiting"]
 
     def rooms(self) -> EwsClient:
@@ -102,7 +102,7 @@ class Company:
 
     def conference(self, **named: str) -> dict[str, Any] | None:
         """The scheduled one with this alias, or this subject."""
-        listed = self.ask("conferences")["conferences"]
+        listed = self.ask("list_conferences")["conferences"]
         return next((each for each in listed if named.items() <= each.items()), None)
 
     def invite(
@@ -143,7 +143,7 @@ class Company:
         """When the conference of a subject takes place, with what was changed or cancelled."""
         stored = self.conference(subject=subject)
         assert stored is not None
-        found = self.ask("conference", conference=stored["id"])["occurrences"]
+        found = self.ask("list_occurrences", conference=stored["id"])
         return [(datetime.fromisoformat(each["start"]), each["state"]) for each in found]
 
     def outcome(self, subject: str, number: int = 1) -> dict[str, Any]:
@@ -213,7 +213,7 @@ def check_accepted(
     check_reply(replies, "IPM.Schedule.Meeting.Resp.Pos", accept_key(case), values)
     stored = company.conference(alias=item["alias"])
     assert stored is not None
-    times = company.ask("conference", conference=stored["id"])["occurrences"]
+    times = company.ask("list_occurrences", conference=stored["id"])
     (taking_place,) = [each for each in times if datetime.fromisoformat(each["start"]) == start]
     assert taking_place["state"] == ("changed" if case is AcceptCase.EDITED_OCCURRENCE else "planned")
     window = [datetime.fromisoformat(taking_place[name]) for name in ("end", "join_from", "join_until")]
@@ -243,7 +243,7 @@ def put_back(mailbox: EwsClient, item: str) -> None:
 
 
 def held(company: Company, alias: str) -> bool:
-    return company.ask("alias", alias=alias)["state"] == "used"
+    return company.ask("find_alias", alias=alias)["state"] == "used"
 
 
 @contextmanager
@@ -256,6 +256,6 @@ def working_company(data: Path, *quirks: str, keeps_presence: bool = False) -> I
         applied = service.run("config", "apply", "-", text=made.config())
         assert applied.returncode == 0, applied.stderr
         with service:
-            wait_for(lambda: made.ask("directory")["people"] == known, "the directory")
+            wait_for(lambda: made.ask("show_directory")["people"] == known, "the directory")
             wait_for(lambda: service_status(data) == "online", "going online")
             yield made

@@ -175,15 +175,15 @@ class ServiceProcess(_Process):
             env=self._environment,
         )
 
-    def control(self, method: str, **arguments: Any) -> dict[str, Any]:
+    def control(self, command: str, **arguments: Any) -> Any:
         """What a command would ask, without a process of its own: for what is asked again and again."""
         client = ControlClient.find(self.data)
         assert client is not None, "No service is running."
-        return client.ask(method, **arguments)
+        return client.ask(command, **arguments)
 
     def items(self) -> list[dict[str, Any]]:
         """What became of the inbox's items, the newest first."""
-        return list(self.control("invitations", integration="")["items"])
+        return list(self.control("invitations", integration=""))
 
     def ask(self, *arguments: str) -> Any:
         """What a command says as JSON."""

@@ -149,7 +149,7 @@ class RealService:
 
     def items(self, integration_id: str) -> tuple[ProcessedView, ...]:
         """The journal, newest first."""
-        return self.do(self.concierge.recent_items(integration_id))
+        return self.do(self.concierge.invitations(integration_id))
 
     # -- time and waiting
 
@@ -275,7 +275,7 @@ class RealService:
         view = self.view(integration_id)
         if view.waiting or view.condition.status is not Status.ONLINE:
             return False
-        return len(await self.concierge.recent_items(integration_id, number)) >= number
+        return len(await self.concierge.invitations(integration_id, number)) >= number
 
     # -- rooms and the directory
 

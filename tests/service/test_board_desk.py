@@ -102,11 +102,11 @@ async def test_calendars_of_many_are_followed_or_left_alone_at_once(concierge: C
     made, ada, bo = await company(concierge)
     other = (await concierge.add_integration({"name": "Branch"})).id
     stranger = await concierge.save_person(other, Person(0, "Cy", "cy@example.com"))
-    await concierge.follow_calendars(made, [ada, bo, stranger.id, 99], False)
+    await concierge.track(made, [ada, bo, stranger.id, 99], False)
     assert [view.person.calendar_integration for view in await concierge.people(made)] == [False, False]
     assert [view.person.calendar_integration for view in await concierge.people(other)] == [True]
     assert (await concierge.people(made))[0].verdict is None
-    await concierge.follow_calendars(made, [ada], True)
+    await concierge.track(made, [ada], True)
     view = (await concierge.people(made))[0]
     assert view.verdict is not None and view.verdict.presence == "Meeting"
 

@@ -50,7 +50,7 @@ async def added(concierge: Concierge, listener: ListenerSettings, callback: str 
 
 
 async def checked(concierge: Concierge, integration_id: str):
-    steps = {step.name: step for step in await concierge.check_now(integration_id)}
+    steps = {step.name: step for step in await concierge.check(integration_id)}
     return steps[CheckName.CALLBACK]
 
 

@@ -22,7 +22,7 @@ def service(tmp_path: Path) -> Iterator[RealService]:
 def test_the_check_goes_as_far_as_no_password_is_needed(service: RealService) -> None:
     connection = {"server": "mail.example.com", "user_name": "svc@example.com"}
     view = service.do(service.concierge.add_integration({"name": "Head office", "connection": connection}))
-    steps = {step.name: step for step in service.do(service.concierge.check_now(view.id))}
+    steps = {step.name: step for step in service.do(service.concierge.check(view.id))}
     assert steps[CheckName.NAME].state is CheckState.PASSED
     assert steps[CheckName.SIGN_IN].state is CheckState.FAILED
     assert "No password is stored" in steps[CheckName.SIGN_IN].finding

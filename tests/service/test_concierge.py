@@ -20,6 +20,7 @@ from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.concierge import Concierge
 from desktop_admin.service.configuring import apply_config, export_config
 from desktop_admin.service.events import CheckProgress, ConditionChanged, Event, IntegrationsChanged
+from desktop_admin.service.views import RulesDraft
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config
 from desktop_admin.storage import Database
@@ -167,7 +168,7 @@ async def test_a_saved_password_that_is_refused_is_not_sent_by_the_check_as_well
     assert (told[CheckName.SIGN_IN].state, told[CheckName.INBOX].state) == (CheckState.FAILED, CheckState.SKIPPED)
     assert "refuses the password" in told[CheckName.SIGN_IN].finding and "15 minutes" in told[CheckName.SIGN_IN].remedy
     # Whoever asks for it by hand has it tried.
-    steps = {step.name: step for step in await stage.concierge.check_now(view.id)}
+    steps = {step.name: step for step in await stage.concierge.check(view.id)}
     assert steps[CheckName.SIGN_IN].state is CheckState.PASSED
     assert stage.mail.calls.count("check the sign-in") == 1
 
@@ -319,7 +320,8 @@ async def test_keywords_are_checked_against_the_presence_list(stage):
     view = await stage.add()
     with pytest.raises(SettingsRefused, match="Nowhere"):
         await stage.concierge.save_keywords(view.id, [Keyword("Lunch", "Nowhere")])
-    await stage.concierge.save_presences(view.id, [PresenceEntry("Here"), PresenceEntry("Nowhere")])
+    draft = RulesDraft((*await stage.concierge.presences(view.id), PresenceEntry("Nowhere")), ())
+    await stage.concierge.save_presence_rules(view.id, draft)
     await stage.concierge.save_keywords(view.id, [Keyword("Lunch", "Nowhere")])
     assert await stage.concierge.keywords(view.id) == (Keyword("Lunch", "Nowhere"),)
 

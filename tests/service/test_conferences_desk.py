@@ -135,7 +135,7 @@ async def test_a_forgotten_decision_leaves_the_item_known_and_nothing_of_it(book
                 await work.outbox.add(replace(ANSWER, integration_id=book.id, journal_id=entry.id, state=state))
     later = book.now + 31 * DAY
     await keep_conferences(book.concierge.around.database, book.id, SchedulingSettings(journal_kept_days=30), later)
-    assert len(await book.concierge.recent_items(book.id)) == 2
+    assert len(await book.concierge.invitations(book.id)) == 2
     async with book.concierge.around.database.begin() as work:
         known = await work.journal.seen(book.id, "done")
         assert known is not None

@@ -163,9 +163,8 @@ async def test_who_can_be_taken_over(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
     await concierge.refresh_directory(found)
     await concierge.save_person(found, Person(0, "Anna", "anna@example.com"))
-    left = await concierge.directory_people(found, not_people=True)
-    assert [each.name for each in left] == ["Ben Moritz"]
-    assert [each.name for each in await concierge.directory_people(found, "berg anna")] == ["Anna Berg"]
+    assert [each.name for each in await concierge.newcomers(found)] == ["Ben Moritz"]
+    assert [each.name for each in await concierge.newcomers(found, "moritz ben")] == ["Ben Moritz"]
     anna = await concierge.find_in_directory(found, "anna.berg@EXAMPLE.com")
     assert anna is not None
     assert (anna.extension, anna.others) == ("+49 30 1001", ("anna@example.com",))

@@ -14,7 +14,6 @@ from desktop_admin.domain.meeting import MeetingMessage
 from desktop_admin.domain.people import Person
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Status, Trouble
-from desktop_admin.service.control import Control
 from desktop_admin.service.views import DayCounts
 from tests.helpers.real_service import RealService
 
@@ -36,7 +35,7 @@ def sentence(service: RealService) -> str:
 
 async def _both(service: RealService) -> tuple[Health, dict[str, Any]]:
     views = await service.concierge.integrations()
-    return health_of([view.facts for view in views]), await Control(service.concierge).status()
+    return health_of([view.facts for view in views]), await service.concierge.status()
 
 
 def becomes(service: RealService, wanted: str) -> None:

@@ -42,7 +42,7 @@ def traces(folder: Path, *secrets: str) -> list[str]:
 async def test_neither_a_room_nor_a_meeting_nor_what_is_to_be_undone_shows_one(house: House, tmp_path: Path) -> None:  # noqa: F811
     """Database, log of writes and backup, while everything is open."""
     room = await house.concierge.save_room(house.id, "", {**BOARD, **CODES})
-    issued = await house.concierge.issue_alias(house.id, Passcodes("31415926", "27182818"))
+    issued = await house.concierge.issue_alias(house.id, "31415926", "27182818")
     await house.invite(issued.instructions)
     secrets = (*CODES.values(), "31415926", "27182818")
     (tmp_path / "elsewhere").mkdir()
@@ -78,7 +78,7 @@ def put_in_clear(folder: Path, room_id: str) -> None:
 
 async def _older(home: House, tmp_path: Path) -> str:
     room = await home.concierge.save_room(home.id, "", BOARD)
-    issued = await home.concierge.issue_alias(home.id, Passcodes("31415926"))
+    issued = await home.concierge.issue_alias(home.id, "31415926")
     await home.invite(issued.instructions)
     put_in_clear(tmp_path, room.id)
     assert traces(tmp_path, *CODES.values()) != []

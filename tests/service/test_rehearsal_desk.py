@@ -65,7 +65,7 @@ class Rehearsal:
             return await work.conferences.by_uid(self.id, uid)
 
     async def states(self):
-        return [each.reply_state for each in reversed(await self.concierge.recent_items(self.id))]
+        return [each.reply_state for each in reversed(await self.concierge.invitations(self.id))]
 
     async def sent(self, number=0):
         """Which items were answered, once nothing waits to be sent."""

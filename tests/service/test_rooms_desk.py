@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from desktop_admin.errors import ConciergeError
 from desktop_admin.exchange import ExchangePushDecoder
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.concierge import Concierge
-from desktop_admin.service.control import Control
+from desktop_admin.service.control import CommandTable
 from desktop_admin.service.events import Event, RoomsChanged
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.keys import alias_key
@@ -342,21 +343,28 @@ async def test_numbers_that_run_out_are_told_with_what_would_help(house: House, 
 
 
 async def test_the_command_line_reads_and_deletes_by_name(house: House) -> None:
-    control = Control(house.concierge)
+    table = CommandTable(house.concierge)
+
+    async def ask(name: str, /, **arguments: Any) -> Any:
+        return await table.ask(name, arguments)
+
     issued = await house.concierge.issue_alias(house.id)
     await house.invite(issued.instructions)
     await house.concierge.save_room(house.id, "", BOARD)
-    rooms = (await control.rooms("Head office"))["rooms"]
+    rooms = await ask("list_rooms", integration="Head office")
     assert [(room["kind"], room["name"]) for room in rooms] == [("calendared", "Weekly (Ada)"), ("custom", "Board")]
     assert "1234" not in json.dumps(rooms)
-    changed = await control.save_room("", "Weekly (Ada)", {"theme": "dark"})
+    changed = await ask("save_room", name="Weekly (Ada)", values={"theme": "dark"})
     assert (changed["theme"], changed["by_hand"]) == ("dark", ["theme"])
     with pytest.raises(ConciergeError, match="belongs to its invitation"):
-        await control.remove_room("", "Weekly (Ada)")
-    assert (await control.alias("", issued.numeric_alias))["is_booked"]
-    assert (await control.delete_alias("", issued.alias))["state"] == "deleted"
-    listed = await control.aliases("", "deleted")
+        await ask("remove_room", name="Weekly (Ada)")
+    for name in ("", "Nowhere"):
+        with pytest.raises(ConciergeError, match="There is no room"):
+            await ask("remove_room", name=name)
+    assert (await ask("find_alias", alias=issued.numeric_alias))["is_booked"]
+    assert (await ask("delete_alias", alias=issued.alias))["state"] == "deleted"
+    listed = await ask("aliases", state="deleted")
     assert (listed["counts"]["deleted"], [each["alias"] for each in listed["aliases"]]) == (1, [issued.alias])
-    assert (await control.restore_alias("", issued.alias))["state"] == "used"
-    assert (await control.alias_forecast(""))["held"] == 1
-    assert json.dumps([listed, await control.alias_forecast("")])
+    assert (await ask("restore_alias", alias=issued.alias))["state"] == "used"
+    assert (await ask("alias_forecast"))["held"] == 1
+    assert await ask("remove_room", name="Board") == ["board@meet.example.com", "7001"]

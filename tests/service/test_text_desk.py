@@ -52,7 +52,7 @@ async def test_a_changed_text_has_what_is_held_tried_again_at_once(stage):  # no
         while alarms.standing:
             await stage.clock.advance(0.01)
     assert stage.clock.now() < odd.received + HELD_PAUSE
-    (item,) = await stage.concierge.recent_items(view.id)
+    (item,) = await stage.concierge.invitations(view.id)
     assert item.outcome == "declined"
 
 

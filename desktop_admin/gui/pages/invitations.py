@@ -97,7 +97,7 @@ class InvitationsPage(Page):
 
     async def _reload(self) -> None:
         asked = self._asked()
-        items = await self.commands.recent_items(asked[0], MOST, asked[1])
+        items = await self.commands.invitations(asked[0], MOST, asked[1])
         if asked == self._asked():
             self._has_more = self._has_more or len(items) >= MOST
             if not asked[1]:

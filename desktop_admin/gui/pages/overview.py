@@ -115,7 +115,7 @@ class OverviewPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        items = await self.commands.recent_items(integration_id, SHOWN_DECISIONS)
+        items = await self.commands.invitations(integration_id, SHOWN_DECISIONS)
         counts = await self.commands.counts(integration_id, self.desk.now().astimezone().date())
         if integration_id == self.integration_id:
             self._items = items

@@ -208,7 +208,7 @@ class PeoplePage(Page):
 
     async def _follow_many(self, person_ids: list[int], follow: bool) -> None:
         integration_id = self.integration_id
-        await self.commands.follow_calendars(integration_id, person_ids, follow)
+        await self.commands.track(integration_id, person_ids, follow)
         await self._read()
         words = self.tr("Calendars followed from now on: %1.") if follow else self.tr("People left alone now: %1.")
         undo = partial(self._follow_back, integration_id, person_ids, not follow)
@@ -219,7 +219,7 @@ class PeoplePage(Page):
         self.work.start("follow back", self._take_back(integration_id, person_ids, follow))
 
     async def _take_back(self, integration_id: str, person_ids: list[int], follow: bool) -> None:
-        await self.commands.follow_calendars(integration_id, person_ids, follow)
+        await self.commands.track(integration_id, person_ids, follow)
         await self._read()
 
     # -- showing ---------------------------------------------------------------------------------------------------

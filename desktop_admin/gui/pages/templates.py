@@ -136,7 +136,7 @@ class TemplatesPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        items = await self.commands.recent_items(integration_id, EXAMPLES)
+        items = await self.commands.invitations(integration_id, EXAMPLES)
         if integration_id == self.integration_id:
             self._offer([item for item in items if item.start])
 
