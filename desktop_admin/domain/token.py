@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from itsdangerous import BadSignature, Signer
 
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes
-from desktop_admin.domain.token_body import MARK, find_tokens, has_mark
+from desktop_admin.domain.token_body import MARK, find_tokens
 
 LONGEST_PASSCODE: Final = 24
 _SALT: Final = b"exchange-concierge alias token 1"
@@ -65,9 +65,9 @@ def sign_alias(alias_id: str, integration_id: str, key: str, passcodes: Passcode
 
 def read_token(body: str, key: str, integration_id: str) -> TokenFound:
     """What ``body`` says of its alias; of several tags (a quoted older thread) the first valid one is taken."""
-    letters = find_tokens(body)
+    letters, is_marked = find_tokens(body)
     if not letters:
-        return TokenFound(TokenState.ALTERED if has_mark(body) else TokenState.MISSING)
+        return TokenFound(TokenState.ALTERED if is_marked else TokenState.MISSING)
     verdicts = [_read(each, key, integration_id) for each in letters]
     for state in (TokenState.VALID, TokenState.FOREIGN):
         for verdict in verdicts:

@@ -132,9 +132,9 @@ def test_letters_that_are_left_out_or_doubled_are_found(length, at):
 
 
 def test_sealed_passcodes_cannot_be_left_out_nor_moved_to_another_alias():
-    with_codes = find_tokens(sign_alias(ALIAS, HERE, KEY, CODES))[0]
-    other = find_tokens(sign_alias("cd" * 16, HERE, KEY, Passcodes("1", "2")))[0]
-    plain = find_tokens(sign_alias(ALIAS, HERE, KEY))[0]
+    with_codes = find_tokens(sign_alias(ALIAS, HERE, KEY, CODES))[0][0]
+    other = find_tokens(sign_alias("cd" * 16, HERE, KEY, Passcodes("1", "2")))[0][0]
+    plain = find_tokens(sign_alias(ALIAS, HERE, KEY))[0][0]
     assert state(f"{MARK}:{with_codes[: len(plain)]}:") is TokenState.ALTERED
     assert state(f"{MARK}:{with_codes[:83]}{other[83:]}:") is TokenState.ALTERED
 
@@ -189,7 +189,7 @@ def test_anything_may_stand_in_a_body(text):
 
 def test_a_huge_hostile_body_takes_no_long_time():
     body = ("E C V M R : " + "A " * 4000) * 200
-    assert len(find_tokens(body + "<" * MAX_BODY)) <= 20
+    assert len(find_tokens(body + "<" * MAX_BODY)[0]) <= 20
 
 
 PICTURE = base64.b64encode(bytes(range(256)) * 24_000).decode()
@@ -201,6 +201,29 @@ LINES = "\r\n".join(PICTURE[first : first + 76] for first in range(0, len(PICTUR
 def test_a_tag_beside_megabytes_of_pictures(picture, around):
     image = f'<img alt="" src="data:image/png;base64,{picture}">'
     body = around.format(image, sign_alias(ALIAS, HERE, KEY))
+    assert read_token(body, KEY, HERE).alias_id == ALIAS
+
+
+THREAD = "<p>" + "lorem ipsum dolor sit amet " * 60_000 + "</p>"
+DRAWING = f'<img src="data:image/svg+xml;utf8,{quote("<path d=" + "0.123 4.567 " * 80_000)}">'
+
+
+@pytest.mark.parametrize("around", [THREAD, DRAWING])
+@pytest.mark.parametrize("separator", ["", "\r\n> ", "</span><span style='color: #A2B3C4'>", "&nbsp;"])
+def test_a_tag_in_the_middle_of_megabytes_of_anything(around, separator):
+    tag = separator.join(textwrap.wrap(sign_alias(ALIAS, HERE, KEY, CODES), 30))
+    assert len(around) > MAX_BODY / 2
+    assert read_token(f"{around}<p>{tag}</p>{around}", KEY, HERE).alias_id == ALIAS
+    older = f"<p>{sign_alias(ALIAS, ELSEWHERE, KEY)}</p>" * 3
+    assert read_token(f"{around}{older}<p>{tag}</p>{around}", KEY, HERE).alias_id == ALIAS
+    assert read_token(f"{around}<p>{tag[:-40]}</p>{around}", KEY, HERE).state is TokenState.ALTERED
+
+
+def test_a_tag_in_a_link_that_proofpoint_rewrote():
+    """URL Defense, version 2: "%" is written as "-", and "/" as "_"."""
+    link = f"https://meet.example.com/join?tag={sign_alias(ALIAS, HERE, KEY)}"
+    written = quote(link, safe="").replace("-", "-2D").replace("%", "-").replace("-2F", "_")
+    body = f'<a href="https://urldefense.proofpoint.com/v2/url?u={written}&amp;d=DwMF">Join</a>'
     assert read_token(body, KEY, HERE).alias_id == ALIAS
 
 
