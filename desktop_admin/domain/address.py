@@ -1,18 +1,22 @@
 """Mail addresses: the one form in which they are compared, and what counts as one.
 
 Exchange names people by SMTP addresses or, where it could not translate one, by X.500 names
-("/o=Example/ou=.../cn=Recipients/cn=ada"), which a directory lists as ``x500:`` entries of ``proxyAddresses``.
+("/o=Example/ou=.../cn=Recipients/cn=ada"), which a directory lists as ``x500:`` entries of ``proxyAddresses``. Between
+mail systems such a name travels encapsulated in an SMTP address ("IMCEAEX-_o=Example_cn=ada@example.com").
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from typing import Final
+from urllib.parse import unquote
 
 import idna
 
 _LONGEST: Final = 320
+_ENCAPSULATED: Final = re.compile(r"IMCEAEX-(_(?:o|dn)=[^@]*)@.*", re.IGNORECASE | re.DOTALL)
 _REFUSED: Final = frozenset(' \t\r\n"<>\\')
 
 
@@ -22,8 +26,10 @@ def fold_address(address: str) -> str:
     Letter case never matters. Domains are compared as A-labels: ``münchen.example`` is ``xn--mnchen-3ya.example``.
     """
     address = address.strip()
+    if name := x500_name(address):
+        return _fold(name)
     local, at, domain = address.rpartition("@")
-    if is_x500(address) or not at:
+    if not at:
         return _fold(address)
     return f"{_fold(local)}@{fold_domain(domain)}"
 
@@ -55,8 +61,21 @@ def is_address(text: str) -> bool:
 
 
 def is_x500(text: str) -> bool:
-    """Whether ``text`` is an X.500 name as Exchange writes it (Microsoft: legacyExchangeDN)."""
-    return text[:3].lower() == "/o=" or text[:4].lower() == "/dn="
+    """Whether ``text`` is an X.500 name as Exchange writes it (Microsoft: legacyExchangeDN), encapsulated or not."""
+    return bool(x500_name(text))
+
+
+def x500_name(text: str) -> str:
+    """The X.500 name that ``text`` is or encapsulates; "" for anything else."""
+    beginning = text[:9].lower()
+    if beginning.startswith(("/o=", "/dn=")):
+        return text
+    found = _ENCAPSULATED.fullmatch(text) if beginning.startswith("imceaex-") else None
+    if found is None:
+        return ""
+    # Microsoft: "IMCEA encapsulation": "_" stands for "/", "+20" for a character that SMTP addresses do not take.
+    written = found[1].replace("%", "%25").replace("_", "/").replace("+", "%")
+    return unquote(written, errors="replace").strip()
 
 
 def _fold(text: str) -> str:

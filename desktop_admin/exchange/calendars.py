@@ -13,7 +13,7 @@ from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffic
 from desktop_admin.domain.meeting import MovedOccurrence
 from desktop_admin.exchange import http
 from desktop_admin.exchange.call import Call
-from desktop_admin.exchange.faults import CORRUPT, GONE
+from desktop_admin.exchange.faults import CORRUPT, is_of_item
 from desktop_admin.exchange.items import read_items
 from desktop_admin.exchange.messages import PRIVATE, bare_shape, has_id, item_id_of
 from desktop_admin.exchange.series import expanded
@@ -157,7 +157,7 @@ def _shape(*fields: str) -> Element:
 
 
 def _is_item(call: Call, item: Element | Exception) -> bool:
-    if isinstance(item, EWSError) and not isinstance(item, (*GONE, *CORRUPT)):
+    if isinstance(item, EWSError) and not is_of_item(item):
         raise item
     if isinstance(item, Exception):
         _log.warning("An appointment of %s cannot be read (%s).", call.mailbox, type(item).__name__)

@@ -65,7 +65,7 @@ _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied,
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
 _NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled, errors.ErrorPasswordChangeRequired)
 _ACCOUNT_CODE = re.compile(r"Error(User)?(Account|Password|Credentials?)[A-Za-z]*")
-_MOVING = (
+MOVING = (
     errors.ErrorMailboxMoveInProgress,
     errors.ErrorMailboxStoreUnavailable,
     errors.ErrorMailboxFailover,
@@ -169,6 +169,11 @@ def is_of_account(code: str) -> bool:
     return _ACCOUNT_CODE.fullmatch(code) is not None
 
 
+def is_of_item(error: EWSError) -> bool:
+    """Whether a refusal to give one item concerns that item alone, not its mailbox or the connection."""
+    return not isinstance(error, MOVING) and fault_of(error, "").trouble is Trouble.SERVER_FAULT
+
+
 def fault_of(error: EWSError, mailbox: str) -> MailFault:
     """The fault that ``error`` means for ``mailbox`` (empty: for the whole connection).
 
@@ -206,7 +211,7 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
             retry_after=getattr(error, "back_off", None),
             mailbox=mailbox,
         )
-    if isinstance(error, _MOVING):
+    if isinstance(error, MOVING):
         return _moving(mailbox, code)
     return _needed(error, mailbox) or (_for_good if isinstance(error, _FOR_GOOD) else _refused)(mailbox, code)
 

@@ -7,11 +7,12 @@ has an SMTP address counts; else Exchange is asked for the name. What stays an X
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import replace
 
 from exchangelib.errors import EWSError
 
-from desktop_admin.domain.address import fold_address, is_address, is_x500
+from desktop_admin.domain.address import fold_address, is_address, x500_name
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
@@ -22,6 +23,7 @@ from desktop_admin.exchange.xml import Element, M, T, m, t, text_of
 
 # Microsoft: MS-OXPROPS, PidTagSentRepresentingSmtpAddress and PidTagSenderSmtpAddress.
 _ORGANIZER, _SENDER = "0x5D02", "0x5D01"
+_SCHEME = re.compile(r"(?:smtp|mailto|ex):", re.IGNORECASE)
 MOST_NAMES = 20
 """So many names are asked for a page; of further ones the messages are read by their X.500 names."""
 
@@ -39,18 +41,18 @@ def organizer_of(item: Element) -> Mailbox | None:
     Sender is a delegate where From names somebody else; a delegate is not taken for the organiser.
     """
     author, sender, organizer = (_mailbox(item, name) for name in ("From", "Sender", "Organizer"))
-    shown = author or organizer
+    shown = next((each for each in (author, organizer) if each is not None and each.address), author or organizer)
     if shown is None:
         return sender
     is_delegated = sender is not None and author is not None and not _same(author, sender)
-    smtp = extended_of(item, "PropertyTag", _ORGANIZER)
+    smtp = _plain(extended_of(item, "PropertyTag", _ORGANIZER))
     candidates = (author, None if is_delegated else sender, organizer, Mailbox(smtp, shown.name))
     return next((each for each in candidates if each is not None and is_address(each.address)), shown)
 
 
 def sender_of(item: Element) -> Mailbox | None:
     """Who sent the message, by an SMTP address where a field has one."""
-    sender, smtp = _mailbox(item, "Sender"), extended_of(item, "PropertyTag", _SENDER)
+    sender, smtp = _mailbox(item, "Sender"), _plain(extended_of(item, "PropertyTag", _SENDER))
     if sender is None or is_address(sender.address) or not is_address(smtp):
         return sender
     return replace(sender, address=smtp)
@@ -59,8 +61,14 @@ def sender_of(item: Element) -> Mailbox | None:
 def with_addresses(call: Call, messages: list[MeetingMessage]) -> list[MeetingMessage]:
     """``messages`` with the SMTP addresses that Exchange knows for X.500 names. Raises a fault of the connection."""
     who = (mailbox for each in messages for mailbox in (each.organizer, each.sender) if mailbox is not None)
-    names = {fold_address(each.address): each.address for each in who if is_x500(each.address)}
-    found = {key: smtp for key, name in list(names.items())[:MOST_NAMES] if (smtp := _resolved(call, name))}
+    names = {fold_address(each.address): name for each in who if (name := x500_name(each.address))}
+    found = {}
+    for key, name in list(names.items())[:MOST_NAMES]:
+        smtp = _resolved(call, name)
+        if smtp is None:
+            break
+        if smtp:
+            found[key] = smtp
     if not found:
         return messages
     return [
@@ -68,8 +76,9 @@ def with_addresses(call: Call, messages: list[MeetingMessage]) -> list[MeetingMe
     ]
 
 
-def _resolved(call: Call, name: str) -> str:
-    """The SMTP address of an X.500 name; "" where Exchange knows none, several, or does not say.
+def _resolved(call: Call, name: str) -> str | None:
+    """The SMTP address of an X.500 name; "" where Exchange knows none, several, or does not say; None where it does not
+    answer at all, so that it is not asked for further names.
 
     A server that lacks the operation must not stop the inbox: only what every request would meet is raised.
     """
@@ -83,7 +92,7 @@ def _resolved(call: Call, name: str) -> str:
         if told.trouble in (Trouble.WRONG_PASSWORD, Trouble.SERVER_BUSY):
             raise
         _log.debug("Exchange does not resolve a name (%s).", type(fault).__name__)
-        return ""
+        return None if told.trouble is Trouble.UNREACHABLE else ""
     resolutions = [each for answer in answers for each in answer.iterfind(f"{M}ResolutionSet/{T}Resolution")]
     addresses = {text_of(each, f"{T}Mailbox/{T}EmailAddress") for each in resolutions}
     # A search by name: of several none can be taken for the one who was meant.
@@ -104,5 +113,12 @@ def _mailbox(item: Element, name: str) -> Mailbox | None:
     found = item.find(f"{T}{name}/{T}Mailbox")
     if found is None:
         return None
-    address, shown = text_of(found, f"{T}EmailAddress"), text_of(found, f"{T}Name")
+    address, shown = _plain(text_of(found, f"{T}EmailAddress")), text_of(found, f"{T}Name")
     return Mailbox(address, shown) if address or shown else None
+
+
+def _plain(address: str) -> str:
+    """An address without what some senders put around it: a scheme, quotes or brackets."""
+    if scheme := _SCHEME.match(address):
+        address = address[scheme.end() :]
+    return (address[1:-1] if address[:1] + address[-1:] in ("''", '""', "<>") else address).strip()

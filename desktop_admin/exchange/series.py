@@ -11,7 +11,7 @@ from exchangelib.errors import EWSError
 from desktop_admin.domain.meeting import ItemId, MovedOccurrence
 from desktop_admin.domain.recurrence import occurrences
 from desktop_admin.exchange.call import Call
-from desktop_admin.exchange.faults import CORRUPT, GONE
+from desktop_admin.exchange.faults import is_of_item
 from desktop_admin.exchange.items import read_items
 from desktop_admin.exchange.recurrences import deleted_occurrences_of, moved_occurrences_of, recurrence_of
 from desktop_admin.exchange.xml import Element, T, moment_of
@@ -27,7 +27,7 @@ def expanded(
     costs its series alone. Raises MailFault.
     """
     for _item_id, master in read_items(call, shape, masters):
-        if isinstance(master, EWSError) and not isinstance(master, (*GONE, *CORRUPT)):
+        if isinstance(master, EWSError) and not is_of_item(master):
             raise master
         try:
             if isinstance(master, Exception):

@@ -41,6 +41,7 @@ from desktop_admin.service.tasks import Tasks, for_each
 from desktop_admin.service.text_desk import TextDesk
 from desktop_admin.settings import ListenerSettings, SettingsRefused
 from desktop_admin.settings.configuration import read_config, write_config
+from desktop_admin.settings.integration import clean_name
 from desktop_admin.settings.problems import problems_from
 from desktop_admin.storage import Database
 
@@ -123,7 +124,7 @@ class Concierge(
 
     def by_name(self, name: str) -> Supervisor | None:
         """The integration of this name, in any case of letters."""
-        wanted = name.casefold()
+        wanted = clean_name(name).casefold()
         return next((each for each in self.supervisors.values() if each.settings.name.casefold() == wanted), None)
 
     async def last_crash(self) -> Crash | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo
-from desktop_admin.domain.scheduling import kept_by_hand
+from desktop_admin.domain.scheduling import kept_by_hand, unique_name
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.control import IntegrationId, Row, command
 from desktop_admin.service.desk import Desk
@@ -108,7 +109,12 @@ async def _discard(work: Work, chosen: Sequence[OutboxEntry], now: datetime) -> 
 async def _take_back(work: Work, undo: Undo, now: datetime) -> None:
     if undo.conference is not None:
         present = await work.conferences.get(undo.conference_id)
-        await work.conferences.save(kept_by_hand(undo.conference, present), now)
+        again = kept_by_hand(undo.conference, present)
+        if again.state is ConferenceState.SCHEDULED:
+            again = replace(
+                again, name=unique_name(again.name, await work.conferences.names_taken(again.name, again.id))
+            )
+        await work.conferences.save(again, now)
     elif undo.conference_id:
         await work.conferences.remove(undo.conference_id)
     for issued in undo.aliases:

@@ -158,8 +158,9 @@ TIMES = {
 }
 
 
+@pytest.mark.parametrize("alone", ["", "ErrorAccessDenied", "ErrorInvalidId", "ErrorNobodyKnows"])
 @pytest.mark.parametrize("code", ["ErrorCorruptData", "ErrorItemCorrupt", "ErrorInternalServerError"])
-async def test_one_that_exchange_calls_corrupt_costs_itself_alone(connected: Connected, code: str) -> None:
+async def test_one_that_exchange_calls_corrupt_costs_itself_alone(connected: Connected, code: str, alone: str) -> None:
     """The view fails as a whole; its ids and each of the other items can be had."""
 
     def found(asked: Request) -> str:
@@ -170,7 +171,9 @@ async def test_one_that_exchange_calls_corrupt_costs_itself_alone(connected: Con
 
     def gives(asked: Request) -> str:
         names = re.findall('ItemId Id="([^"]+)"', asked.body)
-        parts = (response("GetItem", code=code) if n == "BAD" else got(appointment(n, *TIMES[n])) for n in names)
+        parts = (
+            response("GetItem", code=alone or code) if n == "BAD" else got(appointment(n, *TIMES[n])) for n in names
+        )
         messages = "".join(re.findall("<m:GetItemResponseMessage .*?</m:GetItemResponseMessage>", "".join(parts)))
         return f"<m:GetItemResponse><m:ResponseMessages>{messages}</m:ResponseMessages></m:GetItemResponse>"
 

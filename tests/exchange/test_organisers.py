@@ -45,6 +45,12 @@ def organizer(*fields: str) -> Mailbox | None:
         ((field("Sender", "ben@example.com", "Ben"), field("From", DN)), DN),
         ((field("Sender", "ben@example.com", "Ben"), field("From", DN), smtp("0x5d02", "a@b.example")), "a@b.example"),
         ((field("From", DN),), DN),
+        ((field("From", ""), field("Organizer", DN)), DN),
+        ((field("From", "'ada@example.com'"),), "ada@example.com"),
+        ((field("From", "<ada@example.com>"),), "ada@example.com"),
+        ((field("From", "SMTP:ada@example.com"),), "ada@example.com"),
+        ((field("From", "mailto:ada@example.com"),), "ada@example.com"),
+        ((field("From", DN), smtp("0x5d02", "smtp:ada@example.com")), "ada@example.com"),
     ],
 )
 def test_the_first_field_with_an_smtp_address(fields: tuple[str, ...], address: str) -> None:
@@ -106,3 +112,30 @@ async def test_a_server_that_cannot_resolve_names_stops_no_inbox(connected: Conn
     async with connected(answer) as (exchange, _stub):
         (read,) = (await exchange.inbox_changes(ROOMS, None)).messages
     assert (read.organizer, read.unreadable) == (Mailbox(DN, "Ada"), "")
+
+
+async def test_a_server_that_hangs_at_names_is_asked_for_one_of_them_only(connected: Connected) -> None:
+    """Twenty names, each as long as the longest wait, would take longer than reading the inbox may."""
+    sent = [request(each, field("From", f"{DN}{each}"), f"<t:UID>U-{each}</t:UID>") for each in "ABC"]
+    known = answering(SyncFolderItems=synchronised(*map(created, map(request, "ABC"))), GetItem=got(*sent))
+
+    def answer(asked: Request) -> Reply:
+        return Reply("<", hang=True) if asked.operation == "ResolveNames" else known(asked)
+
+    async with connected(answer, seconds=0.5) as (exchange, stub):
+        read = (await exchange.inbox_changes(ROOMS, None)).messages
+    assert [each.organizer for each in read] == [Mailbox(f"{DN}{each}", "Ada") for each in "ABC"]
+    assert stub.operations.count("ResolveNames") == 1
+
+
+async def test_an_encapsulated_name_is_asked_for_as_what_it_is(connected: Connected) -> None:
+    written = "IMCEAEX-_o=Example_cn=Ada+20L@example.com"
+    answers = answering(
+        SyncFolderItems=synchronised(created(request("A"))),
+        GetItem=got(request("A", field("From", written), "<t:UID>U-A</t:UID>")),
+        ResolveNames=resolution("ada@example.com"),
+    )
+    async with connected(answers) as (exchange, stub):
+        (read,) = (await exchange.inbox_changes(ROOMS, None)).messages
+    assert read.organizer == Mailbox("ada@example.com", "Ada")
+    assert "<m:UnresolvedEntry>/o=Example/cn=Ada L</m:UnresolvedEntry>" in stub.requests[-1]

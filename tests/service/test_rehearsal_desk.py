@@ -115,6 +115,18 @@ async def test_discarding_takes_back_conference_and_alias(rehearsal):
     assert await rehearsal.states() == ["discarded"]
 
 
+async def test_a_name_that_somebody_else_took_meanwhile_is_not_taken_back(rehearsal):
+    first, second = [await rehearsal.concierge.issue_alias(rehearsal.id) for _ in range(2)]
+    await rehearsal.arrive("one", "uid 1", first.instructions)
+    before = (await rehearsal.conference("uid 1")).name
+    await rehearsal.arrive("two", "uid 1", first.instructions, sequence=1, subject="Renamed")
+    await rehearsal.arrive("three", "uid 2", second.instructions)
+    assert (await rehearsal.conference("uid 2")).name == before
+    two = (await rehearsal.concierge.rehearsed(rehearsal.id))[1]
+    await rehearsal.concierge.discard_rehearsed(rehearsal.id, [two.id])
+    assert (await rehearsal.conference("uid 1")).name == f"{before} 2"
+
+
 async def test_later_decisions_of_the_meeting_go_with_the_one_they_rest_on(rehearsal):
     issued = await rehearsal.concierge.issue_alias(rehearsal.id)
     await rehearsal.arrive("one", "uid 1", issued.instructions)

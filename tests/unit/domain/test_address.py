@@ -10,6 +10,11 @@ from desktop_admin.domain.address import fold_address, fold_domain, is_address, 
 
 DN = "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=Ada"
 
+ENCAPSULATED = (
+    "IMCEAEX-_o=Example_ou=Exchange+20Administrative+20Group+20+28FYDIBOHF23SPDLT+29_cn=Recipients_cn=Ada@example.com"
+)
+"""How an X.500 name travels between mail systems (Microsoft: IMCEA encapsulation)."""
+
 
 @pytest.mark.parametrize(
     ("one", "other"),
@@ -21,6 +26,8 @@ DN = "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipient
         ("ada@faß.example", "ada@xn--fa-hia.example"),
         ("jos\u00e9@example.com", "JOSE\u0301@example.com"),
         (DN, DN.upper()),
+        (DN, ENCAPSULATED),
+        (DN, ENCAPSULATED.replace("@example.com", "@elsewhere.example").upper()),
     ],
 )
 def test_the_same_mailbox(one, other):
@@ -41,7 +48,11 @@ def test_not_the_same_mailbox(one, other):
     assert not same_address(one, other)
 
 
-@given(st.text() | st.builds("{}@{}".format, st.text(max_size=8), st.text(max_size=40)))
+@given(
+    st.text()
+    | st.builds("IMCEAEX-_o={}@{}".format, st.text(alphabet="a_+2F0é %@/"), st.text(max_size=3))
+    | st.builds("{}@{}".format, st.text(max_size=8), st.text(max_size=40))
+)
 def test_whatever_is_sent_folds_once_and_for_all(text):
     folded = fold_address(text)
     assert fold_address(folded) == folded
@@ -57,3 +68,5 @@ def test_what_is_an_smtp_address():
     assert not any(map(is_address, ("", "ada", "@example.com", "ada@", "a b@example.com", DN, f"{DN}@example.com")))
     assert is_x500(DN)
     assert not is_x500("ada@example.com")
+    assert is_x500(ENCAPSULATED) and not is_address(ENCAPSULATED)
+    assert not is_x500("imceaex-ada@example.com")

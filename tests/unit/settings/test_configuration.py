@@ -201,7 +201,7 @@ configs = st.builds(
     IntegrationConfig,
     st.builds(
         IntegrationSettings,
-        name=names,
+        name=names.map(lambda name: f"{name} 1"),
         description=names,
         active=st.booleans(),
     ),
