@@ -17,7 +17,9 @@ import idna
 
 _LONGEST: Final = 320
 _ENCAPSULATED: Final = re.compile(r"IMCEAEX-(_(?:o|dn)=[^@]*)@.*", re.IGNORECASE | re.DOTALL)
-_REFUSED: Final = frozenset(' \t\r\n"<>\\')
+_FOREIGN: Final = re.compile(r"IMCEA[A-Z0-9]{1,20}-", re.IGNORECASE)
+"""How an address of another kind than SMTP's is encapsulated in one."""
+_REFUSED: Final = frozenset(' \t\r\n"<>\\()[]:;,')
 
 
 def fold_address(address: str) -> str:
@@ -36,13 +38,14 @@ def fold_address(address: str) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def fold_domain(domain: str) -> str:
-    """A domain as A-labels in lower case; what is not a valid name is only folded."""
+    """A domain as A-labels in lower case, without the dot of the root; what is not a valid name is only folded."""
+    domain = domain.rstrip(".")
     if domain.isascii():
         return domain.lower()
     if len(domain) > _LONGEST:
         return _fold(domain)
     try:
-        return idna.encode(domain, uts46=True).decode("ascii").lower()
+        return idna.encode(domain, uts46=True).decode("ascii").lower().rstrip(".")
     except (idna.IDNAError, UnicodeError):
         return _fold(domain)
 
@@ -55,7 +58,7 @@ def same_address(one: str, other: str) -> bool:
 def is_address(text: str) -> bool:
     """Whether ``text`` is an SMTP address of at most 320 characters, also in the form that is compared."""
     local, at, domain = text.rpartition("@")
-    if not (at and local and domain) or len(text) > _LONGEST or is_x500(text):
+    if not (at and local and domain) or len(text) > _LONGEST or is_x500(text) or _FOREIGN.match(text):
         return False
     return _REFUSED.isdisjoint(text) and (text.isascii() or len(fold_address(text)) <= _LONGEST)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from dataclasses import replace
 
 from exchangelib.errors import EWSError
@@ -114,11 +115,16 @@ def _mailbox(item: Element, name: str) -> Mailbox | None:
     if found is None:
         return None
     address, shown = _plain(text_of(found, f"{T}EmailAddress")), text_of(found, f"{T}Name")
+    routing = text_of(found, f"{T}RoutingType").upper()
+    if address and routing not in ("", "SMTP", "EX"):
+        # As a directory lists it among somebody's addresses. It must not be taken for one of SMTP.
+        address = f"{routing}:{address}"
     return Mailbox(address, shown) if address or shown else None
 
 
 def _plain(address: str) -> str:
-    """An address without what some senders put around it: a scheme, quotes or brackets."""
+    """An address without what some senders put around it: a scheme, quotes or brackets, characters nobody sees."""
+    address = "".join(sign for sign in address if unicodedata.category(sign) != "Cf")
     if scheme := _SCHEME.match(address):
         address = address[scheme.end() :]
     return (address[1:-1] if address[:1] + address[-1:] in ("''", '""', "<>") else address).strip()

@@ -18,8 +18,9 @@ ROOMS = "rooms@example.com"
 SPACES = 'xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"'
 
 
-def field(name: str, address: str, shown: str = "Ada") -> str:
+def field(name: str, address: str, shown: str = "Ada", routing: str = "") -> str:
     written = f"<t:Name>{shown}</t:Name><t:EmailAddress>{escape(address)}</t:EmailAddress>"
+    written += f"<t:RoutingType>{routing}</t:RoutingType>" if routing else ""
     return f"<t:{name}><t:Mailbox>{written}</t:Mailbox></t:{name}>"
 
 
@@ -46,6 +47,11 @@ def organizer(*fields: str) -> Mailbox | None:
         ((field("Sender", "ben@example.com", "Ben"), field("From", DN), smtp("0x5d02", "a@b.example")), "a@b.example"),
         ((field("From", DN),), DN),
         ((field("From", ""), field("Organizer", DN)), DN),
+        ((field("From", "CN=Ada/O=Example@X", routing="NOTES"), field("Sender", "ada@example.com")), "ada@example.com"),
+        ((field("From", "CN=Ada/O=Example@X", routing="NOTES"),), "NOTES:CN=Ada/O=Example@X"),
+        ((field("From", DN, routing="EX"),), DN),
+        ((field("From", "ada@example.com", routing="smtp"),), "ada@example.com"),
+        ((field("From", "\u200bada@example.com\u200b"),), "ada@example.com"),
         ((field("From", "'ada@example.com'"),), "ada@example.com"),
         ((field("From", "<ada@example.com>"),), "ada@example.com"),
         ((field("From", "SMTP:ada@example.com"),), "ada@example.com"),

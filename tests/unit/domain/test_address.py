@@ -25,6 +25,8 @@ ENCAPSULATED = (
         ("ada@MÜNCHEN.example", "ada@mu\u0308nchen.example"),
         ("ada@faß.example", "ada@xn--fa-hia.example"),
         ("jos\u00e9@example.com", "JOSE\u0301@example.com"),
+        ("ada@example.com.", "ada@example.com"),
+        ("ada@münchen.example.", "ada@xn--mnchen-3ya.example"),
         (DN, DN.upper()),
         (DN, ENCAPSULATED),
         (DN, ENCAPSULATED.replace("@example.com", "@elsewhere.example").upper()),
@@ -60,7 +62,7 @@ def test_whatever_is_sent_folds_once_and_for_all(text):
 
 
 def test_a_domain_of_any_length_is_only_folded():
-    assert fold_domain("Ü." * 100_000) == "ü." * 100_000
+    assert fold_domain("Ü." * 100_000) == ("ü." * 100_000).rstrip(".")
 
 
 def test_what_is_an_smtp_address():
@@ -70,3 +72,17 @@ def test_what_is_an_smtp_address():
     assert not is_x500("ada@example.com")
     assert is_x500(ENCAPSULATED) and not is_address(ENCAPSULATED)
     assert not is_x500("imceaex-ada@example.com")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "IMCEAINVALID-Ada+20Lovelace@example.com",
+        "IMCEANOTES-CN=Ada_O=Example@example.com",
+        "NOTES:CN=Ada/O=Example@Example",
+        "ada(work)@example.com",
+        "ada,ben@example.com",
+    ],
+)
+def test_what_only_looks_like_an_smtp_address(address):
+    assert not is_address(address)
