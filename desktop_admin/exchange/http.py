@@ -99,10 +99,24 @@ def judge(answer: requests.Response, *, of_account: bool = False) -> bytes:
 
     ``of_account``: the request concerned nobody but the account that signs in.
     """
-    document = answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if answer.status_code in (200, 500) and _SOAP.match(document) is not None:
-        return document
+    if answer.status_code in (200, 500) and is_soap(answer.content):
+        return answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
     raise refusal(answer, of_account=of_account)
+
+
+def is_soap(document: bytes) -> bool:
+    """Whether a document, read to its end or for some kilobytes, is a SOAP envelope."""
+    return _SOAP.match(document.removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
+
+
+def page_instead_of_stream(answer: requests.Response, page: bytes) -> MailFault:
+    """What it means that ``page`` came where notifications were asked for: the sign-in has ended, or an outage."""
+    answer._content = page  # where requests itself keeps a body that was read
+    return sign_in_refusal(answer, of_account=False) or MailFault(
+        Trouble.UNREACHABLE,
+        f"{urlsplit(answer.url).hostname} shows a page instead of a stream of notifications.",
+        "This is tried again; if it stays, check the load balancer, gateway or proxy in front of Exchange.",
+    )
 
 
 def speaks_ews(answer: requests.Response) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from exchangelib.errors import (
     ErrorIncorrectSchemaVersion,
     ErrorInvalidSchemaVersionForMailboxVersion,
     ErrorInvalidServerVersion,
+    ErrorMissingEmailAddress,
+    ErrorNonExistentMailbox,
     EWSError,
 )
 
@@ -21,12 +24,15 @@ from desktop_admin.exchange import http
 from desktop_admin.exchange.call import OLDEST_GOOD, Call, Caller, Errand
 from desktop_admin.exchange.faults import fault_of
 from desktop_admin.exchange.protocol import ExchangeProtocol
-from desktop_admin.exchange.xml import Element, m, t
+from desktop_admin.exchange.xml import Element, M, m, t
 
 OLDER: Final = "Exchange2010_SP2"
 """What a server asks for that does not know 2013's version of the protocol."""
 
 _WRONG_VERSION = (ErrorInvalidServerVersion, ErrorInvalidSchemaVersionForMailboxVersion, ErrorIncorrectSchemaVersion)
+_NO_MAILBOX_OF_ITS_OWN = (ErrorNonExistentMailbox, ErrorMissingEmailAddress)
+"""What an account that signs in, and only acts for others, may be answered when it asks for its inbox."""
+
 _SCHEME = re.compile(r"(?:^|,)\s*(negotiate|ntlm|basic|bearer|digest|kerberos)\b", re.IGNORECASE)
 _NAMES = {(14,): "2010", (15, 0): "2013", (15, 1): "2016", (15, 2): "2019", (15, 20): "Online"}
 _SUBSCRIPTION_EDITION = (15, 2, 2562)
@@ -52,11 +58,7 @@ def sign_in(endpoint: Endpoint, credentials: Credentials, errand: Errand) -> Sig
         raise
     if not version:
         protocol.close()
-        raise MailFault(
-            Trouble.NOT_EXCHANGE,
-            f"{urlsplit(url).hostname} answers, but does not say which Exchange it is.",
-            "Correct the server name or the EWS path; it usually is /EWS/Exchange.asmx.",
-        )
+        raise _no_exchange(url)
     info = ServerInfo(
         protocol.url, ".".join(map(str, version)), product_name(version), authentication, protocol.certificate_until
     )
@@ -143,9 +145,7 @@ def _version(protocol: ExchangeProtocol, timeout: float, errand: Errand) -> tupl
         except _WRONG_VERSION:
             continue
         except EWSError as error:
-            fault = fault_of(error, "")
-            if not call.server_version or fault.trouble is Trouble.WRONG_PASSWORD:
-                raise fault from None
+            raise fault_of(error, "") from None
         return api_version, call.server_version
     raise MailFault(
         Trouble.NOT_EXCHANGE,
@@ -155,8 +155,8 @@ def _version(protocol: ExchangeProtocol, timeout: float, errand: Errand) -> tupl
 
 
 def _probe(call: Call) -> None:
-    """Makes the server say its version. One that does not know time zones may refuse them without saying it; then it is
-    asked for a folder. Raises EWSError, MailFault.
+    """Makes the server say its version. One that does not know time zones, or refuses them, is asked for a folder; what
+    it answers then counts. Raises EWSError, MailFault.
     """
     try:
         for message in call.messages(_harmless()):
@@ -164,11 +164,26 @@ def _probe(call: Call) -> None:
     except _WRONG_VERSION:
         raise
     except EWSError as refused:
-        if call.server_version or fault_of(refused, "").trouble is Trouble.WRONG_PASSWORD:
+        if fault_of(refused, "").trouble is Trouble.WRONG_PASSWORD:
             raise
-    if not call.server_version:
-        folder = t("DistinguishedFolderId", Id="inbox")
-        call.messages(m("GetFolder", m("FolderShape", t("BaseShape", "IdOnly")), m("FolderIds", folder)))
+    else:
+        if call.server_version:
+            return
+    folder = t("DistinguishedFolderId", Id="inbox")
+    payload = m("GetFolder", m("FolderShape", t("BaseShape", "IdOnly")), m("FolderIds", folder))
+    with suppress(*_NO_MAILBOX_OF_ITS_OWN):
+        for message in call.messages(payload):
+            if message.tag != f"{M}GetFolderResponseMessage":
+                raise _no_exchange(call.protocol.url)
+            call.check(message)
+
+
+def _no_exchange(url: str) -> MailFault:
+    return MailFault(
+        Trouble.NOT_EXCHANGE,
+        f"{urlsplit(url).hostname} answers, but does not say which Exchange it is.",
+        "Correct the server name or the EWS path; it usually is /EWS/Exchange.asmx.",
+    )
 
 
 def _harmless() -> Element:

@@ -191,7 +191,7 @@ class Stream:
         call = self._call_for(protocol, anchor, anchor, self._errand)
         session, answer = call.open_stream(streaming_request(list(self._subscribed), self._minutes), SILENCE)
         try:
-            for envelope in envelopes(answer.raw):
+            for envelope in envelopes(answer.raw, lambda page: http.page_instead_of_stream(answer, page)):
                 for message in call.body_of(envelope).iterfind(f"{M}ResponseMessages/*"):
                     signal = self._signal(call, message)
                     self._tell(self._signals.put_nowait, signal)
@@ -255,22 +255,35 @@ class Stream:
         return http.connection_fault(failure, self._protocol.url if self._protocol else "")
 
 
-def envelopes(raw: Readable) -> Iterator[bytes]:
-    """The SOAP envelopes of a stream, each as soon as it is whole. Raises MailFault on one without end."""
+def _no_envelopes(_page: bytes) -> MailFault:
+    return MailFault(Trouble.UNREACHABLE, "A page came instead of a stream of notifications.", "It is opened anew.")
+
+
+def envelopes(raw: Readable, judge: Callable[[bytes], MailFault] = _no_envelopes) -> Iterator[bytes]:
+    """The SOAP envelopes of a stream, each as soon as it is whole. Raises MailFault on one without end, and what
+    ``judge`` says of an answer that begins with something else.
+    """
     buffer = bytearray()
     searched = 0
+    is_judged = False
     while chunk := raw.read1(65536, decode_content=True):
         buffer += chunk
         while end := _END_OF_ENVELOPE.search(buffer, max(searched - LONGEST_END_TAG, 0)):
             document = bytes(buffer[: end.end()]).lstrip()
             del buffer[: end.end()]
             searched = 0
+            is_judged = True
             yield document
         searched = len(buffer)
+        if searched > http.LARGEST_PAGE and not is_judged and not http.is_soap(bytes(buffer)):
+            raise judge(bytes(buffer))
+        is_judged |= searched > http.LARGEST_PAGE
         if searched > LARGEST_ENVELOPE:
             raise MailFault(
                 Trouble.SERVER_FAULT, "Exchange's stream sends a notification without end.", "It is opened anew."
             )
+    if buffer.strip() and not is_judged and not http.is_soap(bytes(buffer)):
+        raise judge(bytes(buffer))
 
 
 def _settle(entered: asyncio.Future[None], fault: MailFault | None) -> None:

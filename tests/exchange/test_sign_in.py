@@ -403,3 +403,54 @@ async def test_a_server_that_says_its_version_nowhere_is_no_exchange() -> None:
         told = await refused(stub.url)
     assert told.trouble in (Trouble.NOT_EXCHANGE, Trouble.SERVER_FAULT)
     assert stub.operations == ["GetServerTimeZones", "GetFolder"]
+
+
+async def folder_probe(reply: Reply) -> MailFault:
+    """The refusal where time zones are not known and the folder is answered with ``reply``."""
+
+    def answer(request: Request) -> Reply:
+        if request.operation == "GetServerTimeZones" and request.user:
+            return Reply(UNKNOWN, 500)
+        return reply if request.operation == "GetFolder" else exchange(nothing)(request)
+
+    with serving(answer) as stub:
+        return await refused(stub.url)
+
+
+@pytest.mark.parametrize("code", ["ErrorAccessDenied", "ErrorInternalServerError", "ErrorServerBusy", "ErrorAccountX"])
+@pytest.mark.parametrize("form", ["message", "fault"])
+async def test_a_folder_that_is_refused_is_no_sign_in(code: str, form: str) -> None:
+    said = response("GetFolder", code=code) if form == "message" else fault(code)
+    told = await folder_probe(Reply(envelope(said), 200 if form == "message" else 500))
+    expected = {"ErrorServerBusy": Trouble.SERVER_BUSY, "ErrorAccountX": Trouble.WRONG_PASSWORD}
+    assert told.trouble is expected.get(code, Trouble.SERVER_FAULT)
+
+
+async def test_time_zones_that_are_refused_together_with_a_version_do_not_pass_either() -> None:
+    def answer(request: Request) -> Reply:
+        if request.user:
+            return Reply(envelope(response(request.operation, code="ErrorAccessDenied")))
+        return exchange(nothing)(request)
+
+    with serving(answer) as stub:
+        told = await refused(stub.url)
+    assert (told.trouble, stub.operations) == (Trouble.SERVER_FAULT, ["GetServerTimeZones", "GetFolder"])
+    assert "denies" in told.text
+
+
+async def test_an_answer_to_something_else_is_no_sign_in() -> None:
+    told = await folder_probe(Reply(envelope("<m:Other/>")))
+    assert told.trouble is Trouble.NOT_EXCHANGE
+
+
+@pytest.mark.parametrize("code", ["ErrorNonExistentMailbox", "ErrorMissingEmailAddress"])
+async def test_a_service_account_without_a_mailbox_signs_in(code: str) -> None:
+    def answer(request: Request) -> Reply:
+        if request.operation == "GetServerTimeZones" and request.user:
+            return Reply(UNKNOWN, 500)
+        if request.operation == "GetFolder":
+            return Reply(envelope(response("GetFolder", code=code)))
+        return exchange(nothing)(request)
+
+    with serving(answer) as stub:
+        assert (await connect(stub.url)).version == "15.2.1748"

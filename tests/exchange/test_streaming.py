@@ -211,7 +211,7 @@ async def test_a_loss_that_names_nobody_is_everybodys(connected: Connected) -> N
     [
         (Reply(chunks=[OK, OK[: len(OK) // 2]]), Trouble.UNREACHABLE, "cut off"),
         (Reply(body=OK * 3, cut=True), Trouble.UNREACHABLE, "broke"),
-        (Reply(chunks=["<html>Welcome</html>"]), Trouble.UNREACHABLE, "cut off"),
+        (Reply(chunks=["<html>Welcome</html>"]), Trouble.UNREACHABLE, "instead of a stream"),
         (Reply(chunks=[OK.replace("<s:Header>", "<s:Head>")]), Trouble.SERVER_FAULT, "cannot be read"),
         (Reply(chunks=["<!DOCTYPE a []>" + OK.partition("?>")[2]]), Trouble.SERVER_FAULT, "document type"),
         (Reply(status=503, headers=(("Retry-After", "9"),)), Trouble.SERVER_BUSY, "busy"),
@@ -417,3 +417,50 @@ def test_envelopes_end_with_their_tag_whatever_its_prefix(end: bytes) -> None:
 
 def test_what_is_left_over_is_no_envelope() -> None:
     assert list(envelopes(Chunks(b"<a/></s:Envelope> \r\n", b"<b>"))) == [b"<a/></s:Envelope>"]
+
+
+FORM = "<html><form action='/owa/auth.owa'><input name=u><input name=p type='password'></form></html>"
+
+
+async def page_for(connected: Connected, reply: Reply) -> tuple[MailFault, int]:
+    """The fault of a stream whose request is answered so, and how often it was asked for."""
+    async with connected(streaming(reply)) as (exchange, stub):
+        with pytest.raises(MailFault) as caught:
+            async with exchange.stream((ANNA,), inbox=False, minutes=10) as signals:
+                await anext(signals)
+        return caught.value, stub.operations.count("GetStreamingEvents")
+
+
+@pytest.mark.parametrize("headers", [(("Content-Type", "text/html"),), ()], ids=["as HTML", "as nothing"])
+async def test_a_sign_in_page_instead_of_a_stream_is_a_refused_sign_in(
+    connected: Connected, headers: tuple[tuple[str, str], ...]
+) -> None:
+    told, asked = await page_for(connected, Reply(FORM, 200, headers))
+    assert (told.trouble, asked) == (Trouble.WRONG_PASSWORD, 1)
+    assert "sign-in page" in told.text
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<html>Down for maintenance</html>", "Back soon", '{"error": 1}', '<?xml version="1.0"?><a/>'],
+)
+async def test_another_page_instead_of_a_stream_is_told_as_such(connected: Connected, page: str) -> None:
+    told, asked = await page_for(connected, Reply(page))
+    assert (told.trouble, asked) == (Trouble.UNREACHABLE, 1)
+    assert "instead of a stream" in told.text
+
+
+async def test_a_page_without_end_is_not_gathered_for_ever(connected: Connected) -> None:
+    told, _ = await page_for(connected, Reply(chunks=("<p>" * 10_000 for _ in range(5_000))))
+    assert "instead of a stream" in told.text
+
+
+async def test_after_a_sign_in_page_nothing_is_sent(connected: Connected) -> None:
+    async with connected(streaming(Reply(FORM))) as (exchange, stub):
+        with pytest.raises(MailFault):
+            async with exchange.stream((ANNA,), inbox=False, minutes=10) as signals:
+                await anext(signals)
+        sent = len(stub.requests)
+        with pytest.raises(MailFault) as caught:
+            await exchange.inbox_changes(ROOMS, None)
+        assert (caught.value.trouble, len(stub.requests)) == (Trouble.WRONG_PASSWORD, sent)
