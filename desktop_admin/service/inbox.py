@@ -133,7 +133,8 @@ class Inbox:
         Messages of meetings that are stored come first: they may free what a new one needs, as where a series is split.
         """
         contested = contested_uids(messages)
-        async with self._database.begin() as work:
+
+        async def decided(work: Work) -> tuple[list[tuple[JournalEntry, OutboxEntry | None]], list[JournalEntry]]:
             uids = {message.uid for message in messages if message.uid}
             known = {uid for uid in uids if len(uids) > 1 and await work.conferences.of_uid(self._id, uid)}
             done = [
@@ -144,6 +145,9 @@ class Inbox:
             doubted = [entry for message in messages if message.uid for entry in await self._doubted(work, message)]
             if sync_state is not None:
                 await work.sync_states.put(self._id, self.mailbox, sync_state)
+            return done, doubted
+
+        done, doubted = await self._database.run(decided)
         now = self._clock.now()
         for entry in doubted:
             self._held[entry.item_id] = _held_item(entry, now, now)

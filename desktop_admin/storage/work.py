@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from desktop_admin.storage.connection import Connection
 from desktop_admin.storage.repositories.aliases import Aliases
 from desktop_admin.storage.repositories.calendared import Calendared
 from desktop_admin.storage.repositories.conference_search import ConferenceSearch
@@ -27,9 +26,9 @@ from desktop_admin.storage.repositories.stored_passcodes import StoredPasscodes
 
 
 class Work:
-    """One transaction's repositories. Used inside ``Database.begin()`` alone."""
+    """One transaction's repositories. Used inside ``Database.begin()`` or ``Database.run()`` alone."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.integrations = Integrations(connection)
         self.documents = Documents(connection)
@@ -57,5 +56,10 @@ class Work:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that can fail alone: an exception undoes what was written inside, and is raised on."""
-        async with self._connection.begin_nested():
+        savepoint = await self._connection.begin_savepoint()
+        try:
             yield
+        except Exception:
+            await self._connection.end_savepoint(savepoint, keep=False)
+            raise
+        await self._connection.end_savepoint(savepoint, keep=True)

@@ -8,7 +8,8 @@ import heapq
 import itertools
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+
+from desktop_admin.storage import thread as database_thread
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PATIENCE = 5.0
@@ -74,7 +75,7 @@ def _in_threads() -> bool:
 def _thread_awaited(waiting: object) -> bool:
     while waiting is not None:
         code = getattr(waiting, "cr_code", None)
-        if code is not None and (code.co_name == "to_thread" or "aiosqlite" in Path(code.co_filename).parts):
+        if code is not None and (code.co_name == "to_thread" or code.co_filename == database_thread.__file__):
             return True
         waiting = _awaited_by(waiting)
     return False

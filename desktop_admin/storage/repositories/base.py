@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Row, Select, Table, and_, delete, insert, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+
+from desktop_admin.storage.connection import Connection
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -31,7 +32,7 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
 class Repository:
     """Works inside the transaction of the connection that it is given."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     async def _rows(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -29,7 +29,7 @@ async def _too_long(work: Work) -> list[str]:
         for column in table.columns:
             if isinstance(column.type, String) and not isinstance(column.type, Text):
                 assert column.type.length, f"{column} has no length"
-                longest = (await work._connection.execute(select(func.max(func.length(column))))).scalar()
+                longest = (await work._connection.execute(select(func.max(func.length(column))))).scalar_one()
                 if longest and longest > column.type.length:
                     found.append(f"{column}: {longest} > {column.type.length}")
     return found

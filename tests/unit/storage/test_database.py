@@ -113,11 +113,65 @@ async def test_no_thread_outlives_the_closing(file: Path) -> None:
     assert cancelled > 20
 
 
+async def test_nobody_waits_for_a_transaction_that_was_cancelled(file: Path) -> None:
+    """Another program holds the file, and the time to wait for it is longer than any test."""
+    other = sqlite3.connect(file, isolation_level=None)
+    for act in (_names, lambda database: database.run(_add_ada)):
+        database = Database(file, busy_timeout=3600)
+        await database.open()
+        other.execute("BEGIN IMMEDIATE")
+        async with asyncio.TaskGroup() as group:
+            task = group.create_task(act(database))
+            await asyncio.sleep(0.01)
+            task.cancel()
+        await database.close()
+        other.execute("ROLLBACK")
+    other.close()
+    await database.open()
+    assert await _names(database) == []
+    await database.close()
+
+
+async def _add_ada(work: Work) -> int:
+    await work.people.save("head", Person(0, "Ada", "ada@example.com"))
+    return threading.get_ident()
+
+
+async def test_a_transaction_as_a_whole_is_one_piece_of_work_for_the_database_thread(database: Database) -> None:
+    assert await database.run(_add_ada) != threading.get_ident()
+    assert await _names(database) == ["Ada"]
+
+
+async def test_an_exception_takes_a_whole_transaction_back(database: Database) -> None:
+    async def fail(work: Work) -> None:
+        await _add_ada(work)
+        with pytest.raises(ZeroDivisionError):
+            async with work.savepoint():
+                raise ZeroDivisionError
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await database.run(fail)
+    assert await _names(database) == []
+
+
+async def test_a_whole_transaction_that_waits_for_something_else_is_refused(database: Database) -> None:
+    async def wait(work: Work) -> None:
+        await _add_ada(work)
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="something other than the database"):
+        await database.run(wait)
+    assert await _names(database) == []
+
+
 async def test_a_block_inside_a_block_is_refused_rather_than_waiting_for_itself(database: Database) -> None:
     async with database.begin():
         with pytest.raises(RuntimeError, match="inside another"):
             async with database.begin():
                 pytest.fail("it began")
+        with pytest.raises(RuntimeError, match="inside another"):
+            await database.run(_add_ada)
     assert await _names(database) == []
 
 
@@ -148,7 +202,7 @@ async def test_a_full_disk_is_told_and_takes_the_whole_block_back(database: Data
     with pytest.raises(DiskFull, match="no room"):
         async with database.begin() as work:
             await work.people.save("head", Person(0, "Ada", "ada@example.com"))
-            (pages,) = (await work._connection.exec_driver_sql("PRAGMA page_count")).one()
+            pages = (await work._connection.exec_driver_sql("PRAGMA page_count")).scalar_one()
             await work._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
             await work.documents.put("large", {"text": "x" * 5_000_000})
     assert await _names(database) == []
@@ -169,15 +223,15 @@ async def test_a_fault_of_the_program_is_not_dressed_up_as_one_of_the_disk(datab
     assert "Ada" not in str(fault.value)
 
 
-@pytest.mark.parametrize("address", ["postgresql://host/db", "sqlite+aiosqlite://", "sqlite:///:memory:", "://"])
+@pytest.mark.parametrize("address", ["postgresql://host/db", "sqlite://", "sqlite:///:memory:", "://"])
 def test_an_address_that_names_no_file_is_refused(address: str) -> None:
     with pytest.raises(StorageError, match="cannot be used") as refused:
         Database(address)
-    assert "sqlite+aiosqlite:///" in refused.value.remedy
+    assert "sqlite:///" in refused.value.remedy
 
 
 async def test_a_url_names_the_same_file_as_its_path(file: Path) -> None:
-    database = Database(f"sqlite+aiosqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
     await database.open()
     await database.close()
     assert database.file == file
