@@ -25,7 +25,7 @@ from exchangelib.util import ENS
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http
-from desktop_admin.exchange.faults import is_of_account
+from desktop_admin.exchange.faults import is_known, is_of_account, unknown
 from desktop_admin.exchange.protocol import ExchangeProtocol
 from desktop_admin.exchange.xml import SOAP, Element, M, MalformedError, T, read_answer, text_of
 
@@ -204,6 +204,8 @@ class Call(EWSAccountService):
         code = text_of(fault, f"detail/{{{ENS}}}ResponseCode")
         if is_of_account(code):
             raise ErrorAccountDisabled(code)
+        if code and not is_known(code):
+            raise unknown(code)
         try:
             self._raise_soap_errors(fault=fault)
         except ErrorServerBusy as busy:
@@ -212,7 +214,8 @@ class Call(EWSAccountService):
         except EWSError:
             raise
         except Exception as misread:
-            raise SOAPError(f"{code} {text_of(fault, 'faultcode')}") from misread
+            # exchangelib looks fault codes up among all that its module of errors holds.
+            raise SOAPError(text_of(fault, "faultcode")) from misread
 
     @staticmethod
     def _get_exception(code: str, text: str | None, msg_xml: Element = None, rule_errors: Element = None) -> EWSError:
@@ -221,10 +224,10 @@ class Call(EWSAccountService):
         try:
             error = EWSAccountService._get_exception(code, text or "", msg_xml, rule_errors)
         except (TypeError, AttributeError):
+            # An inner code that means something else among what exchangelib's module of errors holds.
             error = None
-        if not isinstance(error, EWSError):
-            # exchangelib looks codes up among all that its module of errors holds.
-            return ResponseMessageError(f"{code}: {text}")
+        if not isinstance(error, ResponseMessageError):
+            return unknown(code or "", text or "")
         if isinstance(error, ErrorServerBusy) and msg_xml is not None:
             error.back_off = back_off(msg_xml)
         return error

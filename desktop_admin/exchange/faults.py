@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exchangelib import errors
-from exchangelib.errors import EWSError
+from exchangelib.errors import EWSError, ResponseMessageError
 
 from desktop_admin.domain.ports import Cure, MailFault
 from desktop_admin.domain.status import Trouble
@@ -64,6 +64,7 @@ IN_ONE_MAILBOX = (errors.ErrorCorruptData, errors.ErrorItemCorrupt)
 _NO_RIGHT = (errors.ErrorImpersonateUserDenied, errors.ErrorImpersonationDenied, errors.ErrorImpersonationFailed)
 _NO_MAILBOX = (errors.ErrorNonExistentMailbox, errors.ErrorNonPrimarySmtpAddress)
 _NO_ACCOUNT = (errors.ErrorPasswordExpired, errors.ErrorAccountDisabled, errors.ErrorPasswordChangeRequired)
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{2,80}")
 _ACCOUNT_CODE = re.compile(r"Error(User)?(Account|Password|Credentials?)[A-Za-z]*")
 MOVING = (
     errors.ErrorMailboxMoveInProgress,
@@ -169,6 +170,25 @@ def is_of_account(code: str) -> bool:
     return _ACCOUNT_CODE.fullmatch(code) is not None
 
 
+def code_of(error: EWSError) -> str:
+    """The response code that a refusal came with, also one that exchangelib does not know."""
+    return str(getattr(error, "response_code", "")) or type(error).__name__
+
+
+def is_known(code: str) -> bool:
+    """Whether exchangelib has an error for a response code."""
+    kind = vars(errors).get(code)
+    return isinstance(kind, type) and issubclass(kind, ResponseMessageError)
+
+
+def unknown(code: str, text: str = "") -> ResponseMessageError:
+    """The refusal for a response code that exchangelib does not know."""
+    error = ResponseMessageError(f"{code}: {text}")
+    if _CODE.fullmatch(code):
+        error.response_code = code
+    return error
+
+
 def is_of_item(error: EWSError) -> bool:
     """Whether a refusal to give one item concerns that item alone, not its mailbox or the connection."""
     return not isinstance(error, MOVING) and fault_of(error, "").trouble is Trouble.SERVER_FAULT
@@ -179,7 +199,7 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
 
     Exchange's own text is left out: it may quote what a mailbox holds.
     """
-    code = type(error).__name__
+    code = code_of(error)
     if isinstance(error, _NO_RIGHT):
         return MailFault(
             Trouble.NO_IMPERSONATION,
@@ -219,7 +239,7 @@ def fault_of(error: EWSError, mailbox: str) -> MailFault:
 def _needed(error: EWSError, mailbox: str) -> MailFault | None:
     for kind, text, remedy in _NEEDS:
         if isinstance(error, kind):
-            words = f"{text.format(mailbox=mailbox or 'what was asked')[:-1]} ({type(error).__name__})."
+            words = f"{text.format(mailbox=mailbox or 'what was asked')[:-1]} ({code_of(error)})."
             return MailFault(Trouble.SERVER_FAULT, words, remedy, mailbox=mailbox, cure=Cure.ADMINISTRATOR)
     return None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop_admin.domain.meeting import ItemId
-from desktop_admin.domain.ports import AnswerKind, Credentials, Endpoint, MailFault
+from desktop_admin.domain.ports import AnswerKind, Credentials, Cure, Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import connect_to_exchange, http
 from tests.exchange.conftest import Connected
@@ -58,6 +58,15 @@ async def test_a_broken_answer_is_a_fault_in_words(connected: Connected, body: s
     assert told.text.endswith(".")
     assert told.remedy
     assert "Traceback" not in told.text
+
+
+async def test_a_response_code_that_nobody_knows_is_named(connected: Connected) -> None:
+    for body in (response("SyncFolderItems", code="ErrorOfNextYear"), fault("ErrorOfNextYear")):
+        told = await fault_of(connected, Reply(envelope(body)))
+        assert (told.trouble, told.cure) == (Trouble.SERVER_FAULT, Cure.TIME)
+        assert "(ErrorOfNextYear)" in told.text
+    odd = await fault_of(connected, Reply(envelope(response("SyncFolderItems", code="Error with secrets"))))
+    assert "secrets" not in odd.text
 
 
 @pytest.mark.parametrize(
