@@ -17,7 +17,7 @@ def _mail(*paragraphs: str) -> str:
 _ROOM = "<b>{{ alias }}</b>{% if numeric_alias | digits %} (from a telephone: {{ numeric_alias }}){% endif %}"
 _HELP = "If this happens again, please tell your telephone administrator."
 _JOIN = "https://{{ addin_server_domain }}/join/{{ alias }}"
-_TIMES = "from {{ start_time }} to {{ end_time }}"
+_TIMES = "from {{ start_time }} to {{ end_time }}{% if time_zone %} ({{ time_zone }}){% endif %}"
 _KEY = TemplateKey
 
 DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {

@@ -21,7 +21,7 @@ from desktop_admin.domain.meeting import MeetingMessage, MessageKind
 from desktop_admin.domain.message_order import staleness
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.scheduling import changes, conference_name
-from desktop_admin.domain.template import TemplateKey, format_time, render, template_of
+from desktop_admin.domain.template import TemplateKey, render, template_of, time_values
 from desktop_admin.domain.template_keys import accept_key, decline_key
 
 SPLIT_WAIT: Final = timedelta(minutes=10)
@@ -213,7 +213,5 @@ def render_reply(decision: Decision, message: MeetingMessage, policy: Scheduling
     values = {
         "alias": decision.alias,
         "numeric_alias": decision.numeric_alias,
-        "start_time": format_time(message.start, message.zone) if message.start else "",
-        "end_time": format_time(message.end, message.zone) if message.end else "",
-    }
+    } | time_values(message.start, message.end, message.zone)
     return render(key, template_of(policy, key), values)

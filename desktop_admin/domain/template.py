@@ -26,7 +26,7 @@ from desktop_admin.domain.template_bounds import CODE_FAULTS, TOO_DEEP, long_num
 from desktop_admin.domain.template_faults import FORBIDDEN, POSSIBLE, UNWORKABLE, failing_line, syntax_fault
 from desktop_admin.domain.template_keys import MAX_LENGTH, PLACES, TEMPLATES, VARIABLES, TemplateInfo, TemplateKey
 from desktop_admin.domain.template_places import Places
-from desktop_admin.domain.zones import zone_of
+from desktop_admin.domain.zones import zone_of, zone_words
 
 __all__ = [
     "DEFAULT_TEMPLATES",
@@ -188,6 +188,15 @@ def format_time(moment: datetime, zone: str) -> str:
     return shown if zone else f"{shown} (UTC)"
 
 
+def time_values(start: datetime | None, end: datetime | None, zone: str) -> dict[str, str]:
+    """The variables of a meeting's times; those that are not known are empty."""
+    return {
+        "start_time": format_time(start, zone) if start else "",
+        "end_time": format_time(end, zone) if end else "",
+        "time_zone": zone_words(zone) if zone else "",
+    }
+
+
 def digits(value: object) -> str:
     """The filter for what can be dialled: the value where it is digits alone, else nothing."""
     text = str(value)
@@ -207,6 +216,7 @@ def sample_values(policy: SchedulingPolicy) -> dict[str, str]:
         "addin_server_domain": policy.addin_server_domain,
         "start_time": "09:30 on 24/11/2026",
         "end_time": "10:30 on 24/11/2026",
+        "time_zone": "Europe/Berlin",
     }
 
 

@@ -70,6 +70,7 @@ VARIABLES: Final = {
     "addin_server_domain": "the add-in server's name",
     "start_time": "the meeting's start, in its own zone",
     "end_time": "the meeting's end, in its own zone",
+    "time_zone": "the name of that zone; empty if the times themselves say UTC",
 }
 """Every variable there is, and what it stands for."""
 
@@ -81,13 +82,14 @@ PLACES: Final = {
     "addin_server_domain": "the joining instructions",
     "start_time": "the accept texts",
     "end_time": "the accept texts",
+    "time_zone": "the accept texts",
 }
 """Where the variables that do not mean something everywhere have their place."""
 
 _ALIAS = ("alias", "numeric_alias")
 _NAMING = ("subject", "organizer_name", "organizer_email", *_ALIAS)
 _JOINING = (*_ALIAS, "alias_uuid", "addin_server_domain")
-_ACCEPTING = (*_ALIAS, "start_time", "end_time")
+_ACCEPTING = (*_ALIAS, "start_time", "end_time", "time_zone")
 
 
 def accept_key(case: AcceptCase) -> TemplateKey:

@@ -15,9 +15,9 @@ from desktop_admin.domain.template import (
     TemplateError,
     TemplateKey,
     check_template,
-    format_time,
     render,
     sample_values,
+    time_values,
 )
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
@@ -145,5 +145,5 @@ def _values_of(entry: JournalEntry) -> dict[str, str]:
     if entry.alias:
         values |= {"alias": entry.alias, "numeric_alias": entry.alias.partition("@")[0]}
     if entry.start is not None and entry.end is not None:
-        values |= {"start_time": format_time(entry.start, entry.zone), "end_time": format_time(entry.end, entry.zone)}
+        values |= time_values(entry.start, entry.end, entry.zone)
     return values

@@ -16,7 +16,7 @@ from typing import Any
 from desktop_admin.cli.reach import ask as ask_service
 from desktop_admin.domain.decision import AcceptCase, DeclineReason
 from desktop_admin.domain.default_templates import DEFAULT_TEMPLATES
-from desktop_admin.domain.template import TemplateKey, format_time, render
+from desktop_admin.domain.template import TemplateKey, render, time_values
 from desktop_admin.domain.template_keys import accept_key, decline_key
 from exchange_lookalike import life_requests as ews
 from tests.helpers.ews_client import EwsClient, Reply
@@ -209,7 +209,7 @@ def check_accepted(
     item = company.outcome(subject, number + ignoring)
     assert (item["outcome"], item["code"]) == ("accepted", case)
     values = {"alias": item["alias"], "numeric_alias": item["alias"].partition("@")[0]}
-    values |= {"start_time": format_time(start, "UTC"), "end_time": format_time(start + HOUR / 2, "UTC")}
+    values |= time_values(start, start + HOUR / 2, "UTC")
     check_reply(replies, "IPM.Schedule.Meeting.Resp.Pos", accept_key(case), values)
     stored = company.conference(alias=item["alias"])
     assert stored is not None

@@ -100,6 +100,15 @@ def test_a_good_invitation_is_accepted():
     assert "10:00 on 24/11/2026" in render_reply(decision, request(), POLICY)
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("Europe/Berlin", "11:00 on 24/11/2026 (Europe/Berlin)."), ("", "10:00 on 24/11/2026 (UTC).")],
+)
+def test_a_reply_names_the_zone_of_its_times_once(zone, said):
+    told = request(zone=zone)
+    assert said in render_reply(decide(facts(told), POLICY, NOW), told, POLICY)
+
+
 def test_rules_that_have_nothing_to_check_say_so():
     policy = replace(POLICY, check_sender=False, check_duration=False)
     rules = {each.rule: each for each in decide(facts(), policy, NOW).rules}
