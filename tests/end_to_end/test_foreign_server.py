@@ -42,13 +42,17 @@ def test_a_meeting_that_tells_no_zone_is_answered_in_utc_and_says_so(company):
     assert f"{format_time(TOMORROW, 'UTC')} (UTC)" in reply.html
 
 
-def test_a_series_that_tells_no_zone_says_so_in_its_decision(company):
+def test_a_series_that_tells_no_zone_says_so_in_its_decision_and_as_an_alarm_while_it_lasts(company):
     subject, days = "Series without a zone", [TOMORROW + number * DAY for number in range(3)]
     with company.exchange.client(1) as organiser:
-        company.invite(organiser, subject, company.issue()["instructions"], recurrence=series(days[-1]))
+        master = company.invite(organiser, subject, company.issue()["instructions"], recurrence=series(days[-1]))
         item = company.outcome(subject)
-    assert item["outcome"] == "accepted" and "names no time zone" in item["reason"]
-    assert company.times(subject) == [(day, "planned") for day in days]
+        assert item["outcome"] == "accepted" and "names no time zone" in item["reason"]
+        assert company.times(subject) == [(day, "planned") for day in days]
+        (alarm,) = wait_for(lambda: alarms(company), "the alarm")
+        assert "time zone of 1 series is not known" in alarm["text"] and subject in alarm["text"]
+        organiser.cancel(master)
+        wait_for(lambda: not alarms(company), "the end of the alarm")
 
 
 def test_a_cancellation_is_finished_where_remove_item_is_unknown(company):
