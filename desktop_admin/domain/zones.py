@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from desktop_admin.domain.zone_rules import MARK, clock_of, offset_words
@@ -16,9 +17,12 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo("UTC")
 
 
+_UTC: Final = ("", "UTC", "Etc/UTC", "Etc/GMT", "GMT")
+
+
 def zone_words(name: str) -> str:
     """What a person reads of a zone: its name, the offset of one that has none, UTC where none is known."""
     try:
-        return offset_words(name) if name.startswith(MARK) else name or "UTC"
+        return offset_words(name) if name.startswith(MARK) else "UTC" if name in _UTC else name
     except ValueError:
         return "UTC"
