@@ -136,7 +136,7 @@ class Inbox:
 
         async def decided(work: Work) -> tuple[list[tuple[JournalEntry, OutboxEntry | None]], list[JournalEntry]]:
             uids = {message.uid for message in messages if message.uid}
-            known = {uid for uid in uids if len(uids) > 1 and await work.conferences.of_uid(self._id, uid)}
+            known = await work.conferences.uids_stored(self._id, uids)
             done = [
                 await self._process(work, message, contested)
                 for message in sorted(messages, key=lambda each: (each.uid not in known, each.received))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection as Link
-from sqlalchemy import CursorResult, Engine, Executable, NestedTransaction, Row
+from sqlalchemy import CursorResult, Engine, Executable, Row
 
 from desktop_admin.storage.thread import DatabaseThread
 
@@ -99,10 +99,6 @@ class Transaction:
         self._go_on()
         return Answer(self.link.exec_driver_sql(statement, values))
 
-    def begin_savepoint(self) -> NestedTransaction:
-        self._go_on()
-        return self.link.begin_nested()
-
     def _began(self, *, is_last: bool) -> bool:
         self._go_on()
         if is_last:
@@ -151,12 +147,6 @@ class Connection:
     async def exec_driver_sql(self, statement: str, values: Any = None) -> Answer:
         """As SQLite's own text, not SQLAlchemy's."""
         return await self._there(lambda: self._transaction.exec_driver_sql(statement, values))
-
-    async def begin_savepoint(self) -> NestedTransaction:
-        return await self._there(self._transaction.begin_savepoint)
-
-    async def end_savepoint(self, savepoint: NestedTransaction, *, keep: bool) -> None:
-        await self._there(savepoint.commit if keep else savepoint.rollback)
 
     async def _there(self, act: Callable[[], T]) -> T:
         return act() if self._thread is None else await self._thread.call(act)

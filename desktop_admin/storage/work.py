@@ -56,10 +56,11 @@ class Work:
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
         """A part that can fail alone: an exception undoes what was written inside, and is raised on."""
-        savepoint = await self._connection.begin_savepoint()
+        await self._connection.exec_driver_sql("SAVEPOINT part")
         try:
             yield
         except Exception:
-            await self._connection.end_savepoint(savepoint, keep=False)
+            await self._connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+            await self._connection.exec_driver_sql("RELEASE SAVEPOINT part")
             raise
-        await self._connection.end_savepoint(savepoint, keep=True)
+        await self._connection.exec_driver_sql("RELEASE SAVEPOINT part")

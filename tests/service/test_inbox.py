@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
@@ -23,9 +24,12 @@ from desktop_admin.service.inbox import HELD_PAUSE, Inbox
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.views import AliasView
 from desktop_admin.storage import Database
+from desktop_admin.storage.connection import Answer, Transaction
+from desktop_admin.storage.thread import DatabaseThread
 from tests.helpers.clock import ManualClock
 from tests.helpers.fake_mail import FakeMail
 
+T = TypeVar("T")
 HEAD = "0f" * 16
 MAILBOX = "rooms@example.com"
 KEY = "a signing key that is long enough for it"
@@ -75,6 +79,37 @@ class Desk:
             zone="Europe/Berlin",
         )
         return replace(message, **more)
+
+
+async def test_a_page_is_one_trip_to_the_database_thread_with_few_statements(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trips, statements = 0, 0
+    call, execute = DatabaseThread.call, Transaction.execute
+
+    async def counted(self: DatabaseThread, act: Callable[[], T]) -> T:
+        nonlocal trips
+        trips += 1
+        return await call(self, act)
+
+    def noted(self: Transaction, *asked: Any) -> Answer:
+        nonlocal statements
+        statements += 1
+        return execute(self, *asked)
+
+    bodies = [(await desk.issue()).instructions for _ in range(12)]
+    monkeypatch.setattr(DatabaseThread, "call", counted)
+    monkeypatch.setattr(Transaction, "execute", noted)
+    seen = []
+    for page in (bodies[:2], bodies[2:]):
+        trips, statements = 0, 0
+        for body in page:
+            desk.arrive(desk.request(body, body, body))
+        assert {entry.outcome for entry in await desk.catch_up()} == {Outcome.ACCEPTED}
+        seen.append((trips, statements))
+    (few_trips, few), (many_trips, many) = seen
+    assert many_trips == few_trips
+    assert many - few <= 8 * 20
 
 
 @pytest.fixture

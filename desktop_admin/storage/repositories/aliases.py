@@ -5,24 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, insert, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select
 
 from desktop_admin.domain.conference import IssuedAlias, RoomKind
-from desktop_admin.storage.repositories.base import Repository, values_of
+from desktop_admin.storage.repositories.base import Repository, inserting, values_of
 from desktop_admin.storage.repositories.holding import Holding
 from desktop_admin.storage.tables import aliases, held_aliases
+
+_BY_ID = select(aliases).where(
+    aliases.c.alias_id == bindparam("alias_id"), aliases.c.integration_id == bindparam("integration_id")
+)
 
 
 class Aliases(Repository):
     async def add(self, issued: IssuedAlias) -> None:
         """Raises :class:`AliasTaken`."""
         await self._hold(issued)
-        await self._connection.execute(insert(aliases).values(**values_of(issued)))
+        await self._connection.execute(inserting(aliases), values_of(issued))
 
     async def get(self, integration_id: str, alias_id: str) -> IssuedAlias | None:
-        row = await self._row(
-            select(aliases).where(aliases.c.alias_id == alias_id, aliases.c.integration_id == integration_id)
-        )
+        row = await self._row(_BY_ID, alias_id=alias_id, integration_id=integration_id)
         return issued_of(row) if row else None
 
     async def is_held(self, *names: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 
 from desktop_admin.domain.conference import Conference, ConferenceState, OccurrenceOverride
 from desktop_admin.domain.conference_times import HORIZON
@@ -14,7 +15,7 @@ from desktop_admin.domain.keyword import fold
 from desktop_admin.domain.meeting import Mailbox, Recurrence
 from desktop_admin.domain.occurrences import laid_out
 from desktop_admin.domain.recurrence import last_end
-from desktop_admin.storage.repositories.base import Repository
+from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.repositories.occurrences import Occurrences
 from desktop_admin.storage.repositories.rooms import Rooms
 from desktop_admin.storage.tables import conferences, integrations
@@ -24,21 +25,62 @@ _OVERRIDES = TypeAdapter(tuple[OccurrenceOverride, ...])
 _LAST_LETTER = "\U0010ffff"
 _ZONE_SLACK = timedelta(days=2)
 
+_OF_UID = (
+    select(conferences)
+    .where(
+        conferences.c.integration_id == bindparam("integration_id"),
+        conferences.c.meeting_uid == bindparam("uid"),
+    )
+    .order_by(
+        (conferences.c.state == ConferenceState.SCHEDULED).desc(),
+        (conferences.c.alias_id != "").desc(),
+        conferences.c.start.desc(),
+    )
+    .limit(100)
+)
+_UIDS_STORED = (
+    select(conferences.c.meeting_uid)
+    .where(
+        conferences.c.integration_id == bindparam("integration_id"),
+        conferences.c.meeting_uid.in_(bindparam("uids", expanding=True)),
+    )
+    .distinct()
+)
+_HOLDERS_OF = (
+    select(conferences)
+    .where(
+        conferences.c.alias_id == bindparam("alias_id"),
+        conferences.c.state == ConferenceState.SCHEDULED,
+        conferences.c.meeting_uid != bindparam("uid"),
+    )
+    .order_by(conferences.c.last_end.is_(None).desc(), conferences.c.last_end.desc())
+    .limit(20)
+)
+_ENDED = select(conferences.c.ended).where(conferences.c.id == bindparam("id"))
+_NAMES_TAKEN = select(conferences.c.name).where(
+    conferences.c.integration_id.in_(select(integrations.c.id)),
+    # A range, unlike LIKE, is case-sensitive everywhere and found in the index.
+    conferences.c.name >= bindparam("begin"),
+    conferences.c.name < bindparam("end"),
+    conferences.c.state == ConferenceState.SCHEDULED,
+    conferences.c.id != bindparam("other_than"),
+)
+
 
 class Conferences(Repository):
     async def of_uid(self, integration_id: str, uid: str) -> tuple[Conference, ...]:
         """At most 100 that are stored under a meeting's UID: the scheduled one first, remembered cancellations last."""
-        rows = await self._rows(
-            select(conferences)
-            .where(conferences.c.integration_id == integration_id, conferences.c.meeting_uid == uid)
-            .order_by(
-                (conferences.c.state == ConferenceState.SCHEDULED).desc(),
-                (conferences.c.alias_id != "").desc(),
-                conferences.c.start.desc(),
-            )
-            .limit(100)
-        )
+        rows = await self._rows(_OF_UID, integration_id=integration_id, uid=uid)
         return tuple(conference_of(row) for row in rows)
+
+    async def uids_stored(self, integration_id: str, uids: Collection[str]) -> frozenset[str]:
+        """Those of ``uids`` under which something is stored."""
+        rows = [
+            row
+            for part in chunks(sorted(uids))
+            for row in await self._rows(_UIDS_STORED, integration_id=integration_id, uids=list(part))
+        ]
+        return frozenset(row.meeting_uid for row in rows)
 
     async def by_uid(self, integration_id: str, uid: str) -> Conference | None:
         """The first of those."""
@@ -46,16 +88,7 @@ class Conferences(Repository):
 
     async def holders_of(self, alias_id: str, *, other_than_uid: str) -> tuple[Conference, ...]:
         """Other meetings' scheduled conferences that have this alias, those that last longest first; at most 20."""
-        rows = await self._rows(
-            select(conferences)
-            .where(
-                conferences.c.alias_id == alias_id,
-                conferences.c.state == ConferenceState.SCHEDULED,
-                conferences.c.meeting_uid != other_than_uid,
-            )
-            .order_by(conferences.c.last_end.is_(None).desc(), conferences.c.last_end.desc())
-            .limit(20)
-        )
+        rows = await self._rows(_HOLDERS_OF, alias_id=alias_id, uid=other_than_uid)
         return tuple(conference_of(row) for row in rows)
 
     async def save(self, conference: Conference, now: datetime) -> None:
@@ -99,7 +132,7 @@ class Conferences(Repository):
     async def _ended(self, conference: Conference, now: datetime) -> datetime | None:
         if conference.state is not ConferenceState.CANCELLED:
             return None
-        row = await self._row(select(conferences.c.ended).where(conferences.c.id == conference.id))
+        row = await self._row(_ENDED, id=conference.id)
         return (row.ended if row else None) or now
 
     async def of_unknown_zone(self, integration_id: str, now: datetime, limit: int) -> tuple[Conference, ...]:
@@ -120,16 +153,8 @@ class Conferences(Repository):
 
     async def names_taken(self, like_prefix: str, other_than_id: str) -> frozenset[str]:
         """Names of rooms and of other scheduled conferences of all integrations that begin with ``like_prefix``."""
-        rows = await self._rows(
-            select(conferences.c.name).where(
-                conferences.c.integration_id.in_(select(integrations.c.id)),
-                # A range, unlike LIKE, is case-sensitive everywhere and found in the index.
-                conferences.c.name >= like_prefix,
-                conferences.c.name < like_prefix + _LAST_LETTER,
-                conferences.c.state == ConferenceState.SCHEDULED,
-                conferences.c.id != other_than_id,
-            )
-        )
+        end = like_prefix + _LAST_LETTER
+        rows = await self._rows(_NAMES_TAKEN, begin=like_prefix, end=end, other_than=other_than_id)
         of_rooms = await Rooms(self._connection).names_taken(like_prefix)
         return of_rooms.union(row.name for row in rows)
 

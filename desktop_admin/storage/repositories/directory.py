@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, delete, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_admin.domain.address import fold_address, is_x500
@@ -20,6 +20,15 @@ from desktop_admin.storage.repositories.base import Repository, chunks
 from desktop_admin.storage.tables import directory_addresses, directory_entries, directory_states, people
 
 _AT_ONCE = 5000
+
+_LOADED = select(directory_states.c.generation).where(
+    directory_states.c.integration_id == bindparam("integration_id"), directory_states.c.refreshed.is_not(None)
+)
+_KEYS_OF = select(directory_addresses.c.address_key, directory_addresses.c.entry_key).where(
+    directory_addresses.c.integration_id == bindparam("integration_id"),
+    directory_addresses.c.generation == bindparam("generation"),
+    directory_addresses.c.address_key.in_(bindparam("addresses", expanding=True)),
+)
 
 
 class Directory(Repository):
@@ -167,20 +176,15 @@ class Directory(Repository):
 
     async def entries_of(self, integration_id: str, addresses: Sequence[str]) -> dict[str, str] | None:
         """The keys of the people who have ``addresses``, by folded address; None where none was ever loaded."""
-        state = await self._row(
-            select(directory_states.c.generation).where(
-                directory_states.c.integration_id == integration_id, directory_states.c.refreshed.is_not(None)
-            )
-        )
+        state = await self._row(_LOADED, integration_id=integration_id)
         if state is None:
             return None
         found: dict[str, str] = {}
         for chunk in chunks([fold_address(each) for each in addresses]):
-            query = select(directory_addresses.c.address_key, directory_addresses.c.entry_key).where(
-                *_in(directory_addresses, integration_id, state.generation),
-                directory_addresses.c.address_key.in_(chunk),
+            rows = await self._rows(
+                _KEYS_OF, integration_id=integration_id, generation=state.generation, addresses=list(chunk)
             )
-            found |= {row.address_key: row.entry_key for row in await self._rows(query)}
+            found |= {row.address_key: row.entry_key for row in rows}
         return found
 
     async def rooms(self, integration_id: str, generation: int | None = None) -> tuple[DirectoryEntry, ...]:

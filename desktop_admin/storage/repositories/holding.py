@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, select
 
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.rooms import AliasHolder
 from desktop_admin.storage.faults import AliasTaken
-from desktop_admin.storage.repositories.base import Repository, chunks
+from desktop_admin.storage.repositories.base import Repository, chunks, inserting
 from desktop_admin.storage.tables import conferences, held_aliases, rooms
+
+_USED_BY = (
+    select(conferences.c.name)
+    .where(conferences.c.alias_id == held_aliases.c.owner_id)
+    .order_by(conferences.c.state.desc(), conferences.c.start.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_HOLDERS = (
+    select(held_aliases, func.coalesce(rooms.c.name, _USED_BY, "").label("name"))
+    .outerjoin(rooms, rooms.c.id == held_aliases.c.owner_id)
+    .where(held_aliases.c.alias_key.in_(bindparam("names", expanding=True)))
+)
+_NAMES_OF = select(held_aliases.c.alias, held_aliases.c.kind, held_aliases.c.integration_id).where(
+    held_aliases.c.owner_id == bindparam("owner")
+)
+_LET_GO = delete(held_aliases).where(held_aliases.c.owner_id.in_(bindparam("owners", expanding=True)))
 
 
 class Held(NamedTuple):
@@ -29,6 +46,9 @@ class Holding(Repository):
 
         Raises :class:`AliasTaken`, having changed nothing, where somebody else holds one of them.
         """
+        wanted = {(name, kind, integration_id) for name in {name.casefold(): name for name in names}.values()}
+        if {tuple(row) for row in await self._rows(_NAMES_OF, owner=owner_id)} == wanted:
+            return
         others = [holder for holder in (await self.holders(names)).values() if holder.owner_id != owner_id]
         if others:
             raise AliasTaken(others[0])
@@ -49,27 +69,17 @@ class Holding(Repository):
             for key, name in {name.casefold(): name for name in each.names}.items()
         ]
         if rows:
-            await self._connection.execute(insert(held_aliases), rows)
+            await self._connection.execute(inserting(held_aliases), rows)
 
     async def let_go(self, owner_ids: Iterable[str]) -> None:
         for chunk in chunks(tuple(owner_ids)):
-            await self._connection.execute(delete(held_aliases).where(held_aliases.c.owner_id.in_(chunk)))
+            await self._connection.execute(_LET_GO, {"owners": list(chunk)})
 
     async def holders(self, names: Sequence[str]) -> dict[str, AliasHolder]:
         """The holders of those of ``names`` that are held, by the case-folded name."""
         found: dict[str, AliasHolder] = {}
-        used_by = (
-            select(conferences.c.name)
-            .where(conferences.c.alias_id == held_aliases.c.owner_id)
-            .order_by(conferences.c.state.desc(), conferences.c.start.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
-        query = select(held_aliases, func.coalesce(rooms.c.name, used_by, "").label("name")).outerjoin(
-            rooms, rooms.c.id == held_aliases.c.owner_id
-        )
         for chunk in chunks([name.casefold() for name in names]):
-            for row in await self._rows(query.where(held_aliases.c.alias_key.in_(chunk))):
+            for row in await self._rows(_HOLDERS, names=list(chunk)):
                 found[row.alias_key] = AliasHolder(
                     row.alias, RoomKind(row.kind), row.owner_id, row.integration_id, row.name
                 )

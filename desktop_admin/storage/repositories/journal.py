@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, delete, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, or_, select, update
 
 from desktop_admin.domain.decision import Outcome, RuleSeen
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.meeting import MessageKind
-from desktop_admin.storage.repositories.base import Repository, values_of
+from desktop_admin.storage.repositories.base import Repository, updating, values_of
 from desktop_admin.storage.repositories.outbox import outbox_entry
 from desktop_admin.storage.tables import journal, outbox
 
@@ -25,12 +25,22 @@ _WORDS = ("reason", "organizer", "sender", "subject", "location", "alias", "zone
 _SEARCHED = (journal.c.subject, journal.c.organizer, journal.c.sender, journal.c.alias, journal.c.reason)
 _EMPTIED: dict[str, Any] = dict.fromkeys(_WORDS, "") | {"rules": [], "message": {}, "start": None, "end": None}
 
+_OF_ITEM = select(journal).where(
+    journal.c.integration_id == bindparam("integration_id"), journal.c.item_id == bindparam("item_id")
+)
+_IGNORED_FOR = select(journal).where(
+    journal.c.integration_id == bindparam("integration_id"),
+    journal.c.uid == bindparam("uid"),
+    journal.c.outcome == Outcome.IGNORED,
+    journal.c.reason == bindparam("reason"),
+)
+_ADD = insert(journal).returning(journal.c.id)
+_CHANGE = updating(journal, ("integration_id", "item_id")).returning(journal.c.id)
+
 
 class Journal(Repository):
     async def seen(self, integration_id: str, item_id: str) -> JournalEntry | None:
-        row = await self._row(
-            select(journal).where(journal.c.integration_id == integration_id, journal.c.item_id == item_id)
-        )
+        row = await self._row(_OF_ITEM, integration_id=integration_id, item_id=item_id)
         return _entry(row) if row else None
 
     async def put(self, entry: JournalEntry) -> JournalEntry:
@@ -40,19 +50,16 @@ class Journal(Repository):
         """
         if entry.is_private:
             entry = replace(entry, subject="", location="")
-        key = {"integration_id": entry.integration_id, "item_id": entry.item_id}
         values = values_of(entry) | {
             "rules": _RULES.dump_python(entry.rules, mode="json"),
             "message": dict(entry.message),
         }
-        await self._put(journal, key, {name: value for name, value in values.items() if name not in (*key, "id")})
-        row = await self._row(
-            select(journal.c.id).where(
-                journal.c.integration_id == entry.integration_id, journal.c.item_id == entry.item_id
-            )
-        )
-        assert row is not None  # noqa: S101 - it was written a line above, in this transaction
-        return replace(entry, id=row.id)
+        del values["id"]
+        of_item = {"key_integration_id": entry.integration_id, "key_item_id": entry.item_id}
+        changed = (await self._connection.execute(_CHANGE, {**values, **of_item})).first()
+        if changed is not None:
+            return replace(entry, id=changed.id)
+        return replace(entry, id=(await self._connection.execute(_ADD, values)).scalar_one())
 
     async def get(self, entry_id: int) -> JournalEntry | None:
         row = await self._row(select(journal).where(journal.c.id == entry_id))
@@ -91,14 +98,7 @@ class Journal(Repository):
 
     async def ignored_for(self, integration_id: str, uid: str, reason: str) -> tuple[JournalEntry, ...]:
         """What was ignored of a meeting for this very reason."""
-        rows = await self._rows(
-            select(journal).where(
-                journal.c.integration_id == integration_id,
-                journal.c.uid == uid,
-                journal.c.outcome == Outcome.IGNORED,
-                journal.c.reason == reason,
-            )
-        )
+        rows = await self._rows(_IGNORED_FOR, integration_id=integration_id, uid=uid, reason=reason)
         return tuple(_entry(row) for row in rows)
 
     async def foreign_since(self, integration_id: str, since: datetime) -> tuple[JournalEntry, ...]:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select
+from sqlalchemy import Row, and_, bindparam, delete, select
 
 from desktop_admin.domain.occurrences import Occurrence
-from desktop_admin.storage.repositories.base import Repository, chunks, values_of
+from desktop_admin.storage.repositories.base import Repository, chunks, inserting, values_of
 from desktop_admin.storage.tables import occurrences
+
+_OF = (
+    select(occurrences)
+    .where(occurrences.c.conference_id == bindparam("conference_id"))
+    .order_by(occurrences.c.start, occurrences.c.recurrence_id)
+)
 
 
 class Occurrences(Repository):
@@ -27,14 +33,12 @@ class Occurrences(Repository):
             if stored.get(key) != each
         ]
         if rows:
-            await self._connection.execute(insert(occurrences), rows)
+            await self._connection.execute(inserting(occurrences), rows)
 
     async def of(self, conference_id: str, *, after: datetime | None = None) -> tuple[Occurrence, ...]:
         """By start; with ``after``, those that may still be joined then."""
-        query = select(occurrences).where(occurrences.c.conference_id == conference_id)
-        if after is not None:
-            query = query.where(occurrences.c.join_until > after)
-        rows = await self._rows(query.order_by(occurrences.c.start, occurrences.c.recurrence_id))
+        query = _OF if after is None else _OF.where(occurrences.c.join_until > after)
+        rows = await self._rows(query, conference_id=conference_id)
         return tuple(occurrence_of(row) for row in rows)
 
 

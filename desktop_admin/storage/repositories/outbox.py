@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import Row, bindparam, func, insert, select
 
 from desktop_admin.domain.journal import OutboxEntry, OutboxState, Undo
 from desktop_admin.domain.meeting import ItemId
@@ -17,6 +17,13 @@ from desktop_admin.storage.tables import journal, outbox
 
 _UNDO = TypeAdapter(Undo)
 _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
+
+_ADD = insert(outbox).returning(outbox.c.id)
+_WAITING = (
+    select(outbox)
+    .where(outbox.c.integration_id == bindparam("integration_id"), outbox.c.state.in_(_OPEN))
+    .order_by(outbox.c.id)
+)
 
 
 class Outbox(Repository):
@@ -38,15 +45,15 @@ class Outbox(Repository):
             "sent_at": entry.sent_at,
             "undo": None if entry.undo is None else _UNDO.dump_python(entry.undo, mode="json"),
         }
-        added = await self._connection.execute(insert(outbox).values(**values).returning(outbox.c.id))
+        added = await self._connection.execute(_ADD, values)
         return replace(entry, id=added.scalar_one())
 
     async def waiting(self, integration_id: str, now: datetime | None = None) -> tuple[OutboxEntry, ...]:
         """What is not done, in the order in which it was decided; with ``now``, only what is due."""
-        query = select(outbox).where(outbox.c.integration_id == integration_id, outbox.c.state.in_(_OPEN))
+        query = _WAITING
         if now is not None:
             query = query.where(outbox.c.not_before.is_(None) | (outbox.c.not_before <= now))
-        return tuple(outbox_entry(row) for row in await self._rows(query.order_by(outbox.c.id)))
+        return tuple(outbox_entry(row) for row in await self._rows(query, integration_id=integration_id))
 
     async def count_waiting(self, integration_id: str) -> int:
         row = await self._row(

@@ -17,6 +17,13 @@ from desktop_admin.storage.tables import conferences, integrations, rooms
 
 _LAST_LETTER = "\U0010ffff"
 
+_NAMES_TAKEN = select(rooms.c.name).where(
+    rooms.c.integration_id.in_(select(integrations.c.id)),
+    rooms.c.name >= bindparam("begin"),
+    rooms.c.name < bindparam("end"),
+    rooms.c.id != bindparam("other_than"),
+)
+
 
 class Rooms(Repository):
     async def list(
@@ -81,14 +88,8 @@ class Rooms(Repository):
 
     async def names_taken(self, like_prefix: str, other_than_id: str = "") -> frozenset[str]:
         """Names of rooms of all integrations that begin with ``like_prefix``."""
-        rows = await self._rows(
-            select(rooms.c.name).where(
-                rooms.c.integration_id.in_(select(integrations.c.id)),
-                rooms.c.name >= like_prefix,
-                rooms.c.name < like_prefix + _LAST_LETTER,
-                rooms.c.id != other_than_id,
-            )
-        )
+        end = like_prefix + _LAST_LETTER
+        rows = await self._rows(_NAMES_TAKEN, begin=like_prefix, end=end, other_than=other_than_id)
         return frozenset(row.name for row in rows)
 
     async def names_found(self, integration_id: str, names: Sequence[str]) -> frozenset[str]:
