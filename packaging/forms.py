@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMS = ROOT / "ui_forms"
@@ -35,6 +36,15 @@ def generate(form: Path) -> str:
     top = _WIDGET.search(source)
     if top is None:
         raise FormError(f"{form.name} holds no widget.")
+    try:
+        tree = ElementTree.fromstring(source)
+    except ElementTree.ParseError as fault:
+        raise FormError(f"{form.name}: {fault}") from None
+    for layout in tree.iter("layout"):
+        # Qt takes too few or too many without a word, and the wrong row grows.
+        stretch, rows = layout.get("stretch", ""), len(layout.findall("item"))
+        if stretch and len(stretch.split(",")) != rows:
+            raise FormError(f"{form.name}: {layout.get('name')} has {rows} items and the stretch {stretch}.")
     return _typed(_compile(form), widget_class=top.group(1))
 
 

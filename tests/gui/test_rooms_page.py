@@ -279,3 +279,12 @@ async def test_an_integration_without_rooms_says_how_to_start(stage, real_window
     page.discard()
     page.kinds.setCurrentIndex(LEDGER)
     await stage.until(page.ledger.ui.empty.isVisible, "the empty ledger")
+
+
+async def test_the_tools_take_one_line_and_the_table_the_rest(stage, page):
+    for tab in (CALENDARED, CUSTOM, LEDGER):
+        await _open(stage, page, tab)
+        ui = page.ledger.ui if tab == LEDGER else page.ui
+        await stage.until(ui.parts.isVisible, "the table")
+        await stage.until(lambda ui=ui: ui.tools.height() <= 2 * ui.tools.sizeHint().height(), "one line")
+        assert ui.parts.height() > ui.tools.height() * 4

@@ -83,6 +83,7 @@ def test_nothing_is_written_where_nothing_changed(forms, capsys):
     [
         ('<resources><include location="icons.qrc"/></resources>', "names a .qrc file"),
         ("<unclosed", "overview.ui"),
+        ('<layout class="QVBoxLayout" name="more" stretch="0,1"><item/></layout>', "more has 1 items"),
     ],
 )
 def test_a_form_that_cannot_become_code_is_named(forms, capsys, more, told):

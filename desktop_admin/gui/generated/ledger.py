@@ -133,9 +133,9 @@ class Ui_Ledger(object):
 
         self.rows.addWidget(self.empty)
 
+        self.rows.setStretch(2, 1)
         self.rows.setStretch(3, 1)
         self.rows.setStretch(4, 1)
-        self.rows.setStretch(5, 1)
 
         self.retranslateUi(Ledger)
     # setupUi

@@ -121,9 +121,9 @@ class Ui_Rooms(object):
 
         self.room_rows.addWidget(self.empty)
 
+        self.room_rows.setStretch(1, 1)
         self.room_rows.setStretch(2, 1)
         self.room_rows.setStretch(3, 1)
-        self.room_rows.setStretch(4, 1)
         self.views.addWidget(self.room_view)
 
         self.rows.addWidget(self.views)
