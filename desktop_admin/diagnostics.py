@@ -30,13 +30,15 @@ from desktop_admin import __version__
 from desktop_admin.crashes import LOG_BEGINS
 from desktop_admin.errors import ConciergeError
 from desktop_admin.log_fields import VALUE, WORDS, part_of
-from desktop_admin.logs import FIELDS_NAME, one_line, redact
+from desktop_admin.logs import FIELDS_NAME, READINGS_NAME, one_line, redact
 
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)*")
 """Bounded as RFC 5321 bounds it: what senders write into a log must not take for ever to look through."""
 _URL = re.compile(r"(https?://)([^\s/:\"'<>]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*(?:”|$)")
 _WORD = re.compile(r"[^\W_]+")
+_READING = re.compile(r"([\d:.T+-]+)\t([^\t]*)\t([^\t]*)\t([a-z ]*)\t(\d+ log lines[\w :,.]*|[a-z_ :]*)\n")
+"""A line of ``readings.log``: moment, integration, address, and the program's own words."""
 _SHORTEST_NAME = 3
 _NOBODYS = ("localhost", "127.0.0.1", "0.0.0.0")  # noqa: S104 - read, not listened at
 _ACCOUNT = re.compile(r"\b([A-Z][A-Z0-9-]{1,14})\\([\w.-]+)")
@@ -50,7 +52,7 @@ _README = """This bundle was made by Exchange Concierge {version} for whoever he
 about.json     versions of this program, of Python, of the system and of the libraries
 settings.toml  how the program is set up; passwords are not known to it
 status.json    how each integration is at this moment
-logs/          the log files, and what Python said of crashes
+logs/          the log files, what was read of automatic replies, and what Python said of crashes
 
 E-mail addresses, names of people, rooms and hosts, subjects and texts are redacted: each is replaced by a stand-in, the
 same one everywhere. Please look through the files before you send them.
@@ -120,6 +122,8 @@ def make_bundle(
     }
     for name, lines in entries.items():
         texts[f"logs/{name.replace('.jsonl', '.log')}"] = "".join(_line(entry, mask) for entry in lines)
+    for file in sorted(logs.glob(f"{READINGS_NAME}*")):
+        texts[f"logs/{file.name}"] = "".join(_readings(file, mask))
     for file in sorted({*logs.glob("crash-*.txt"), *crashes}):
         with contextlib.suppress(OSError):
             # The log's end in it is in the bundle already, with its fields apart.
@@ -166,6 +170,16 @@ def _line(entry: Mapping[str, Any], mask: Mask) -> str:
     text = "".join(mask.part(kind, text) for kind, text in entry["parts"])
     fault = "".join(f"\n    {one_line(str(line))}" for line in entry.get("fault", ()))
     return f"{entry.get('at')} {entry.get('level')} {entry.get('logger')}: {one_line(text)}{fault}\n"
+
+
+def _readings(file: Path, mask: Mask) -> Iterator[str]:
+    """Line by line; one that is not whole is left out."""
+    with contextlib.suppress(OSError), file.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if found := _READING.fullmatch(line):
+                moment, integration, address, how, what = found.groups()
+                named = mask.part("integration", integration), mask.part("address", address)
+                yield "\t".join((moment, *named, how, f"{what}\n"))
 
 
 def _sentences(logs: Iterable[list[dict[str, Any]]]) -> Iterator[str]:

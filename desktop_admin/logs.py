@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
@@ -28,12 +28,19 @@ MASK = "•••"
 FILE_NAME = "concierge.log"
 FIELDS_NAME = "concierge.jsonl"
 """The same entries with their fields apart."""
+READINGS_NAME = "readings.log"
+"""Every reading of somebody's automatic replies: beside the log, since thousands of people would soon push out of it
+whatever else it says.
+"""
 MAX_BYTES = 5_000_000
+MAX_BYTES_OF_READINGS = 20_000_000
 OLD_FILES = 4
 SHORTEST_SECRET = 4
 """Masking every place where a shorter text stands would spell it out rather than hide it."""
 
 _log = logging.getLogger(__name__)
+_readings = logging.getLogger("desktop_admin.readings")
+_readings.propagate = False
 
 _NAMED = (
     r"(?:[a-z0-9]{1,20}[-_]){0,3}(?:pass(?:word|code|phrase)|passwd|pwd|secret|token|credential|api[-_]?key)s?"
@@ -131,6 +138,25 @@ class FieldFormatter(logging.Formatter):
         return json.dumps(entry)
 
 
+class _ReadingsFormatter(logging.Formatter):
+    """A line for each of the entry's ``rows``, its cells parted by tabs: moment, integration, address, how, what."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+        begin = f"{moment}\t{one_line(redact(getattr(record, 'integration', '')))}"
+        rows = getattr(record, "rows", (("", "", record.getMessage()),))
+        return "\n".join(f"{begin}\t{one_line(redact(address))}\t{how}\t{what}" for address, how, what in rows)
+
+
+def record_readings(integration: str, rows: Iterable[tuple[str, str, str]]) -> None:
+    """A line in ``readings.log`` for each reading: address, how it was read, and what came of it.
+
+    The last two are the program's own words. Nothing happens before :func:`start_logging`.
+    """
+    if lines := tuple(rows):
+        _readings.info("%d readings", len(lines), extra={"integration": integration, "rows": lines})
+
+
 def clean_message(record: logging.LogRecord) -> str:
     """The entry's text alone, masked, on one line."""
     return one_line(redact(record.getMessage()))
@@ -143,10 +169,16 @@ class _PrivateRotatingFile(RotatingFileHandler):
     lines is written as soon as that is possible.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, formatter: logging.Formatter, max_bytes: int | None = None) -> None:
         super().__init__(
-            file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8", errors="backslashreplace", delay=True
+            file,
+            maxBytes=max_bytes or MAX_BYTES,
+            backupCount=OLD_FILES,
+            encoding="utf-8",
+            errors="backslashreplace",
+            delay=True,
         )
+        self.setFormatter(formatter)
         self.lost = 0
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -204,10 +236,10 @@ def _append(record: logging.LogRecord, folder: Path) -> Path | None:
 
 def _files(folder: Path) -> tuple[_PrivateRotatingFile, _PrivateRotatingFile]:
     """The log that is read, and its fields."""
-    files = _PrivateRotatingFile(folder / FILE_NAME), _PrivateRotatingFile(folder / FIELDS_NAME)
-    for file, formatter in zip(files, (LineFormatter(), FieldFormatter()), strict=True):
-        file.setFormatter(formatter)
-    return files
+    return (
+        _PrivateRotatingFile(folder / FILE_NAME, LineFormatter()),
+        _PrivateRotatingFile(folder / FIELDS_NAME, FieldFormatter()),
+    )
 
 
 def _private_opener(path: str, flags: int) -> int:
@@ -215,7 +247,9 @@ def _private_opener(path: str, flags: int) -> int:
 
 
 def start_logging(folder: Path, *, to_stderr: bool = False, level: int = logging.INFO) -> Path:
-    """Logs into ``folder`` (rotating, at most 50 MB in all), and to the terminal if asked and if there is one.
+    """Logs into ``folder``, and to the terminal if asked and if there is one.
+
+    The files rotate: at most 50 MB, and 100 MB of readings.
 
     Returns the file's path. Called again, it replaces what the last call set up.
     """
@@ -229,6 +263,9 @@ def start_logging(folder: Path, *, to_stderr: bool = False, level: int = logging
         terminal = _Terminal(sys.stderr)
         terminal.setFormatter(LineFormatter())
         _handlers.append(terminal)
+    readings = _PrivateRotatingFile(folder / READINGS_NAME, _ReadingsFormatter(), MAX_BYTES_OF_READINGS)
+    _readings.setLevel(level)
+    _readings.addHandler(readings)
     root = logging.getLogger()
     root.setLevel(level)
     # Which plugins the migration tool has is nobody's business here; the upgrades themselves are told.
@@ -244,6 +281,9 @@ def stop_logging() -> None:
     while _handlers:
         handler = _handlers.pop()
         root.removeHandler(handler)
+        handler.close()
+    for handler in tuple(_readings.handlers):
+        _readings.removeHandler(handler)
         handler.close()
 
 

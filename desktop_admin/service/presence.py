@@ -13,12 +13,13 @@ from desktop_admin.domain.people import Override
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import Clock, MailSystem
 from desktop_admin.domain.presence import Verdict, decide_presence, override_is_over
-from desktop_admin.log_fields import Plain, Words
+from desktop_admin.log_fields import Words
 from desktop_admin.service.changed_calendars import ChangedCalendars
 from desktop_admin.service.changes_due import ChangesDue
 from desktop_admin.service.known import Known, shown_presence
 from desktop_admin.service.planned_replies import whom_to_ask
-from desktop_admin.service.reading import BATCH, MAILBOX, Found, PutOff, Reader, Wish
+from desktop_admin.service.reading import BATCH, Found, PutOff, Reader, Wish
+from desktop_admin.service.reading_log import Reading, ReadingLog
 from desktop_admin.service.reading_progress import Progress, Tally
 from desktop_admin.service.story import Teller
 from desktop_admin.service.tasks import for_each, racing
@@ -30,7 +31,6 @@ EXACTLY = timedelta(microseconds=1)
 LONGEST_REST = 60.0
 JUDGED_AT_ONCE = 200
 SWEEP = "sweep"
-HOW_WORDS = {BATCH: "together with others", MAILBOX: "by itself"}
 
 
 class PresenceKeeper:
@@ -51,6 +51,7 @@ class PresenceKeeper:
         self._teller = teller
         self._told = told
         self._reader = Reader(clock, Tally(clock, progress, teller.info), self._take)
+        self._reading_log = ReadingLog(teller)
         self._first_read = asyncio.Event()
         self._known: dict[int, Known] = {}
         self._due: ChangesDue[int] = ChangesDue()
@@ -165,6 +166,7 @@ class PresenceKeeper:
     def begin_reading(self, *, batches: bool) -> None:
         """A new connection: the first reading is to come."""
         self._reader.begin(batches=batches)
+        self._reading_log.connected()
         self._unsubscribed.clear()
         self._first_read.clear()
 
@@ -200,14 +202,17 @@ class PresenceKeeper:
     async def read_out_of_office(self, mail: MailSystem) -> None:
         """Everybody's automatic replies: a glance at all of them, and a look at those where it says something new."""
         now = self._clock.now()
-        whom = [known for known in self._by_address.values() if not known.trouble and known.read_at is not None]
-        glances = await self._reader.glance_at_replies(mail, [known.person.address for known in whom])
+        there = [known for known in self._by_address.values() if not known.trouble and known.read_at is not None]
+        whom = [known.person.address for known in there]
+        glances = await self._reader.glance_at_replies(mail, whom, self._reading_log.looked)
         is_news = [
             glance.mailbox
             for glance in glances
             if (known := self._find(glance.mailbox))
             and known.wants_more_than(glance, now, whole=self._policy.use_external_greeting)
         ]
+        if whom and self._reader.takes_glances:
+            self._reading_log.round_ended(whom, glances, len(is_news))
         await self._read(mail, is_news, calendars=False)
 
     async def read_planned_replies(self, mail: MailSystem, every: float) -> None:
@@ -314,13 +319,14 @@ class PresenceKeeper:
         """What was read: known and judged at once, then stored."""
         now = self._clock.now()
         ended = self._ended_choices(known for each in found if (known := self._find(each.address)))
-        moved, to_store, healed = [], [], []
+        moved, to_store, healed, readings = [], [], [], []
         for each in found:
             known = self._find(each.address)
             if known is None:
                 continue
             had_trouble = bool(known.trouble)
-            is_news = known.learns(each, now, wish.end)
+            before, is_news = known.facts.out_of_office, known.learns(each, now, wish.end)
+            readings.append(Reading(each, before, known.facts.out_of_office))
             if is_news:
                 moved.append(known)
             if is_news or known.is_to_be_stored:
@@ -329,12 +335,7 @@ class PresenceKeeper:
                 self._note_trouble(known, f"{each.fault.text} {each.fault.remedy}".strip())
             elif had_trouble and not known.trouble:
                 healed.append(known)
-            if each.appointments is not None:
-                line, how = "Read calendar of {address} ({how}): {count} appointments.", Plain(HOW_WORDS[each.how])
-                self._teller.debug(line, address=each.address, how=how, count=len(each.appointments))
-            if each.out_of_office is not None:
-                how = Plain(HOW_WORDS[each.how])
-                self._teller.record("Read automatic reply of {address} ({how}).", address=each.address, how=how)
+        self._reading_log.took(readings, wish)
         await self._forget_choices(ended)
         self._evaluate(moved)
         if healed:

@@ -77,6 +77,7 @@ class Wish:
     put_off: PutOff | None = None
 
 
+Seen = Callable[[Sequence[str], Sequence[RepliesGlance]], None]
 Take = Callable[[Sequence[Found], Wish], Awaitable[None]]
 
 
@@ -115,22 +116,31 @@ class Reader:
         tally.more(len(addresses))
         try:
             await self._read_glances(mail, job, wish)
-            await self._read_alone(mail, job, job.replies_left, replace(wish, calendars=False), BATCH)
+            await self._read_alone(mail, job, job.replies_left, replace(wish, calendars=False))
             if not wish.glances_only:
-                await self._read_alone(mail, job, job.left, wish, MAILBOX)
+                await self._read_alone(mail, job, job.left, wish)
         finally:
             left = len(addresses) - len(job.settled)
             if left:
                 tally.one(left, skipped=job.cancelled != self._cancelled)
 
-    async def glance_at_replies(self, mail: MailSystem, addresses: Sequence[str]) -> tuple[RepliesGlance, ...]:
-        """Whose automatic replies are on, as far as Exchange tells that for many at once."""
+    async def glance_at_replies(
+        self, mail: MailSystem, addresses: Sequence[str], seen: Seen
+    ) -> tuple[RepliesGlance, ...]:
+        """Whose automatic replies are on, as far as Exchange tells that for many at once. ``seen`` is given who was
+        asked for and what came of it, part by part. Raises ``MailFault``.
+        """
         if not self._batches:
             return tuple(RepliesGlance(address, None) for address in addresses)
         found: list[RepliesGlance] = []
 
         async def one(part: Sequence[str]) -> None:
-            found.extend(await self._glances(mail.read_replies, part))
+            glances: Sequence[RepliesGlance] = ()
+            try:
+                glances = await self._glances(mail.read_replies, part)
+            finally:
+                seen(part, glances)
+            found.extend(glances)
 
         await for_each(_parts(addresses), one, BATCH_READERS)
         return tuple(found)
@@ -223,13 +233,13 @@ class Reader:
 
     # -- one by one
 
-    async def _read_alone(self, mail: MailSystem, job: _Job, whom: list[str], wish: Wish, how: str) -> None:
+    async def _read_alone(self, mail: MailSystem, job: _Job, whom: list[str], wish: Wish) -> None:
         slow: list[str] = []
 
         async def one(address: str) -> None:
             if job.cancelled != self._cancelled:
                 return
-            asking = self._ask_alone(mail, address, wish, how)
+            asking = self._ask_alone(mail, address, wish)
             async with racing(asking, self._clock.sleep(PATIENCE)) as (answer, patience):
                 await asyncio.wait((answer, patience), return_when=asyncio.FIRST_COMPLETED)
                 found = answer.result() if answer.done() else None
@@ -240,7 +250,7 @@ class Reader:
 
         async def again(address: str) -> None:
             if job.cancelled == self._cancelled:
-                await self._heed(mail, job, await self._ask_alone(mail, address, wish, how))
+                await self._heed(mail, job, await self._ask_alone(mail, address, wish))
 
         await for_each(whom, one, READERS)
         if wish.put_off is not None:
@@ -252,8 +262,8 @@ class Reader:
             unanswered, job.unanswered = job.unanswered, []
             await self._settle(job, unanswered)
 
-    async def _ask_alone(self, mail: MailSystem, address: str, wish: Wish, how: str) -> Found:
-        found = Found(address, how)
+    async def _ask_alone(self, mail: MailSystem, address: str, wish: Wish) -> Found:
+        found = Found(address, MAILBOX)
         try:
             if wish.calendars:
                 appointments = await self._patiently(lambda: mail.read_appointments(address, wish.start, wish.end))

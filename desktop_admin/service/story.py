@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from collections.abc import Iterable
 
 from desktop_admin.domain.ports import Clock
 from desktop_admin.log_fields import Part, Plain, Words, parts_of
-from desktop_admin.logs import one_line, redact
+from desktop_admin.logs import one_line, record_readings, redact
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.events import LogLevel, LogLine
 
@@ -81,6 +82,10 @@ class Teller:
     def record(self, text: str, /, **fields: object) -> None:
         """For the log file alone."""
         self._story.record(self.name, text, **fields)
+
+    def record_readings(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        """For the file of readings: address, how, what came of it."""
+        record_readings(self.name, rows)
 
     def info(self, text: str, /, **fields: object) -> None:
         self._story.tell(self._id, self.name, LogLevel.INFO, text, **fields)

@@ -18,10 +18,12 @@ from desktop_admin import logs
 from desktop_admin.crashes import Run
 from desktop_admin.diagnostics import Mask, make_bundle, redacted, save_bundle
 from desktop_admin.domain.people import Keyword, Person
+from desktop_admin.domain.status import Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.bus import Bus
 from desktop_admin.service.clock import SystemClock
+from desktop_admin.service.reading_log import HOW_WORDS, NOT_READ, NOT_SHOWN, STATE_WORDS
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.settings import IntegrationSettings, ListenerSettings
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
@@ -236,3 +238,34 @@ def test_a_place_that_cannot_be_written_to(tmp_path: Path) -> None:
     save_bundle(tmp_path / "bundle.zip", b"x")
     assert (tmp_path / "bundle.zip").read_bytes() == b"x"
     assert [path.name for path in tmp_path.iterdir()] == ["bundle.zip"]
+
+
+def test_readings_are_in_it_with_the_same_stand_ins(tmp_path: Path, story: Story) -> None:
+    logs.start_logging(tmp_path)
+    address = PLANTED[0]
+    teller = Teller(story, "id", "Contoso")
+    teller.record("Read automatic reply of {address} (by itself).", address=address)
+    teller.record_readings([(address, "by itself", "on"), (address.upper(), "together with others", "not read: proxy")])
+    with (tmp_path / logs.READINGS_NAME).open("a", encoding="utf-8") as file:
+        file.write(f"cut {address}\n2026-11-21T07:09:12\tContoso\t{address}\t{address}\ton\n2026\tContoso\tada@cont")
+    parts = unpacked(make_bundle(tmp_path, {}, {}, ()))
+    logged = parts["logs/concierge.log"]
+    stand_in = logged.partition("reply of ")[2].partition(" ")[0]
+    rows = [line.split("\t")[2:] for line in parts["logs/readings.log"].splitlines()]
+    assert rows == [[stand_in, "by itself", "on"], [stand_in, "together with others", "not read: proxy"]]
+    assert "ontoso" not in parts["logs/readings.log"] and "ada" not in parts["logs/readings.log"].lower()
+
+
+def test_every_line_of_readings_can_be_read_back(tmp_path: Path, story: Story) -> None:
+    """Also that of what a full disk swallowed."""
+    logs.start_logging(tmp_path)
+    teller = Teller(story, "id", "Contoso")
+    ways = [(how, what) for how in HOW_WORDS.values() for what in (*STATE_WORDS.values(), NOT_READ, NOT_SHOWN)]
+    ways += [("by itself", f"{NOT_READ}: {trouble}") for trouble in Trouble]
+    teller.record_readings([("ada@example.com", *way) for way in ways])
+    (handler,) = logs._readings.handlers
+    handler.lost = 7  # type: ignore[attr-defined] # as after a full disk
+    teller.record_readings([("ada@example.com", "by itself", "on")])
+    written = (tmp_path / logs.READINGS_NAME).read_text("utf-8").splitlines()
+    assert len(unpacked(make_bundle(tmp_path, {}, {}, ()))["logs/readings.log"].splitlines()) == len(written)
+    assert len(written) == len(ways) + 2

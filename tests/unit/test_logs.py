@@ -331,3 +331,36 @@ def test_any_text_can_be_a_secret(secret):
 
 def test_half_a_surrogate_pair_is_written_out(tmp_path):
     assert logs.one_line("a\ud83db") == "a\\ud83db"
+
+
+def test_readings_have_a_file_of_their_own_that_nobody_can_forge_a_line_in(tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "MAX_BYTES_OF_READINGS", 2_000)
+    file = logs.start_logging(tmp_path)
+    logs.register_secret("hunter2x")
+    logs.record_readings("Head\toffice\n", [("ada@example.com\nx\ty", "by itself", "on"), ("hunter2x@a", "", "off")])
+    first, second = read(tmp_path / logs.READINGS_NAME).splitlines()
+    assert first.split("\t")[1:] == ["Head\\toffice\\n", "ada@example.com\\nx\\ty", "by itself", "on"]
+    assert "hunter2x" not in second and len(second.split("\t")) == 5
+    for _ in range(200):
+        logs.record_readings("Head", [("bo@example.com", "by itself", "off")])
+    files = sorted(tmp_path.glob(f"{logs.READINGS_NAME}*"))
+    assert len(files) == 1 + logs.OLD_FILES and max(each.stat().st_size for each in files) <= 2_000
+    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    assert read(file) == ""
+    logs.stop_logging()
+    before = read(tmp_path / logs.READINGS_NAME)
+    logs.record_readings("Head", [("bo@example.com", "by itself", "off")])
+    assert read(tmp_path / logs.READINGS_NAME) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full disk at hand")
+def test_readings_that_a_full_disk_swallows_stop_nothing(tmp_path, capsys):
+    (tmp_path / logs.READINGS_NAME).symlink_to("/dev/full")
+    logs.start_logging(tmp_path)
+    for _ in range(3):
+        logs.record_readings("Head", [("bo@example.com", "by itself", "off")] * 1_000)
+    (tmp_path / logs.READINGS_NAME).unlink()
+    logs.record_readings("Head", [("bo@example.com", "by itself", "off")])
+    lost, last = read(tmp_path / logs.READINGS_NAME).splitlines()
+    assert "3 log lines could not be written" in lost and "bo@example.com" in last
+    assert capsys.readouterr().err == ""
