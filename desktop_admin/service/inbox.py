@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from desktop_admin.domain.address import same_address
 from desktop_admin.domain.conference import IssuedAlias
@@ -30,6 +31,8 @@ from desktop_admin.storage import Database, Work
 logger = logging.getLogger(__name__)
 
 HELD_PAUSE = timedelta(seconds=30)
+MOST_PARTS = 20
+"""So many second parts of split series are tried again at once when a meeting with their alias changed."""
 LONGEST_HELD_PAUSE = timedelta(minutes=15)
 _UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 
@@ -38,7 +41,8 @@ _UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 class HeldItem:
     """An item that could not be decided yet, since when, when it is tried again, and what the alarm says of it.
 
-    ``is_conflict``: its alias serves another series of the organiser, which the next message may change.
+    ``conflict`` is the alias that serves another series of the organiser, which the next message may change; "" for
+    what waits for something else.
     """
 
     item_id: ItemId
@@ -46,7 +50,7 @@ class HeldItem:
     again: datetime
     words: str
     since: datetime
-    is_conflict: bool
+    conflict: str
 
 
 class Inbox:
@@ -75,6 +79,8 @@ class Inbox:
         self._processed = processed
         self._turn = asyncio.Lock()
         self._held: dict[str, HeldItem] = {}
+        self._moved: set[str] = set()
+        """The aliases whose meetings this catch-up changed."""
         self._foreign = ForeignChanges(alarms)
 
     async def load(self) -> None:
@@ -92,22 +98,20 @@ class Inbox:
         if policy == self.policy:
             return False
         self.policy = policy
-        self._retry_now(lambda _item: True)
+        self._retry_now(self._held.values())
         return bool(self._held)
 
     async def catch_up(self, mail: MailSystem) -> None:
         """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
         async with self._turn:
-            conflicts, taken = sum(item.is_conflict for item in self._held.values()), 0
+            self._moved.clear()
             while True:
                 page = await self._next_page(mail)
                 await self._take(page.messages, page.sync_state)
-                taken += len(page.messages)
                 if page.is_last:
                     break
-            if taken and taken + conflicts > 1:
-                # What was read beside the second part of a split series may be what it waits for.
-                self._retry_now(lambda item: item.is_conflict)
+            # The change of a series' first part, on whatever page it was, is what its second part waits for.
+            self._retry_now(islice((item for item in self._held.values() if item.conflict in self._moved), MOST_PARTS))
             await self._retry_held(mail)
             self._foreign.add((), self._clock.now())
 
@@ -152,6 +156,8 @@ class Inbox:
         for entry in doubted:
             self._held[entry.item_id] = _held_item(entry, now, now)
         for entry, answer in done:
+            if entry.alias and entry.outcome not in (Outcome.HELD, Outcome.DECLINED):
+                self._moved.add(entry.alias)
             self._after(entry, answer)
         if done:
             await show_unknown_zones(self._alarms, self._database, self._id, now)
@@ -270,9 +276,9 @@ class Inbox:
         self._held[entry.item_id] = _held_item(entry, now + pause, before.since if before else now, attempts)
         self._tell_held()
 
-    def _retry_now(self, which: Callable[[HeldItem], bool]) -> None:
+    def _retry_now(self, items: Iterable[HeldItem]) -> None:
         now = self._clock.now()
-        for item in filter(which, self._held.values()):
+        for item in items:
             item.again = now
 
     def _release(self, item_id: str) -> None:
@@ -316,7 +322,8 @@ class Inbox:
 
 def _held_item(entry: JournalEntry, again: datetime, since: datetime, attempts: int = 0) -> HeldItem:
     is_conflict = any(rule.rule == DeclineReason.ALIAS_CONFLICT and not rule.passed for rule in entry.rules)
-    return HeldItem(ItemId(entry.item_id), attempts, again, held_words(entry), since, is_conflict)
+    conflict = entry.alias if is_conflict else ""
+    return HeldItem(ItemId(entry.item_id), attempts, again, held_words(entry), since, conflict)
 
 
 def _newly_used(facts: Facts, decision: Decision) -> IssuedAlias | None:

@@ -12,6 +12,7 @@ from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.decision import Outcome
 from desktop_admin.domain.invitation import SPLIT_WAIT
 from desktop_admin.domain.meeting import Frequency, Mailbox, MeetingMessage, MessageKind, Recurrence
+from desktop_admin.service.inbox import MOST_PARTS
 from tests.service.test_inbox import HEAD, POLICY, Desk, desk
 
 __all__ = ["desk"]
@@ -135,6 +136,19 @@ async def test_both_parts_keep_the_room_after_an_outage_on_whichever_page_they_c
             entry = await work.journal.seen(HEAD, item)
         assert entry is not None and (entry.outcome, entry.alias) == (Outcome.ACCEPTED, issued.alias)
     assert not desk.alarms.is_raised("held")
+
+
+async def test_what_is_in_conflict_is_read_again_only_if_its_room_moved(desk: Desk) -> None:
+    issued = await desk.issue()
+    desk.arrive(part(desk, "one", "u1", issued.instructions, 1, 10))
+    await desk.catch_up()
+    for number in range(30):
+        desk.arrive(part(desk, f"more {number}", f"more {number}", issued.instructions, 5, 6))
+    assert {entry.outcome for entry in await desk.catch_up()} == {Outcome.HELD}
+    desk.arrive(desk.request("other", "other", (await desk.issue()).instructions))
+    assert [entry.uid for entry in await desk.catch_up()] == ["other"]
+    desk.arrive(part(desk, "renamed", "u1", issued.instructions, 1, 10, subject="Renamed", sequence=1))
+    assert len(await desk.catch_up()) == 1 + MOST_PARTS
 
 
 async def test_a_backlog_that_breaks_off_between_the_parts_declines_nothing(desk: Desk) -> None:
