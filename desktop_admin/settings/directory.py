@@ -121,7 +121,7 @@ class DirectorySettings(Settings):
         file="csv",
     )
     refresh_minutes: int = option(
-        1440, label="Refresh every", unit="min", help="Besides, whenever asked for.", ge=5, le=43200, group="source"
+        1440, label="Refresh every", unit="min", help="Or any time with Refresh now.", ge=5, le=43200, group="source"
     )
     time_limit: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)
 

@@ -22,6 +22,7 @@ from desktop_admin.service.events import Event, ItemProcessed, RoomsChanged
 
 PAGE = 200
 TYPING_PAUSE = 200
+WHEN, NAME, ORGANISER, ALIAS = range(4)
 """Milliseconds without another key before the search is asked for."""
 _FACTS = ("when", "join", "organizer", "alias", "location", "theme", "passcodes", "description")
 _STATES = ("running", "upcoming", "past", "cancelled")
@@ -242,7 +243,9 @@ class ConferencesPage(Page):
     def _set_up_tables(self) -> None:
         ui = self.ui
         ui.items.setModel(self.items)
-        set_up_table(ui.items, self.desk.store, "conferences", elastic=(1, 2, 3))
+        set_up_table(
+            ui.items, self.desk.store, "conferences", elastic=(NAME, ORGANISER, ALIAS), needs={ORGANISER: grid(64)}
+        )
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

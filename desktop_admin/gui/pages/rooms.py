@@ -357,7 +357,7 @@ class RoomsPage(Page):
         set_icon(ui.first_room, "add", "on_accent")
         table = ui.rooms
         table.setModel(self.model)
-        set_up_table(table, self.desk.store, "rooms", elastic=(NAME,), needs={ABOUT: grid(76)})
+        set_up_table(table, self.desk.store, "rooms", elastic=(NAME, ALIASES), needs={ABOUT: grid(76)})
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def _connect(self) -> None:
