@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 
 class ShowAs(StrEnum):
@@ -49,6 +51,17 @@ class Appointment:
     is_recurring: bool = False
 
 
+_PLACE = attrgetter(
+    *("start", "item_id", "end", "subject", "location", "show_as"),
+    *("is_all_day", "is_private", "is_cancelled", "my_response", "is_recurring"),
+)
+
+
+def in_calendar_order(appointments: Iterable[Appointment]) -> tuple[Appointment, ...]:
+    """Sorted by start; appointments that start together in an order that depends on nothing but themselves."""
+    return tuple(sorted(appointments, key=_PLACE))
+
+
 class OutOfOfficeState(StrEnum):
     DISABLED = "disabled"
     ENABLED = "enabled"
@@ -64,3 +77,10 @@ class OutOfOffice:
     end: datetime | None = None
     internal_reply: str = field(default="", repr=False)
     external_reply: str = field(default="", repr=False)
+
+
+def replies_are_on(replies: OutOfOffice, at: datetime) -> bool:
+    """Whether automatic replies are sent at ``at``: they are on, or inside their scheduled window."""
+    if replies.state is not OutOfOfficeState.SCHEDULED:
+        return replies.state is OutOfOfficeState.ENABLED
+    return (replies.start is None or replies.start <= at) and (replies.end is None or at < replies.end)

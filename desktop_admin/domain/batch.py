@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs, replies_are_on
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import RepliesGlance
 
@@ -64,9 +64,3 @@ def is_beyond_a_glance(replies: OutOfOffice, now: datetime) -> bool:
     if replies.state is OutOfOfficeState.SCHEDULED and replies.start is not None and replies.start > now - GLANCE_AGE:
         return True
     return replies_are_on(replies, now) and not replies.internal_reply
-
-
-def replies_are_on(replies: OutOfOffice, at: datetime) -> bool:
-    if replies.state is not OutOfOfficeState.SCHEDULED:
-        return replies.state is OutOfOfficeState.ENABLED
-    return (replies.start is None or replies.start <= at) and (replies.end is None or at < replies.end)

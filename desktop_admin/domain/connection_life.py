@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop_admin.domain.ports import Timing
+from desktop_admin.domain.retry_pauses import backoff
 from desktop_admin.domain.status import Status, Trouble
 
 KEYRING_RETRY = timedelta(minutes=1)
@@ -214,7 +215,7 @@ def advance(
     if action in (Action.WAIT, Action.PROVE):
         pause = _pause(state, failures, timing, trouble)
         if cut_short:
-            pause = _growing(max(failures, brief), timing, max(timing.poll_every, timing.lasting))
+            pause = backoff(max(failures, brief), timing.reconnect_after, max(timing.poll_every, timing.lasting))
         due = now + max(pause, timedelta(seconds=retry_after or 0))
     broke = failed or happening in (Happening.LOST, Happening.OVERDUE)
     told = (trouble, reason, remedy) if broke or reason else (life.trouble, life.reason, life.remedy)
@@ -240,13 +241,8 @@ def _pause(state: State, failures: int, timing: Timing, trouble: Trouble | None)
         case State.POLLING | State.PROVING:
             return timing.poll_every
         case _:
-            pause = _growing(failures, timing, timing.poll_every)
+            pause = backoff(failures, timing.reconnect_after, timing.poll_every)
             return min(pause, KEYRING_RETRY) if trouble is Trouble.KEYRING else pause
-
-
-def _growing(failures: int, timing: Timing, longest: timedelta) -> timedelta:
-    doublings: int = min(max(failures - 1, 0), 16)
-    return min(timing.reconnect_after * (1 << doublings), longest)
 
 
 def diagram() -> str:

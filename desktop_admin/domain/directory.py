@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from desktop_admin.domain.address import fold_address, is_address, is_x500
+from desktop_admin.domain.retry_pauses import directory_pause
 from desktop_admin.domain.telephone import LONGEST_EXTENSION, extension_problem
 
 LDAP_PORT: Final = 389
@@ -192,8 +193,7 @@ def next_refresh(
     A refused sign-in waits 15 minutes from the beginning: quick retries would lock the account.
     """
     if failed is not None:
-        pause = timedelta(minutes=15) if refused else timedelta(minutes=min(2 ** max(failures - 1, 0), 60))
-        return failed + min(pause, every)
+        return failed + min(directory_pause(failures, refused=refused), every)
     return now if refreshed is None else refreshed + every
 
 

@@ -9,13 +9,12 @@ is the sequence number, then the sender's time stamp; what is older is stale. On
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from desktop_admin.domain.cancellation import decide_cancellation
 from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias
-from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import AcceptCase, Decision, DeclineReason, Outcome, RuleSeen
+from desktop_admin.domain.decline_exceptions import EXCEPTIONS
 from desktop_admin.domain.decline_rules import RULES, Facts, foreign_words
 from desktop_admin.domain.meeting import MeetingMessage, MessageKind
 from desktop_admin.domain.message_order import staleness
@@ -23,9 +22,6 @@ from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.scheduling import changes, conference_name
 from desktop_admin.domain.template import TemplateKey, render, template_of, time_values
 from desktop_admin.domain.template_keys import accept_key, decline_key
-
-SPLIT_WAIT: Final = timedelta(minutes=10)
-"""How long the second part of a split series is on hold for the change of its first part."""
 
 __all__ = ["Facts", "conference_name", "decide", "render_reply"]
 
@@ -94,13 +90,10 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
         checked = bool(why) or rule.applies(facts, policy)
         said = why or ("passed" if checked else "not checked")
         seen.append(RuleSeen(str(rule.reason), saw, said, passed=not why, checked=checked))
-        if why and rule.reason is DeclineReason.PAST_SERIES and issued is not None and facts.conference is not None:
-            called_off = _called_off(facts, issued, policy, now)
-            if called_off is not None:
-                return _ended(facts.conference, called_off, tuple(seen))
-        if why and rule.reason is DeclineReason.ALIAS_CONFLICT and _may_be_split(facts, now):
-            waits = f"{why} If one series was split in two, the change of its first part may still arrive."
-            return Decision(Outcome.HELD, waits, tuple(seen), alias=alias, numeric_alias=numeric)
+        if why and (exception := EXCEPTIONS.get(rule.reason)) is not None:
+            decided = exception(facts, policy, now, tuple(seen), why)
+            if decided is not None:
+                return decided
         if why:
             return Decision(
                 Outcome.DECLINED, why, tuple(seen), decline_reason=rule.reason, alias=alias, numeric_alias=numeric
@@ -108,39 +101,6 @@ def _decide_request(facts: Facts, policy: SchedulingPolicy, now: datetime, order
     if issued is None:
         raise AssertionError("the rule of invalid aliases lets nothing pass without an issued alias")
     return _accept(facts, issued, policy, tuple(seen))
-
-
-def _may_be_split(facts: Facts, now: datetime) -> bool:
-    """Whether only another series of the same organiser is in the way, and the message has not been on hold for long.
-
-    "This and following" sends two messages, and the second part may be the first to be read. When they were received
-    says nothing: after an outage both are old, and may be on different pages of what has to be read.
-    """
-    return facts.holder is None and facts.conference is None and now - (facts.held_since or now) < SPLIT_WAIT
-
-
-def _called_off(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, now: datetime) -> Conference | None:
-    """The series as it is told, where all that is to come of it was cancelled by messages that came before; else None.
-
-    It is not past, and nobody waits for an answer; what the series was before is not so any more either.
-    """
-    planned = facts.booked(issued, policy)
-    if is_over(replace(planned, overrides=()), now):
-        return None
-    return replace(planned, state=ConferenceState.CANCELLED)
-
-
-def _ended(before: Conference, after: Conference, seen: tuple[RuleSeen, ...]) -> Decision:
-    freed = before.alias_id if before.state is ConferenceState.SCHEDULED else ""
-    return Decision(
-        Outcome.IGNORED,
-        "Newer messages cancelled every occurrence that this one speaks of.",
-        seen,
-        conference=after,
-        freed_alias_id=freed or None,
-        alias=after.alias,
-        numeric_alias=after.numeric_alias,
-    )
 
 
 def _accept(facts: Facts, issued: IssuedAlias, policy: SchedulingPolicy, seen: tuple[RuleSeen, ...]) -> Decision:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from desktop_admin.domain.appointment import Appointment, MyResponse, ShowAs
 from desktop_admin.domain.keyword import keyword_place
 from desktop_admin.domain.people import Keyword
@@ -59,10 +57,9 @@ class Judged:
         return None if self.place is None else self._policy.compiled.entries[self.place][0]
 
     @property
-    def rank(self) -> tuple[int, datetime, str]:
-        """The lower, the stronger: keywords in their order, then what has none; of equals the earlier one."""
-        place = _LOWEST if self.place is None else self.place
-        return (place, self.appointment.start, self.appointment.item_id)
+    def rank(self) -> int:
+        """The lower, the stronger: keywords in their order, then what has none. Of equals the earlier one decides."""
+        return _LOWEST if self.place is None else self.place
 
     @property
     def name(self) -> str:

@@ -65,6 +65,16 @@ class Keyword:
     anywhere: bool = False
 
 
+DEFAULT_KEYWORDS: Final = (
+    Keyword("Lunch", "Lunch"),
+    Keyword("Travel", "Travelling"),
+    Keyword("Flight", "Travelling"),
+    Keyword("Holiday", OUT_OF_OFFICE),
+    Keyword("Vacation", OUT_OF_OFFICE),
+    Keyword("Focus", "Busy"),
+)
+
+
 class SetBy(StrEnum):
     ADMINISTRATOR = "administrator"
     PERSON = "person"

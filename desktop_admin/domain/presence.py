@@ -16,7 +16,13 @@ from functools import cached_property
 from heapq import heappop, heappush
 from typing import Final
 
-from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState
+from desktop_admin.domain.appointment import (
+    Appointment,
+    OutOfOffice,
+    OutOfOfficeState,
+    in_calendar_order,
+    replies_are_on,
+)
 from desktop_admin.domain.judging import Judged
 from desktop_admin.domain.people import Override, SetBy
 from desktop_admin.domain.plain_text import plain_text
@@ -184,28 +190,27 @@ class _Rule:
     def __init__(self, facts: PersonFacts, policy: PresencePolicy) -> None:
         self._facts = facts
         self._policy = policy
-        by_start = sorted(facts.appointments, key=lambda each: each.start)
-        self._judged = [Judged(each, policy) for each in by_start]
+        self._judged = [Judged(each, policy) for each in in_calendar_order(facts.appointments)]
 
     def rulings(self, start: datetime, end: datetime | None = None) -> Iterator[tuple[datetime, _Ruling]]:
         """What decides at ``start``, then at each later instant (before ``end``) at which that may be another.
 
         However many appointments overlap, each is put into a heap once and taken out once.
         """
-        waiting = iter(self._judged)
-        coming = next(waiting, None)
+        waiting = iter(enumerate(self._judged))
+        place, coming = next(waiting, (0, None))
         away: list[tuple[timedelta, str, int, Judged]] = []
-        others: list[tuple[tuple[int, datetime, str], int, Judged]] = []
+        others: list[tuple[int, int, Judged]] = []
         for at in (start, *self._instants(start, end)):
             while coming is not None and coming.appointment.start <= at:
                 if coming.appointment.end > at and coming.counts:
                     if coming.is_away:
                         # Of several the one that lasts longest decides: it is when the person is back.
                         lasts = _END_OF_TIME - coming.appointment.end
-                        heappush(away, (lasts, coming.appointment.item_id, id(coming), coming))
+                        heappush(away, (lasts, coming.appointment.item_id, place, coming))
                     else:
-                        heappush(others, (coming.rank, id(coming), coming))
-                coming = next(waiting, None)
+                        heappush(others, (coming.rank, place, coming))
+                place, coming = next(waiting, (0, None))
             while away and away[0][-1].appointment.end <= at:
                 heappop(away)
             while others and others[0][-1].appointment.end <= at:
@@ -242,7 +247,7 @@ class _Rule:
         replies = self._facts.out_of_office
         if replies is None or replies.state is OutOfOfficeState.DISABLED or won.kind is CauseKind.AUTOMATIC_REPLIES:
             return
-        if _replies_are_on(replies, now):
+        if replies_are_on(replies, now):
             why = "Automatic replies are on; the manual override takes precedence."
         elif replies.end is not None and replies.end <= now:
             why = "Automatic replies were scheduled, and have ended."
@@ -271,7 +276,7 @@ class _Rule:
             ends = self.override_ender.appointment.start if self.override_ender is not None else None
             if ends is None or at < ends:
                 return _Ruling(CauseKind.OVERRIDE, until=ends, set_by=override.set_by)
-        if replies is not None and _replies_are_on(replies, at):
+        if replies is not None and replies_are_on(replies, at):
             scheduled = replies.state is OutOfOfficeState.SCHEDULED
             return _Ruling(CauseKind.AUTOMATIC_REPLIES, until=replies.end if scheduled else None)
         if away is not None:
@@ -294,12 +299,6 @@ class _Rule:
 
 def _runs(each: Judged, now: datetime) -> bool:
     return each.appointment.start <= now < each.appointment.end
-
-
-def _replies_are_on(replies: OutOfOffice, at: datetime) -> bool:
-    if replies.state is not OutOfOfficeState.SCHEDULED:
-        return replies.state is OutOfOfficeState.ENABLED
-    return (replies.start is None or replies.start <= at) and (replies.end is None or at < replies.end)
 
 
 def _told(each: Judged, won: _Ruling, now: datetime) -> Considered:

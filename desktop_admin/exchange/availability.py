@@ -12,7 +12,7 @@ from datetime import datetime
 
 from exchangelib.errors import EWSError
 
-from desktop_admin.domain.appointment import Appointment
+from desktop_admin.domain.appointment import Appointment, in_calendar_order
 from desktop_admin.domain.batch import lasts_whole_days
 from desktop_admin.domain.ports import CalendarGlance
 from desktop_admin.exchange import http
@@ -85,7 +85,8 @@ def _glance(call: Call, mailbox: str, answer: Element) -> CalendarGlance:
         return CalendarGlance(mailbox, None, f"view {granted or 'None'}")
     try:
         events = [] if view is None else view.findall(f"{T}CalendarEventArray/{T}CalendarEvent")
-        return CalendarGlance(mailbox, tuple(_appointment(event, place) for place, event in enumerate(events)))
+        found = in_calendar_order(_appointment(event, place) for place, event in enumerate(events))
+        return CalendarGlance(mailbox, found)
     except (ValueError, OverflowError):
         return CalendarGlance(mailbox, None, "unreadable value")
 

@@ -9,7 +9,14 @@ from datetime import datetime, timedelta
 
 from exchangelib.errors import EWSError
 
-from desktop_admin.domain.appointment import Appointment, MyResponse, OutOfOffice, OutOfOfficeState, ShowAs
+from desktop_admin.domain.appointment import (
+    Appointment,
+    MyResponse,
+    OutOfOffice,
+    OutOfOfficeState,
+    ShowAs,
+    in_calendar_order,
+)
 from desktop_admin.domain.meeting import MovedOccurrence
 from desktop_admin.exchange import http
 from desktop_admin.exchange.call import Call
@@ -90,7 +97,7 @@ def appointments(call: Call, start: datetime, end: datetime) -> tuple[Appointmen
     series = {item_id.id for item_id in masters}
     found = [_readable(call, item) for item_id, item in items.items() if item_id not in series]
     found += [_occurrence(item, each) for item, each in expanded(call, _shape(*SERIES_FIELDS), masters, start, end)]
-    return tuple(sorted((one for one in found if one is not None), key=lambda one: (one.start, one.end)))
+    return in_calendar_order(one for one in found if one is not None)
 
 
 def _items(call: Call, start: datetime, end: datetime, halves: Iterator[int]) -> dict[str, Element]:

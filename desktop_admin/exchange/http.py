@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import socket
 import ssl
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import ProxyError
 
+from desktop_admin.domain.loopback import is_loopback
 from desktop_admin.domain.ports import Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
 
@@ -70,16 +70,6 @@ class BrokenError(MailFault):
 
 class UnreadableError(MailFault):
     """An answer came and cannot be read: one of the items in it may be to blame, not the connection."""
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this computer."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def guard(url: str, endpoint: Endpoint) -> None:

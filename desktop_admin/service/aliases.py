@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import uuid
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desktop_admin.domain.alias import AliasSpaceExhausted, drawn_aliases
+from desktop_admin.domain.alias_ownership import OVER_KEPT, UNUSED_KEPT
 from desktop_admin.domain.conference import IssuedAlias
 from desktop_admin.domain.passcode import NO_PASSCODES, Passcodes, passcodes_problem
 from desktop_admin.domain.policy import SchedulingPolicy
@@ -16,10 +17,6 @@ from desktop_admin.domain.token import sign_alias
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.views import AliasView
 from desktop_admin.storage import Database, Work
-
-UNUSED_KEPT = timedelta(days=30)
-OVER_KEPT = timedelta(days=1)
-"""So long a meeting's alias stays held after nobody can join it any more: a late update finds it still there."""
 
 
 async def issue_alias(

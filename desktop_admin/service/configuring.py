@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.keyword_table import keyword_problems
-from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Person, PresenceEntry
+from desktop_admin.domain.people import DEFAULT_KEYWORDS, DEFAULT_PRESENCES, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import presence_problems, rules_problems
 from desktop_admin.service.events import PeopleChanged
-from desktop_admin.service.policies import DEFAULT_KEYWORDS
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
 from desktop_admin.storage import Work

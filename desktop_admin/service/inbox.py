@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from desktop_admin.domain.address import same_address
+from desktop_admin.domain.alias_ownership import freed_alias
 from desktop_admin.domain.conference import IssuedAlias
-from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import Decision, DeclineReason, Outcome, RuleSeen
 from desktop_admin.domain.invitation import Facts, decide, render_reply
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo, journal_entry
@@ -19,6 +19,7 @@ from desktop_admin.domain.meeting import ItemId, MeetingMessage
 from desktop_admin.domain.message_order import MARKED
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, Clock, InboxPage, MailSystem, SyncStateInvalid
+from desktop_admin.domain.retry_pauses import held_invitation_pause
 from desktop_admin.log_fields import Plain
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.facts import FactFinder, contested_uids
@@ -30,10 +31,8 @@ from desktop_admin.storage import Database, Work
 
 logger = logging.getLogger(__name__)
 
-HELD_PAUSE = timedelta(seconds=30)
 MOST_PARTS = 20
 """So many second parts of split series are tried again at once when a meeting with their alias changed."""
-LONGEST_HELD_PAUSE = timedelta(minutes=15)
 _UNNAMED_LINE = "{kind} from {organizer}: {outcome}. {reason}"
 
 
@@ -224,15 +223,11 @@ class Inbox:
 
     async def _free(self, work: Work, alias_id: str, uid: str, now: datetime) -> None:
         issued = await work.aliases.get(self._id, alias_id)
-        if issued is None or issued.released is not None or issued.meeting_uid != uid:
+        if issued is None:
             return
         others = await work.conferences.holders_of(alias_id, other_than_uid=uid)
-        others = tuple(each for each in others if not is_over(each, now))
-        if others:
-            # The rest of a series that was split meets there.
-            await work.aliases.save(replace(issued, meeting_uid=others[0].meeting_uid))
-        else:
-            await work.aliases.save(replace(issued, released=now))
+        if (freed := freed_alias(issued, uid, others, now)) is not None:
+            await work.aliases.save(freed)
 
     def _answer(self, message: MeetingMessage, decision: Decision, now: datetime) -> OutboxEntry | None:
         if decision.wants_reply:
@@ -271,9 +266,9 @@ class Inbox:
     def _hold(self, entry: JournalEntry) -> None:
         before = self._held.pop(entry.item_id, None)
         attempts = before.attempts + 1 if before else 1
-        pause = min(HELD_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_HELD_PAUSE)
         now = self._clock.now()
-        self._held[entry.item_id] = _held_item(entry, now + pause, before.since if before else now, attempts)
+        again = now + held_invitation_pause(attempts)
+        self._held[entry.item_id] = _held_item(entry, again, before.since if before else now, attempts)
         self._tell_held()
 
     def _retry_now(self, items: Iterable[HeldItem]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from desktop_admin.domain.address import fold_address
-from desktop_admin.domain.people import DEFAULT_PRESENCES
+from desktop_admin.domain.people import DEFAULT_KEYWORDS, DEFAULT_PRESENCES
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.errors import ConciergeError
@@ -18,7 +18,6 @@ from desktop_admin.service.control import IntegrationId, command
 from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key, proxy_password_key
-from desktop_admin.service.policies import DEFAULT_KEYWORDS
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.service.tasks import Tasks

@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from desktop_admin.domain.batch import after_glance, replies_are_on, replies_differ
+from desktop_admin.domain.appointment import replies_are_on
+from desktop_admin.domain.batch import after_glance, replies_differ
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Person
 from desktop_admin.domain.ports import RepliesGlance
 from desktop_admin.domain.presence import PersonFacts, Verdict
+from desktop_admin.domain.retry_pauses import calendar_pause
 from desktop_admin.log_fields import Plain
 from desktop_admin.service.reading import Found
 from desktop_admin.service.views import PersonView
 from desktop_admin.storage import StoredFacts, StoredReading
-
-FIRST_RETRY, LONGEST_RETRY = timedelta(minutes=5), timedelta(hours=1)
-"""After so long somebody whose calendar could not be read is tried again; twice as long after each failure."""
 
 STORED_OFTEN = timedelta(hours=1)
 """A reading that found nothing new is stored only if the window has moved on by so much."""
@@ -56,8 +55,8 @@ class Known:
 
     def failed(self, why: str, now: datetime) -> None:
         self.trouble = why
-        self.retry_at = now + min(FIRST_RETRY * 2**self.failures, LONGEST_RETRY)
-        self.failures = min(self.failures + 1, 8)
+        self.failures += 1
+        self.retry_at = now + calendar_pause(self.failures)
 
     def learns(self, found: Found, now: datetime, until: datetime) -> bool:
         """Takes what a reading found, whose window ends at ``until``. Whether anything of it is new."""

@@ -11,10 +11,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desktop_admin.domain.journal import OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Clock, Cure, MailFault, MailSystem
+from desktop_admin.domain.retry_pauses import reply_pause
 from desktop_admin.domain.status import Trouble
 from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.story import Teller
@@ -23,8 +24,6 @@ from desktop_admin.storage import Database
 
 logger = logging.getLogger(__name__)
 
-FIRST_PAUSE = timedelta(seconds=5)
-LONGEST_PAUSE = timedelta(minutes=4)
 ALARM_AFTER = 3
 WHOLE_CONNECTION = (
     *(Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY, Trouble.PROXY),
@@ -141,8 +140,7 @@ class Outbox:
 
     async def _postpone(self, entry: OutboxEntry, fault: MailFault) -> datetime:
         attempts = entry.attempts + 1
-        pause = min(timedelta(seconds=FIRST_PAUSE.total_seconds() * 2 ** min(attempts - 1, 10)), LONGEST_PAUSE)
-        again = self._clock.now() + max(pause, timedelta(seconds=fault.retry_after or 0))
+        again = self._clock.now() + reply_pause(attempts, fault.retry_after)
         async with self._database.begin() as work:
             await work.outbox.postpone(entry.id, again, attempts)
         self._teller.warning(

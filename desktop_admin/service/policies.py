@@ -10,15 +10,6 @@ from desktop_admin.domain.policy import PresencePolicy, SchedulingPolicy
 from desktop_admin.domain.ports import Timing
 from desktop_admin.settings import PresenceSettings, SchedulingSettings, TimingSettings
 
-DEFAULT_KEYWORDS = (
-    Keyword("Lunch", "Lunch"),
-    Keyword("Travel", "Travelling"),
-    Keyword("Flight", "Travelling"),
-    Keyword("Holiday", "Out of office"),
-    Keyword("Vacation", "Out of office"),
-    Keyword("Focus", "Busy"),
-)
-
 
 def timing_of(settings: TimingSettings) -> Timing:
     return Timing(

@@ -16,9 +16,9 @@ from typing import TypeVar
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.ports import MOST_IN_A_BATCH, CalendarGlance, Clock, MailFault, MailSystem, RepliesGlance
 from desktop_admin.domain.status import Trouble
+from desktop_admin.service.concurrency_limit import ConcurrencyLimit
 from desktop_admin.service.reading_progress import Tally
 from desktop_admin.service.tasks import for_each, racing
-from desktop_admin.service.throttle import Throttle
 
 BATCH, MAILBOX = "batch", "mailbox"
 OF_ONE_MAILBOX = (Trouble.MAILBOX_NOT_FOUND, Trouble.NO_IMPERSONATION, Trouble.SERVER_FAULT, Trouble.UNREACHABLE)
@@ -88,7 +88,7 @@ class Reader:
         self._clock = clock
         self._tally = tally
         self._take = take
-        self._throttle = Throttle(clock)
+        self._limit = ConcurrencyLimit(clock)
         self._refused: dict[str, str] = {}
         self._batches = True
         self._canary = ""
@@ -209,7 +209,7 @@ class Reader:
         found = await self._glance(ask, part)
         if found is not None or not self._batches:
             return [*(found or ())]
-        self._throttle.lower()
+        self._limit.lower()
         middle = (len(part) + 1) // 2
         halves: list[T] = []
         for half in (part[:middle], part[middle:]):
@@ -315,12 +315,12 @@ class Reader:
         """Asks again after the pause that a busy server named, some times. Raises ``MailFault``."""
         for _ in range(BUSY_TRIES - 1):
             try:
-                async with self._throttle.request():
+                async with self._limit.request():
                     return await ask()
             except MailFault as fault:
                 if fault.trouble is not Trouble.SERVER_BUSY:
                     raise
-        async with self._throttle.request():
+        async with self._limit.request():
             return await ask()
 
 

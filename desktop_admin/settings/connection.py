@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
+from desktop_admin.domain.loopback import is_loopback
 from desktop_admin.domain.ports import OAuthApp, Proxy
 from desktop_admin.settings.option import Settings, option
 
@@ -54,16 +55,6 @@ def address_problem(address: str) -> str | None:
     if _ADDRESS.fullmatch(address):
         return None
     return f"“{address}” is no email address. Write it like rooms@example.com."
-
-
-def is_loopback(host: str) -> bool:
-    """Whether ``host`` is this computer, where unencrypted HTTP needs no consent."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 class ProxyUse(StrEnum):

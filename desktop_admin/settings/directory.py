@@ -9,7 +9,8 @@ from pydantic import ValidationInfo, field_validator
 
 from desktop_admin.domain.directory import LDAP_PORT, LDAPS_PORT, CsvSource, LdapSource, Mapping, Security, Source
 from desktop_admin.domain.ldap_filter import filter_problem
-from desktop_admin.settings.connection import host_problem, is_loopback
+from desktop_admin.domain.loopback import is_loopback
+from desktop_admin.settings.connection import host_problem
 from desktop_admin.settings.option import Settings, option
 
 DEFAULT_FILTER = "(&(objectCategory=person)(objectClass=user)(|(mail=*)(proxyAddresses=*)))"

@@ -12,8 +12,8 @@ from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
 
 from desktop_admin.domain.ports import PushDecoder, PushHandler
+from desktop_admin.web.rate_limit import RateLimit
 from desktop_admin.web.sources import SourceCheck
-from desktop_admin.web.throttle import Throttle
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +29,8 @@ def push_app(
     decoder: PushDecoder,
     handler: PushHandler,
     sources: SourceCheck,
-    throttle: Throttle | None = None,
-    strangers: Throttle | None = None,
+    limit: RateLimit | None = None,
+    strangers: RateLimit | None = None,
 ) -> FastAPI:
     """``POST /push/SECRET``: 200 with the acknowledgement; 403, 404, 413, 400 and 429 are what they say.
 
@@ -38,8 +38,8 @@ def push_app(
     where both come through the same proxy.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    limits = throttle or Throttle(RATE, BURST)
-    wrong = strangers or Throttle(RATE / NUISANCE, BURST / NUISANCE)
+    limits = limit or RateLimit(RATE, BURST)
+    wrong = strangers or RateLimit(RATE / NUISANCE, BURST / NUISANCE)
 
     @app.post("/push/{secret}")
     async def push(secret: str, request: Request) -> Response:

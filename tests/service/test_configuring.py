@@ -6,12 +6,11 @@ import socket
 
 import pytest
 
-from desktop_admin.domain.people import DEFAULT_PRESENCES, LONGEST, Keyword, Person
+from desktop_admin.domain.people import DEFAULT_KEYWORDS, DEFAULT_PRESENCES, LONGEST, Keyword, Person
 from desktop_admin.domain.ports import PushNotice, Subscription
 from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.configuring import apply_config, export_config
-from desktop_admin.service.policies import DEFAULT_KEYWORDS
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config, write_config
 from desktop_admin.storage.repositories.people import People

@@ -17,10 +17,11 @@ from desktop_admin.domain.journal import JournalEntry, OutboxEntry
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.policy import SchedulingPolicy
 from desktop_admin.domain.ports import AnswerKind, SyncStateInvalid
+from desktop_admin.domain.retry_pauses import held_invitation_pause
 from desktop_admin.service.alarms import Alarms
 from desktop_admin.service.aliases import issue_alias
 from desktop_admin.service.bus import Bus
-from desktop_admin.service.inbox import HELD_PAUSE, Inbox
+from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.service.views import AliasView
 from desktop_admin.storage import Database
@@ -214,7 +215,7 @@ async def test_an_unreadable_item_is_held_with_an_alarm_and_tried_again(desk):
 
     desk.arrive(broken)
     desk.mail._told.add("one")
-    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.clock.advance(held_invitation_pause(1).total_seconds())
     (entry,) = await desk.catch_up()
     assert entry.outcome is Outcome.ACCEPTED
     assert desk.alarms.standing == ()
@@ -229,7 +230,7 @@ async def test_the_alarm_names_what_is_held_and_no_longer_what_was_decided(desk)
     assert alarm.text.endswith(" And 2 more.")
 
     desk.arrive(replace(desk.mail.inbox["5"], unreadable=""))
-    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.clock.advance(held_invitation_pause(1).total_seconds())
     await desk.catch_up()
     (alarm,) = desk.alarms.standing
     assert alarm.text.startswith("4 invitations ") and "Meeting u5" not in alarm.text
@@ -242,12 +243,12 @@ async def test_an_item_that_cannot_be_read_for_long_keeps_its_name_and_nothing_e
     # Read by its id alone, an item tells nothing of itself.
     desk.arrive(MeetingMessage(ItemId("odd"), MessageKind.OTHER, desk.clock.now(), unreadable="It has no start."))
     desk.arrive(replace(desk.mail.inbox["late"], unreadable=""))
-    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.clock.advance(held_invitation_pause(1).total_seconds())
     (entry,) = await desk.catch_up()
     assert (entry.item_id, entry.outcome) == ("late", Outcome.ACCEPTED)
     (alarm,) = desk.alarms.standing
     assert "“Meeting u1” from ada@example.com. The message could not be read whole: It has no start." in alarm.text
-    assert desk.inbox.next_due() == desk.clock.now() + 2 * HELD_PAUSE
+    assert desk.inbox.next_due() == desk.clock.now() + held_invitation_pause(2)
 
 
 async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk):
@@ -264,7 +265,7 @@ async def test_a_held_item_that_somebody_took_away_is_let_go(desk):
     desk.arrive(desk.request("one", "u1", "", unreadable="It has no start."))
     await desk.catch_up()
     del desk.mail.inbox["one"]
-    await desk.clock.advance(HELD_PAUSE.total_seconds())
+    await desk.clock.advance(held_invitation_pause(1).total_seconds())
     await desk.catch_up()
     assert desk.alarms.standing == ()
     assert desk.told[-1][0].outcome is Outcome.IGNORED

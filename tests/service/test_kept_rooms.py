@@ -10,7 +10,7 @@ import pytest
 
 from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.decision import Outcome
-from desktop_admin.domain.invitation import SPLIT_WAIT
+from desktop_admin.domain.decline_exceptions import SPLIT_WAIT
 from desktop_admin.domain.meeting import Frequency, Mailbox, MeetingMessage, MessageKind, Recurrence
 from desktop_admin.service.inbox import MOST_PARTS
 from tests.service.test_inbox import HEAD, POLICY, Desk, desk

@@ -14,8 +14,7 @@ import pytest
 
 from desktop_admin import logs
 from desktop_admin.diagnostics import make_bundle
-from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs
-from desktop_admin.domain.batch import replies_are_on
+from desktop_admin.domain.appointment import Appointment, OutOfOffice, OutOfOfficeState, ShowAs, replies_are_on
 from desktop_admin.domain.people import Keyword, Person, PresenceEntry
 from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.ports import MailFault, RepliesGlance

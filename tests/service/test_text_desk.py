@@ -11,12 +11,12 @@ from typer.testing import CliRunner
 
 from desktop_admin.__main__ import app
 from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.retry_pauses import held_invitation_pause
 from desktop_admin.domain.status import Status
 from desktop_admin.domain.template import DEFAULT_TEMPLATES, TemplateKey
 from desktop_admin.domain.template_lab import CASES
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.configuring import apply_config
-from desktop_admin.service.inbox import HELD_PAUSE
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.settings.configuration import read_config
 from tests.service.test_concierge import Stage, stage  # noqa: F401 - the fixture
@@ -51,7 +51,7 @@ async def test_a_changed_text_has_what_is_held_tried_again_at_once(stage):  # no
     async with asyncio.timeout(30):
         while alarms.standing:
             await stage.clock.advance(0.01)
-    assert stage.clock.now() < odd.received + HELD_PAUSE
+    assert stage.clock.now() < odd.received + held_invitation_pause(1)
     (item,) = await stage.concierge.invitations(view.id)
     assert item.outcome == "declined"
 

@@ -20,9 +20,9 @@ from desktop_admin.settings import ListenerSettings
 from desktop_admin.web.guarded import Door
 from desktop_admin.web.listener import Listener, ListenerError
 from desktop_admin.web.push_app import LARGEST_BODY, push_app
+from desktop_admin.web.rate_limit import SOURCES_KEPT, RateLimit
 from desktop_admin.web.serving import AsgiServer, bound, shown_url
 from desktop_admin.web.sources import ASK_AGAIN_AFTER, FRESH_FOR, Everywhere, ExchangeServers, Listed, Networks
-from desktop_admin.web.throttle import SOURCES_KEPT, Throttle
 from tests.exchange.test_push import event, message, push
 from tests.helpers.certificates import Authority
 
@@ -218,7 +218,7 @@ async def test_addresses_written_as_such_and_other_hosts_are_taken_at_once():
 async def test_wrong_paths_take_nothing_from_right_ones():
     """Also where both come through the same proxy. The old test asserted that the right path was refused as well."""
     clock = [0.0]
-    strangers = Throttle(1.0, 2, lambda: clock[0])
+    strangers = RateLimit(1.0, 2, lambda: clock[0])
     sock = await bound("127.0.0.1", 0)
     app = push_app(ExchangePushDecoder(), Service(), Everywhere(), strangers=strangers)
     server = AsgiServer(app, sock, None, Door())
@@ -409,22 +409,22 @@ def test_sources_are_those_of_the_network(address, size):
 @given(st.lists(st.floats(0, 10), max_size=60), st.integers(1, 5), st.integers(1, 20))
 def test_never_more_than_the_burst_and_the_rate(pauses, rate, burst):
     now = [0.0]
-    throttle = Throttle(rate, burst, lambda: now[0])
+    limit = RateLimit(rate, burst, lambda: now[0])
     taken = 0
     for pause in pauses:
         now[0] += pause
-        taken += throttle.allows("a")
+        taken += limit.allows("a")
         assert taken <= burst + now[0] * rate + 1e-6
-    assert throttle.allows("b")
+    assert limit.allows("b")
 
 
 def test_only_so_many_sources_are_remembered():
-    throttle = Throttle(1, 1, lambda: 0.0)
-    assert throttle.allows("first")
-    assert not throttle.allows("first")
+    limit = RateLimit(1, 1, lambda: 0.0)
+    assert limit.allows("first")
+    assert not limit.allows("first")
     for number in range(SOURCES_KEPT):
-        throttle.allows(str(number))
-    assert throttle.allows("first")
+        limit.allows(str(number))
+    assert limit.allows("first")
 
 
 @pytest.mark.parametrize("source", ["192.0.2.300", "mail.example.com", "192.0.2.1/24"])

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select
 
+from desktop_admin.domain.alias_ownership import held_by_others
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.rooms import AliasHolder
 from desktop_admin.storage.faults import AliasTaken
@@ -49,8 +50,7 @@ class Holding(Repository):
         wanted = {(name, kind, integration_id) for name in {name.casefold(): name for name in names}.values()}
         if {tuple(row) for row in await self._rows(_NAMES_OF, owner=owner_id)} == wanted:
             return
-        others = [holder for holder in (await self.holders(names)).values() if holder.owner_id != owner_id]
-        if others:
+        if others := held_by_others(owner_id, (await self.holders(names)).values()):
             raise AliasTaken(others[0])
         await self.let_go((owner_id,))
         await self.hold_free((Held(integration_id, kind, owner_id, tuple(names)),))

@@ -294,3 +294,20 @@ def test_ten_years_no_time_at_all_and_five_thousand_in_a_week_are_judged_quickly
     assert (verdict.presence, verdict.cause.appointment_id) == ("Meeting", "ten years")
     assert len(verdict.considered) == MAX_CONSIDERED and any(each.won for each in verdict.considered)
     assert [each.presence for each in parts] == ["Meeting"]
+
+
+equals = st.builds(
+    lambda kind, subject, length, show_as: Appointment(
+        kind, BEGIN, BEGIN + timedelta(minutes=length), subject, show_as=show_as
+    ),
+    st.sampled_from(["same", "other"]),
+    st.sampled_from(["talk", "Lunch", "Lunch again", "Travel"]),
+    st.sampled_from([30, 60]),
+    st.sampled_from([ShowAs.BUSY, ShowAs.OUT_OF_OFFICE]),
+)
+
+
+@given(st.lists(equals, max_size=5).flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
+def test_equal_facts_give_the_same_verdict_in_whatever_order_they_come(orders):
+    one, other = (decide_presence(PersonFacts(tuple(each)), POLICY, BEGIN) for each in orders)
+    assert one == other

@@ -14,7 +14,7 @@ BUSY_PAUSE = 30.0
 SHORTEST_SLEEP = 0.001
 
 
-class Throttle:
+class ConcurrencyLimit:
     """``limit`` moves between 1 and ``most``. A pause that the server asked for is kept by everybody.
 
     Requests that were under way when it was lowered tell nothing new: a wave of refusals halves it once.

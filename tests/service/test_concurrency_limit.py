@@ -11,24 +11,24 @@ from hypothesis import strategies as st
 
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
+from desktop_admin.service.concurrency_limit import BUSY_PAUSE, RAISE_AFTER, ConcurrencyLimit
 from desktop_admin.service.tasks import Tasks
-from desktop_admin.service.throttle import BUSY_PAUSE, RAISE_AFTER, Throttle
 from tests.helpers.clock import ManualClock, settle
 
 
-async def _busy(throttle: Throttle, retry_after: float | None = None) -> None:
+async def _busy(limit: ConcurrencyLimit, retry_after: float | None = None) -> None:
     with pytest.raises(MailFault):
-        async with throttle.request():
+        async with limit.request():
             raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=retry_after)
 
 
 async def test_never_more_at_a_time_than_the_limit():
-    throttle, running, most = Throttle(ManualClock(), start=2), 0, 0
+    limit, running, most = ConcurrencyLimit(ManualClock(), start=2), 0, 0
     gate = asyncio.Event()
 
     async def one() -> None:
         nonlocal running, most
-        async with throttle.request():
+        async with limit.request():
             running += 1
             most = max(most, running)
             await gate.wait()
@@ -45,13 +45,13 @@ async def test_never_more_at_a_time_than_the_limit():
 
 async def test_busy_halves_the_limit_and_closes_for_the_time_the_server_asked_for():
     clock = ManualClock()
-    throttle = Throttle(clock, start=6)
-    await _busy(throttle, retry_after=12.0)
-    assert throttle.limit == 3
+    limit = ConcurrencyLimit(clock, start=6)
+    await _busy(limit, retry_after=12.0)
+    assert limit.limit == 3
     entered = []
 
     async def one() -> None:
-        async with throttle.request():
+        async with limit.request():
             entered.append(clock.now())
 
     tasks = Tasks("test")
@@ -64,37 +64,37 @@ async def test_busy_halves_the_limit_and_closes_for_the_time_the_server_asked_fo
 
 async def test_busy_without_a_time_pauses_too_and_the_limit_never_falls_below_one():
     clock = ManualClock()
-    throttle = Throttle(clock, start=2)
+    limit = ConcurrencyLimit(clock, start=2)
     for _ in range(3):
-        await _busy(throttle)
+        await _busy(limit)
         await clock.advance(BUSY_PAUSE)
-    assert throttle.limit == 1
+    assert limit.limit == 1
 
 
 async def test_many_good_requests_raise_the_limit_up_to_the_most():
-    throttle = Throttle(ManualClock(), start=7, most=8)
+    limit = ConcurrencyLimit(ManualClock(), start=7, most=8)
     for _ in range(3 * RAISE_AFTER):
-        async with throttle.request():
+        async with limit.request():
             pass
-    assert throttle.limit == 8
+    assert limit.limit == 8
 
 
 async def test_other_faults_do_not_count_as_busy():
-    throttle = Throttle(ManualClock(), start=4)
+    limit = ConcurrencyLimit(ManualClock(), start=4)
     with pytest.raises(MailFault):
-        async with throttle.request():
+        async with limit.request():
             raise MailFault(Trouble.MAILBOX_NOT_FOUND, "gone")
-    assert throttle.limit == 4
+    assert limit.limit == 4
 
 
 async def test_a_wave_of_refusals_halves_the_limit_once():
     clock = ManualClock()
-    throttle = Throttle(clock, start=8)
+    limit = ConcurrencyLimit(clock, start=8)
     gate = asyncio.Event()
 
     async def one() -> None:
         with contextlib.suppress(MailFault):
-            async with throttle.request():
+            async with limit.request():
                 await gate.wait()
                 raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=1.0)
 
@@ -103,22 +103,22 @@ async def test_a_wave_of_refusals_halves_the_limit_once():
     await settle()
     gate.set()
     await asyncio.wait(wave)
-    assert throttle.limit == 4
+    assert limit.limit == 4
 
 
 async def test_whoever_waited_for_room_keeps_the_pause_too():
     clock = ManualClock()
-    throttle = Throttle(clock, start=2)
+    limit = ConcurrencyLimit(clock, start=2)
     gate, entered = asyncio.Event(), []
 
     async def refused() -> None:
         with contextlib.suppress(MailFault):
-            async with throttle.request():
+            async with limit.request():
                 await gate.wait()
                 raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=9.0)
 
     async def waiting() -> None:
-        async with throttle.request():
+        async with limit.request():
             entered.append(clock.monotonic())
 
     tasks = Tasks("test")
@@ -148,7 +148,7 @@ def test_whatever_the_server_answers_limit_and_pauses_are_kept(
 
 async def _held(answers: list[tuple[float, float]], start: int, workers: int) -> None:
     clock = ManualClock()
-    throttle = Throttle(clock, start=start, most=8)
+    limit = ConcurrencyLimit(clock, start=start, most=8)
     left, running, closed_until = list(answers), 0, 0.0
 
     async def worker() -> None:
@@ -156,16 +156,16 @@ async def _held(answers: list[tuple[float, float]], start: int, workers: int) ->
         while left:
             lasts, back_off = left.pop()
             with contextlib.suppress(MailFault):
-                async with throttle.request():
+                async with limit.request():
                     assert clock.monotonic() >= closed_until - 1e-6
                     running += 1
-                    assert running <= throttle.limit
+                    assert running <= limit.limit
                     await clock.sleep(lasts)
                     running -= 1
                     if back_off >= 0:
                         closed_until = max(closed_until, clock.monotonic() + back_off)
                         raise MailFault(Trouble.SERVER_BUSY, "busy", retry_after=back_off)
-            assert 1 <= throttle.limit <= 8
+            assert 1 <= limit.limit <= 8
 
     tasks = Tasks("test")
     started = [tasks.start(str(number), worker()) for number in range(workers)]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 SOURCES_KEPT = 1000
 
 
-class Throttle:
+class RateLimit:
     """A bucket of ``burst`` tokens for every source, refilled with ``rate`` tokens a second.
 
     The sources that asked last are remembered, ``SOURCES_KEPT`` of them.
