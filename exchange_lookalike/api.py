@@ -274,7 +274,10 @@ def _application_account(application: Application, domain: str) -> Account:
 
 
 class SandboxThread:
-    """A Sandbox on a thread and an event loop of its own. The parameters are those of Sandbox."""
+    """A Sandbox on a thread and an event loop of its own: ``with SandboxThread(people=3) as server``.
+
+    The parameters are those of Sandbox.
+    """
 
     def __init__(
         self,
@@ -286,6 +289,8 @@ class SandboxThread:
         life: str = "off",
         joining_instructions: Callable[[], Awaitable[str]] | None = None,
         pace: Pace | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        quirks: Sequence[str] = (),
     ) -> None:
         self._sandbox = Sandbox(
             people=people,
@@ -295,10 +300,21 @@ class SandboxThread:
             life=life,
             joining_instructions=joining_instructions,
             pace=pace,
+            clock=clock,
+            quirks=quirks,
         )
         self._started: Future[None] = Future()
         self._thread = threading.Thread(target=self._work, name="exchange-look-alike", daemon=True)
         self._leave: Callable[[], object] = lambda: None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
 
     @property
     def sandbox(self) -> Sandbox:
@@ -311,9 +327,19 @@ class SandboxThread:
         return self.sandbox.url
 
     @property
+    def control_url(self) -> str:
+        """Where trouble is switched on and off, see `control`."""
+        return self.sandbox.control_url
+
+    @property
     def domain(self) -> str:
         """The domain of every address."""
         return self.sandbox.domain
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Everybody with a mailbox."""
+        return self.sandbox.accounts
 
     @property
     def directory(self) -> Directory:

@@ -1,8 +1,8 @@
 """The accepting side of NTLM (MS-NLMP), one acceptor a connection.
 
 The client's proof is checked over its bytes as they came: a client may order and end its target information as it
-likes. Only the hashes come from pyspnego; its own acceptor takes the users from a file that an environment variable
-names, which a server inside another program cannot have.
+likes. Only the hashes come from pyspnego (`ntlm_hashes`); its own acceptor takes the users from a file that an
+environment variable names, which a server inside another program cannot have.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from spnego._ntlm_raw.crypto import compute_response_v1, hmac_md5, lmowfv1, ntowfv1, ntowfv2, rc4k
+from exchange_lookalike.ntlm_hashes import compute_response_v1, hmac_md5, lmowfv1, ntowfv1, ntowfv2, rc4k
 
 SIGNATURE = b"NTLMSSP\0"
 _UNICODE, _OEM, _REQUEST_TARGET, _SIGN, _SEAL, _LM_KEY = 0x1, 0x2, 0x4, 0x10, 0x20, 0x80

@@ -8,12 +8,16 @@ import signal
 import ssl
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import httpx
 import pytest
 
+from exchange_lookalike.__main__ import main
 from tests.helpers.processes import SandboxProcess
+
+LOOKALIKE = [sys.executable, "-m", "exchange_lookalike"]
 
 
 def test_it_says_where_it_is_and_serves_until_it_is_told_to_end() -> None:
@@ -68,3 +72,35 @@ def test_a_taken_port_is_said_in_one_line() -> None:
         assert done.stdout == ""
         assert port in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_it_has_a_command_of_its_own() -> None:
+    (command,) = entry_points(group="console_scripts", name="exchange-lookalike")
+    assert command.load() is main
+
+
+def test_its_own_command_serves_until_it_is_terminated_and_takes_quirks() -> None:
+    program = [*LOOKALIKE, "--people", "1", "--seed", "3", "--quirk", "keeps_answered"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        ready = json.loads(process.stdout.readline())
+        service = ready["service_account"]
+        signed_in = (service["user_name"], service["password"])
+        assert httpx.get(ready["url"], auth=signed_in, trust_env=False).status_code == 200
+        assert httpx.get(ready["control_url"], trust_env=False).json()["quirks"] == ["keeps_answered"]
+        process.terminate()
+        out, err = process.communicate(timeout=20)
+    assert (out, err) == ("", "")
+    if os.name != "nt":
+        assert process.returncode == 0
+
+
+def test_its_own_command_explains_itself_and_refuses_in_one_line() -> None:
+    explained = subprocess.run([*LOOKALIKE, "--help"], capture_output=True, text=True, timeout=60, check=False)
+    assert explained.returncode == 0
+    for option in ("--port", "--people", "--seed", "--tls", "--life", "--quirk", "--minute"):
+        assert option in explained.stdout
+    refused = subprocess.run([*LOOKALIKE, "--quirk", "other"], capture_output=True, text=True, timeout=60, check=False)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("There is no quirk named 'other'.")
+    assert len(refused.stderr.splitlines()) == 1
