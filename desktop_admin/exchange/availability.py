@@ -18,7 +18,7 @@ from desktop_admin.domain.ports import CalendarGlance
 from desktop_admin.exchange import http
 from desktop_admin.exchange.calendars import show_as
 from desktop_admin.exchange.call import Call
-from desktop_admin.exchange.faults import IN_ONE_MAILBOX
+from desktop_admin.exchange.faults import CORRUPT, IN_ONE_MAILBOX
 from desktop_admin.exchange.xml import Element, M, T, m, moment, t, text_of, written_moment
 
 DETAILED = ("Detailed", "DetailedMerged")
@@ -27,19 +27,44 @@ DETAILED = ("Detailed", "DetailedMerged")
 _NO_CHANGE = ("Bias", "0"), ("Time", "00:00:00"), ("DayOrder", "0"), ("Month", "0"), ("DayOfWeek", "Sunday")
 
 
-def calendars(call: Call, mailboxes: Sequence[str], start: datetime, end: datetime) -> tuple[CalendarGlance, ...]:
+def calendars(
+    call: Call,
+    mailboxes: Sequence[str],
+    start: datetime,
+    end: datetime,
+    blaming: tuple[type[EWSError], ...] = IN_ONE_MAILBOX,
+) -> tuple[CalendarGlance, ...]:
     """One glance a mailbox, in their order: at most 100 mailboxes and 62 days (Microsoft: GetUserAvailability).
 
     Where the answer as a whole cannot be read, the mailboxes are asked for by halves until the one to blame is alone.
+    ``blaming``: the refusals that mean the same. One of the others in CORRUPT means it only if a half can be had; where
+    neither can, it is raised.
     """
     try:
         return _calendars(call, mailboxes, start, end)
-    except (http.UnreadableError, *IN_ONE_MAILBOX) as fault:
+    except (http.UnreadableError, *CORRUPT) as fault:
         if len(mailboxes) == 1:
             return (CalendarGlance(mailboxes[0], None, type(fault).__name__),)
+        refused = None if isinstance(fault, (http.UnreadableError, *blaming)) else fault
     middle = len(mailboxes) // 2
     halves = (mailboxes[:middle], mailboxes[middle:])
-    return tuple(glance for half in halves for glance in calendars(call, half, start, end))
+    if refused is None:
+        return tuple(glance for half in halves for glance in calendars(call, half, start, end, blaming))
+    found = [_or_none(call, half, start, end) for half in halves]
+    if found == [None, None]:
+        raise refused
+    return tuple(
+        glance
+        for half, glances in zip(halves, found, strict=True)
+        for glance in (calendars(call, half, start, end, CORRUPT) if glances is None else glances)
+    )
+
+
+def _or_none(call: Call, mailboxes: Sequence[str], start: datetime, end: datetime) -> tuple[CalendarGlance, ...] | None:
+    try:
+        return _calendars(call, mailboxes, start, end)
+    except (http.UnreadableError, *CORRUPT):
+        return None
 
 
 def _calendars(call: Call, mailboxes: Sequence[str], start: datetime, end: datetime) -> tuple[CalendarGlance, ...]:

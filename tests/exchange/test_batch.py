@@ -194,3 +194,32 @@ async def test_a_mailbox_that_spoils_the_whole_batch_is_found_by_halves(connecte
     assert [each.mailbox for each in read if each.appointments is None] == ["p77@example.com"]
     assert [each.mailbox for each in told if each.out_of_office is None] == ["p77@example.com"]
     assert len(stub.operations) < 40
+
+
+@pytest.mark.parametrize("code", ["ErrorInternalServerError", "ErrorPropertyValidationFailure"])
+@pytest.mark.parametrize("to_blame", [("p77@example.com",), ("p3@example.com", "p4@example.com")])
+async def test_a_calendar_at_which_the_server_fails_costs_itself_alone(
+    connected: Connected, code: str, to_blame: tuple[str, ...]
+) -> None:
+    many = [f"p{number}@example.com" for number in range(100)]
+
+    def calendars(asked: Request) -> str:
+        names = re.findall(r"(p\d+@example.com)", asked.body)
+        return fault(code) if set(to_blame) & set(names) else availability(*(shown() for _ in names))
+
+    async with connected(answering(GetUserAvailabilityRequest=calendars)) as (exchange, stub):
+        read = await exchange.read_calendars(many, START, START + WEEK)
+    assert [each.mailbox for each in read] == many
+    assert tuple(each.mailbox for each in read if each.appointments is None) == to_blame
+    assert len(stub.operations) < 40
+
+
+async def test_a_server_that_fails_at_every_batch_is_not_asked_for_smaller_and_smaller_ones(
+    connected: Connected,
+) -> None:
+    many = [f"p{number}@example.com" for number in range(100)]
+    failing = answering(GetUserAvailabilityRequest=fault("ErrorInternalServerError"))
+    async with connected(failing) as (exchange, stub):
+        with pytest.raises(MailFault, match="ErrorInternalServerError"):
+            await exchange.read_calendars(many, START, START + WEEK)
+    assert stub.operations.count("GetUserAvailabilityRequest") == 3
