@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from desktop_admin.domain.people import Person
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Status, Trouble
 from desktop_admin.gui import texts
@@ -102,6 +103,20 @@ async def test_kept_back_replies_are_shown_as_such_and_counted_as_nothing_else(
     shown = page.ui.count_pending, page.ui.count_accepted, page.ui.count_held
     assert [label.text() for label in shown] == ["1", "0", "0"]
     assert page.ui.headline.text() == "Head office: dry run, 1 reply unsent · Branch is not active"
+
+
+async def test_what_was_never_read_is_said_to_be_so(bare_company: Company, stage: Stage) -> None:
+    """Of the branch, whose sign-in is refused, nothing is known: not that everybody is free, nor how old it is."""
+    service, branch = bare_company.service, bare_company.branch
+    service.add_people(branch, (Person(0, "Ada Lovelace", "ada@example.com"),))
+    window = (await stage.opened(service)).window
+    window.show_integration(branch)
+    page = overview(window)
+    await stage.until(lambda: page.ui.presence_heading.text() == "Presence, not read yet", "the words on the overview")
+    assert page.ui.today_heading.text() == "Invitations today, not read yet"
+    for key in ("people", "board"):
+        window.show_page(key)
+        await stage.until(lambda: "not read yet" in window.page.ui.matches.text(), f"the words on the page {key}")
 
 
 async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
