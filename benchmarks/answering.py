@@ -97,14 +97,14 @@ async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) ->
         await switch_on(concierge, integration_id)
         before = requests_by_operation(sandbox)
         for number in range(count):
-            body = (await concierge.issue_alias(integration_id)).instructions
+            body = (await concierge.commands.aliases.issue(integration_id)).instructions
             record.now = Seen()
             await asyncio.to_thread(
                 organiser.invite, mailbox, start + timedelta(hours=number), body, subject=f"Bench {number}"
             )
             await until(lambda: bool(record.now.answered), "an answer")
             seen.append(record.now)
-            await until(lambda: concierge.supervisor(integration_id).view().waiting == 0, "the bookkeeping")
+            await until(lambda: concierge.context.supervisor(integration_id).view().waiting == 0, "the bookkeeping")
         after = requests_by_operation(sandbox)
     sent = sum(after.get(name, 0) - before.get(name, 0) for name in COUNTED) - count  # the organiser's own CreateItem
     own = statistics.median(one.answered - one.told - one.waited for one in seen) * 1000

@@ -36,7 +36,7 @@ async def _changes(sandbox: SandboxProcess, people: int, changes: int) -> list[f
     """Seconds, of each change. Without a conferencing mailbox all ten streams are for people."""
     async with service_at_work(sandbox, connect_to_exchange, people=people, inbox=False) as (concierge, integration_id):
         await switch_on(concierge, integration_id)
-        keeper = concierge.supervisor(integration_id).presence
+        keeper = concierge.context.supervisor(integration_id).presence
         await until(
             lambda: all(view.watch == "streaming" for view in keeper.views()), "subscribing", 900, every=CROWD_EVERY
         )

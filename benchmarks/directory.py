@@ -89,21 +89,21 @@ async def _ours(port: int, ca_file: str, count: int) -> dict[str, float]:
         database = Database(Path(folder, "concierge.sqlite3"))
         concierge = Concierge(database, vault, lambda *_: FakeMail(), ExchangePushDecoder())
         await concierge.open()
-        made = await concierge.add_integration({"name": "Head office"})
+        made = await concierge.commands.integrations.add({"name": "Head office"})
         await vault.put(directory_password_key(made.id), READER_PASSWORD)
         values = {"source": "ldap", "server": "127.0.0.1", "port": port, "ca_file": ca_file, "base_dn": BASE}
         values |= {"filter": FILTER, "user_name": READER, "room_attribute": "ipPhone"}
-        await concierge.save_directory(made.id, values)
+        await concierge.commands.directory.save(made.id, values)
         waits: list[float] = []
         ended = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             group.create_task(_waiting(database, waits, ended))
             began = time.perf_counter()
-            view = await concierge.refresh_directory(made.id)
+            view = await concierge.commands.directory.refresh(made.id)
             seconds = time.perf_counter() - began
             assert (view.state.people, view.state.trouble) == (count, ""), view
             began = time.perf_counter()
-            await concierge.refresh_directory(made.id)
+            await concierge.commands.directory.refresh(made.id)
             again = time.perf_counter() - began
             ended.set()
         async with database.begin() as work:

@@ -39,15 +39,15 @@ def measure(brief: bool) -> list[Row]:
 async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) -> list[Row]:
     port = free_port()
     async with service_at_work(sandbox, connect_to_exchange) as (concierge, integration_id):
-        async with concierge.around.database.begin() as work:
-            await concierge.listening.store(work, ListenerSettings(host="127.0.0.1", port=port))
+        async with concierge.context.around.database.begin() as work:
+            await concierge.context.around.listening.store(work, ListenerSettings(host="127.0.0.1", port=port))
         callback = {"connection": {"callback_url": f"http://127.0.0.1:{port}"}}
-        await concierge.save_settings(integration_id, callback)
+        await concierge.commands.integrations.save(integration_id, callback)
         await switch_on(concierge, integration_id)
-        supervisor = concierge.supervisor(integration_id)
+        supervisor = concierge.context.supervisor(integration_id)
         await until(lambda: supervisor.view().mode == "push", "a push subscription")
         peace = [await _answered(concierge, integration_id, sandbox, organiser, n) for n in range(count)]
-        (secret, *_) = concierge.around.pushes.secrets()
+        (secret, *_) = concierge.context.around.pushes.secrets()
         before = _memory()
         with subprocess.Popen(  # noqa: ASYNC220 - starting takes a moment, and nobody waits for anything else
             [sys.executable, "-m", "benchmarks.flood", str(port), secret], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -75,7 +75,7 @@ async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) ->
 
 async def _answered(concierge: Any, integration_id: str, sandbox: Any, organiser: EwsClient, number: int) -> float:
     """Seconds from the organiser's sending to the answer that Exchange has taken."""
-    body = (await concierge.issue_alias(integration_id)).instructions
+    body = (await concierge.commands.aliases.issue(integration_id)).instructions
     start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1, hours=number)
     mailbox, subject = sandbox.told["conferencing_mailbox"]["address"], f"Flood {number}"
     begun = time.perf_counter()

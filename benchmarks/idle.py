@@ -131,12 +131,12 @@ async def _idle(count: int, seconds: float) -> tuple[float, float, float]:
         concierge = Concierge(
             Database(paths.database_path(Path(folder))), MemoryVault(), connect, ExchangePushDecoder()
         )
-        mail.posts = concierge.around.pushes.arrived
+        mail.posts = concierge.context.around.pushes.arrived
         await concierge.open()
-        await concierge.save_listener({"host": "127.0.0.1", "port": 0})
+        await concierge.commands.program.save_listener({"host": "127.0.0.1", "port": 0})
         concierge.start()
         try:
-            view = await concierge.add_integration(
+            view = await concierge.commands.integrations.add(
                 {
                     "name": "bench",
                     "connection": {
@@ -147,9 +147,9 @@ async def _idle(count: int, seconds: float) -> tuple[float, float, float]:
                 },
                 "password",
             )
-            await concierge.replace_people(view.id, crowd, ())
-            keeper = concierge.supervisor(view.id).presence
-            await concierge.set_active(view.id, True)
+            await concierge.commands.people.replace(view.id, crowd, ())
+            keeper = concierge.context.supervisor(view.id).presence
+            await concierge.commands.integrations.set_active(view.id, True)
             await until(
                 lambda: all(each.watch == "push" for each in keeper.views()), "subscribing", 600, every=CROWD_EVERY
             )
@@ -203,12 +203,12 @@ async def _settled(mail: QuietMail) -> None:
 
 async def _memory(concierge: Concierge, integration_id: str, count: int) -> float:
     """Bytes a person: what a second supervisor of the same people takes, which reads them from the database."""
-    first = concierge.supervisor(integration_id)
+    first = concierge.context.supervisor(integration_id)
     gc.collect()
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
-        second = Supervisor(integration_id, first.settings, concierge.around)
+        second = Supervisor(integration_id, first.settings, concierge.context.around)
         await second.load()
         gc.collect()
         held = tracemalloc.get_traced_memory()[0] - before

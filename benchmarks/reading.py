@@ -60,11 +60,11 @@ async def _ours(sandbox: SandboxProcess, count: int, batches: bool) -> tuple[flo
     The requests are counted when everybody is subscribed to, or swept, and what changed meanwhile has been read.
     """
     async with service_at_work(sandbox, connect_to_exchange, people=count) as (concierge, integration_id):
-        await concierge.save_settings(integration_id, {"presence": {"read_in_batches": batches}})
+        await concierge.commands.integrations.save(integration_id, {"presence": {"read_in_batches": batches}})
         before = requests_by_operation(sandbox)
         begun = time.perf_counter()
         await switch_on(concierge, integration_id)
-        keeper = concierge.supervisor(integration_id).presence
+        keeper = concierge.context.supervisor(integration_id).presence
         await until(lambda: all(view.read_at for view in keeper.views()), "reading", 600, every=CROWD_EVERY)
         lasted = time.perf_counter() - begun
         await until(lambda: all(view.watch for view in keeper.views()), "subscribing", 600, every=CROWD_EVERY)

@@ -47,9 +47,9 @@ async def service_at_work(
                 "scheduling": {"alias_domain": told["domain"]},
                 "timing": {"debounce": 0.0},
             }
-            view = await concierge.add_integration(values, told["service_account"]["password"])
+            view = await concierge.commands.integrations.add(values, told["service_account"]["password"])
             crowd = [Person(0, one["address"], one["address"]) for one in sandbox.people[:people]]
-            await concierge.replace_people(view.id, crowd, ())
+            await concierge.commands.people.replace(view.id, crowd, ())
             yield concierge, view.id
         finally:
             await concierge.stop()
@@ -69,8 +69,8 @@ async def until(holds: Callable[[], bool], what: str, seconds: float = ONLINE_WI
 
 async def switch_on(concierge: Concierge, integration_id: str) -> None:
     """Until it is online."""
-    await concierge.set_active(integration_id, True)
-    supervisor = concierge.supervisor(integration_id)
+    await concierge.commands.integrations.set_active(integration_id, True)
+    supervisor = concierge.context.supervisor(integration_id)
     await until(lambda: supervisor.condition.status is Status.ONLINE, "going online")
 
 

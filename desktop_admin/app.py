@@ -33,7 +33,7 @@ def make_concierge(data: Path, vault: Vault | None = None) -> Concierge:
     """The service over the data folder ``data``, not yet open. Without ``vault``: environment, then keyring."""
 
     def name_of(integration_id: str) -> str:
-        found = concierge.supervisors.get(integration_id)
+        found = concierge.context.supervisors.get(integration_id)
         return found.settings.name if found is not None else ""
 
     concierge = Concierge(
@@ -55,9 +55,9 @@ async def serving(
     """
     with _held(data), _marked(data) as crash:
         concierge = make_concierge(data, vault)
-        concierge.crash = crash
+        concierge.context.crash = crash
         await concierge.open()
-        control = ControlServer(CommandTable(concierge), paths.control_file(data), stop)
+        control = ControlServer(CommandTable(concierge.context, concierge.commands), paths.control_file(data), stop)
         try:
             await control.start()
             concierge.start()
@@ -96,7 +96,7 @@ async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Comman
         concierge = make_concierge(data, vault)
         await concierge.open()
         try:
-            yield CommandTable(concierge)
+            yield CommandTable(concierge.context, concierge.commands)
         finally:
             await concierge.stop()
 
@@ -137,7 +137,7 @@ class RunningService:
 
     @property
     def commands(self) -> Commands:
-        return self.concierge
+        return self.concierge.commands
 
     @property
     def bus(self) -> Bus:

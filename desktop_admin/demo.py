@@ -83,23 +83,23 @@ class Demo:
 
     async def set_up(self, concierge: Concierge) -> str:
         """Adds the integration and everybody of the company; gives the integration's id."""
-        view = await concierge.add_integration(self._settings(), self.exchange.service_account.password)
+        view = await concierge.commands.integrations.add(self._settings(), self.exchange.service_account.password)
         people = [
             Person(0, account.name, account.address, calendar_integration=True)
             for account in self.exchange.directory
             if account.kind == "user"
         ]
-        await concierge.replace_people(view.id, people, ())
+        await concierge.commands.people.replace(view.id, people, ())
         for name, description, alias in ROOMS:
             room = {"name": name, "description": description, "aliases": [f"{alias}@{self.exchange.domain}"]}
-            await concierge.save_room(view.id, "", room)
-        await concierge.save_directory(view.id, {"source": "csv", "csv_file": str(self._directory(people))})
-        await concierge.refresh_directory(view.id)
+            await concierge.commands.rooms.save(view.id, "", room)
+        await concierge.commands.directory.save(view.id, {"source": "csv", "csv_file": str(self._directory(people))})
+        await concierge.commands.directory.refresh(view.id)
         loop = asyncio.get_running_loop()
 
         async def issue() -> str:
             """Called on the look-alike's loop, done on the service's."""
-            issuing = asyncio.run_coroutine_threadsafe(concierge.issue_alias(view.id), loop)
+            issuing = asyncio.run_coroutine_threadsafe(concierge.commands.aliases.issue(view.id), loop)
             return (await asyncio.wrap_future(issuing)).instructions
 
         self._issue = issue
@@ -199,7 +199,7 @@ async def run_demo_headless(demo: Demo) -> None:
 
 
 async def _switch_on(demo: Demo, concierge: Concierge) -> None:
-    await concierge.set_active(await demo.set_up(concierge), True)
+    await concierge.commands.integrations.set_active(await demo.set_up(concierge), True)
 
 
 @dataclass(frozen=True, slots=True)

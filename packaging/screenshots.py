@@ -80,7 +80,7 @@ async def _pictures(
         try:
             await desktop.attach(start)
             if not sample:
-                await desktop.desk.commands.set_active(desktop.window.integration_id, True)
+                await desktop.desk.commands.integrations.set_active(desktop.window.integration_id, True)
                 await asyncio.sleep(LIVE)
             await take(desktop.window, out, pages or [entry.key for entry in PAGES], suffix)
         finally:

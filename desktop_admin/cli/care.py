@@ -53,5 +53,5 @@ def diagnostics(
     from desktop_admin.cli.reach import ask
 
     target = (file or Path(f"concierge-diagnostics-{datetime.now().astimezone():%Y-%m-%d-%H%M}.zip")).absolute()
-    ask(data_dir, "save_diagnostics", file=str(target))
+    ask(data_dir, "program.save_diagnostics", file=str(target))
     typer.echo(f"The bundle is {target}. Look through it before you send it.")

@@ -22,7 +22,7 @@ def show(integration: Integration = "", data_dir: DataDir = None, as_json: AsJso
     """Show what was read from the directory, and when. Says which entries were left out."""
     from desktop_admin.cli.reach import ask
 
-    _print_state(ask(data_dir, "show_directory", integration=integration), as_json)
+    _print_state(ask(data_dir, "directory.show", integration=integration), as_json)
 
 
 @directory.command("refresh")
@@ -30,7 +30,7 @@ def refresh(integration: Integration = "", data_dir: DataDir = None, as_json: As
     """Read the directory now. The exit status is 1 where that fails; what was read before is kept then."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "read_directory", integration=integration)
+    answer = ask(data_dir, "directory.read", integration=integration)
     _print_state(answer, as_json)
     raise typer.Exit(1 if answer["trouble"] else 0)
 
@@ -40,7 +40,7 @@ def test(integration: Integration = "", data_dir: DataDir = None, as_json: AsJso
     """Read ten entries with the stored settings. Shows how they would be imported."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "try_directory", integration=integration)
+    answer = ask(data_dir, "directory.test", integration=integration)
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
         return
@@ -62,7 +62,7 @@ def find(
     """Say who has an address, as the check of senders would. The exit status is 1 where nobody has it."""
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "find_in_directory", integration=integration, address=address)
+    found = ask(data_dir, "directory.find", integration=integration, address=address)
     if as_json:
         typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
     elif found is None:

@@ -48,7 +48,7 @@ def list_invitations(
 
     if context.invoked_subcommand is not None:
         return
-    items = ask(data_dir, "invitations", integration=integration, limit=limit, search=search)
+    items = ask(data_dir, "invitations.list", integration=integration, limit=limit, search=search)
     if as_json:
         _print(items)
     else:
@@ -65,7 +65,7 @@ def explain(
     """Show every rule in order: what it saw and what decided."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "why", integration=integration, item=item)
+    answer = ask(data_dir, "invitations.why", integration=integration, item=item)
     if as_json:
         _print(answer)
         return
@@ -87,7 +87,7 @@ def list_conferences(
     """List conferences with their next time and join window, in UTC."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "list_conferences", integration=integration, which=which, search=search, limit=limit)
+    answer = ask(data_dir, "conferences.list", integration=integration, which=which, search=search, limit=limit)
     if as_json:
         _print(answer["conferences"])
         return
@@ -110,7 +110,7 @@ def list_occurrences(
     """List when a conference takes place, in UTC. Includes what was changed or cancelled."""
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "list_occurrences", integration=integration, conference=conference)
+    found = ask(data_dir, "conferences.list_occurrences", integration=integration, conference=conference)
     if as_json:
         _print(found)
         return
@@ -123,7 +123,7 @@ def list_rehearsed(integration: Integration = "", data_dir: DataDir = None, as_j
     """List what waits for a word, in the order in which it was decided."""
     from desktop_admin.cli.reach import ask
 
-    items = ask(data_dir, "rehearsed", integration=integration)
+    items = ask(data_dir, "approvals.list", integration=integration)
     if as_json:
         _print(items)
     else:
@@ -133,14 +133,14 @@ def list_rehearsed(integration: Integration = "", data_dir: DataDir = None, as_j
 @rehearsal.command()
 def release(items: Items = None, every: All = False, integration: Integration = "", data_dir: DataDir = None) -> None:
     """Send rehearsed answers; what is out of date by now is not sent."""
-    released = _settle("release_rehearsed", items, every, integration, data_dir)
+    released = _settle("approvals.approve", items, every, integration, data_dir)
     say(f"Released: {released}. They are sent as soon as Exchange is reached.")
 
 
 @rehearsal.command()
 def discard(items: Items = None, every: All = False, integration: Integration = "", data_dir: DataDir = None) -> None:
     """Discard rehearsed answers and what was decided. Later decisions of the same meeting are taken back too."""
-    gone = _settle("discard_rehearsed", items, every, integration, data_dir)
+    gone = _settle("approvals.discard", items, every, integration, data_dir)
     say(f"Discarded: {gone}, later decisions of the same meetings among them. What they decided was taken back.")
 
 

@@ -30,7 +30,7 @@ def list_people(
         return
     from desktop_admin.cli.reach import ask_running
 
-    listed = ask_running(data_dir, "people", integration=integration)
+    listed = ask_running(data_dir, "people.list", integration=integration)
     if as_json:
         _print(listed)
         return
@@ -44,7 +44,7 @@ def history(name: Who, integration: Integration = "", data_dir: DataDir = None, 
     """Show a person's presence changes of the last 30 days. The newest comes first."""
     from desktop_admin.cli.reach import ask
 
-    answer = ask(data_dir, "list_changes", integration=integration, person=name)
+    answer = ask(data_dir, "people.list_changes", integration=integration, person=name)
     if as_json:
         _print(answer["changes"])
         return
@@ -66,7 +66,7 @@ def import_people(
     from desktop_admin.service.csv_files import read_csv_file
 
     text = read_csv_file(file)
-    done = ask(data_dir, "import_people", integration=integration, text=text)
+    done = ask(data_dir, "people.import_csv", integration=integration, text=text)
     say(f"Added: {done['added']}. Changed: {done['changed']}.")
 
 
@@ -80,7 +80,7 @@ def export_people(
     from desktop_admin.cli.reach import ask
     from desktop_admin.service.csv_files import write_csv_file
 
-    text = ask(data_dir, "export_people", integration=integration)
+    text = ask(data_dir, "people.export_csv", integration=integration)
     if file is None:
         typer.echo(text, nl=False)
         return
@@ -97,7 +97,7 @@ def set_presence(
     """Override a person's presence. It lasts until the next appointment that affects presence begins."""
     from desktop_admin.cli.reach import ask
 
-    _tell(ask(data_dir, "set_override", integration=integration, person=name, presence=presence))
+    _tell(ask(data_dir, "people.set_override", integration=integration, person=name, presence=presence))
 
 
 @people.command("clear")
@@ -105,7 +105,7 @@ def clear_presence(name: Who, integration: Integration = "", data_dir: DataDir =
     """Clear an override. The presence follows the calendar again."""
     from desktop_admin.cli.reach import ask
 
-    _tell(ask(data_dir, "set_override", integration=integration, person=name, presence=None))
+    _tell(ask(data_dir, "people.set_override", integration=integration, person=name, presence=None))
 
 
 @people.command()
@@ -123,7 +123,7 @@ def leave(names: Whom, integration: Integration = "", data_dir: DataDir = None) 
 def _follow(names: list[str], integration: str, data_dir: Path | None, *, follow: bool) -> None:
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "track", integration=integration, people=names, tracked=follow)
+    found = ask(data_dir, "people.track", integration=integration, people=names, tracked=follow)
     say(f"{'Followed' if follow else 'Left alone'}: {', '.join(found)}.")
 
 

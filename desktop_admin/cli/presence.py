@@ -27,7 +27,7 @@ def rules(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
     """List the presences, the keywords and what counts."""
     from desktop_admin.cli.reach import ask
 
-    told = ask(data_dir, "presence_rules", integration=integration)
+    told = ask(data_dir, "rules.get", integration=integration)
     if as_json:
         _print(told)
         return
@@ -43,7 +43,7 @@ def what_if(file: Source, integration: Integration = "", data_dir: DataDir = Non
     """Show whose presence a TOML file would change. Nothing is stored."""
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "what_if_applied", integration=integration, text=_read(file))
+    found = ask(data_dir, "rules.what_if_applied", integration=integration, text=_read(file))
     if as_json:
         _print(found)
         return
@@ -59,7 +59,7 @@ def coverage(integration: Integration = "", data_dir: DataDir = None, as_json: A
     """Show which appointments each keyword matches. Lists frequent words that none matches."""
     from desktop_admin.cli.reach import ask
 
-    found = ask(data_dir, "keyword_coverage", integration=integration)
+    found = ask(data_dir, "rules.keyword_coverage", integration=integration)
     if as_json:
         _print(found)
         return
@@ -74,7 +74,7 @@ def export_keywords(integration: Integration = "", data_dir: DataDir = None) -> 
     """Write the keywords as CSV to the standard output. The columns are word, presence and anywhere."""
     from desktop_admin.cli.reach import ask
 
-    typer.echo(ask(data_dir, "export_keywords", integration=integration), nl=False)
+    typer.echo(ask(data_dir, "rules.export_keywords", integration=integration), nl=False)
 
 
 @presence.command("import-keywords")
@@ -84,7 +84,7 @@ def import_keywords(file: Source, integration: Integration = "", data_dir: DataD
     from desktop_admin.service.csv_files import read_csv_file
 
     text = _read(file) if str(file) == "-" else read_csv_file(file)
-    taken = ask(data_dir, "import_keywords", integration=integration, text=text)
+    taken = ask(data_dir, "rules.import_keywords", integration=integration, text=text)
     say(f"Imported: {counted(taken, 'keyword')}.")
 
 

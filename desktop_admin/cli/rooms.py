@@ -55,7 +55,7 @@ def list_rooms(
     """List rooms with their aliases. Passcodes are never told, only whether there is one."""
     from desktop_admin.cli.reach import ask
 
-    listed = ask(data_dir, "list_rooms", integration=integration, kind=kind, search=search)
+    listed = ask(data_dir, "rooms.list", integration=integration, kind=kind, search=search)
     if as_json:
         _print(listed)
         return
@@ -106,7 +106,7 @@ def remove(name: Name, integration: Integration = "", data_dir: DataDir = None) 
     """Remove a custom room; its aliases are free then."""
     from desktop_admin.cli.reach import ask
 
-    aliases = ask(data_dir, "remove_room", integration=integration, name=name)
+    aliases = ask(data_dir, "rooms.remove", integration=integration, name=name)
     say(f"The custom room “{name}” was removed; free again: {', '.join(aliases)}.")
 
 
@@ -115,7 +115,7 @@ def forecast(integration: Integration = "", data_dir: DataDir = None, as_json: A
     """Show how many alias numbers are left. Says how many digits are advised."""
     from desktop_admin.cli.reach import ask
 
-    told = ask(data_dir, "alias_forecast", integration=integration)
+    told = ask(data_dir, "aliases.forecast", integration=integration)
     if as_json:
         _print(told)
         return
@@ -139,7 +139,7 @@ def list_aliases(
     """List issued aliases, the newest first, with what became of each."""
     from desktop_admin.cli.reach import ask
 
-    view = ask(data_dir, "aliases", integration=integration, state=state, limit=None, search=search)
+    view = ask(data_dir, "aliases.list", integration=integration, state=state, limit=None, search=search)
     if as_json:
         _print(view)
         return
@@ -158,11 +158,11 @@ def delete(
     """Take an alias back. Its conference ends, and later invitations with it are declined."""
     from desktop_admin.cli.reach import ask
 
-    entry = ask(data_dir, "find_alias", integration=integration, alias=name)
+    entry = ask(data_dir, "aliases.find", integration=integration, alias=name)
     if entry["is_booked"] and not yes:
         say(f"“{entry['conference']}” of {entry['organizer']} can no longer be joined; nobody is told by mail.")
         typer.confirm(f"Delete {entry['alias']}?", abort=True)
-    gone = ask(data_dir, "delete_alias", integration=integration, alias=name)
+    gone = ask(data_dir, "aliases.delete", integration=integration, alias=name)
     say(f"The alias {gone['alias']} was deleted. “alias restore” undoes it while its number is free.")
 
 
@@ -171,7 +171,7 @@ def restore(name: Alias, integration: Integration = "", data_dir: DataDir = None
     """Undo the deletion of an alias. Its conference is booked again, unless its meeting changed since."""
     from desktop_admin.cli.reach import ask
 
-    entry = ask(data_dir, "restore_alias", integration=integration, alias=name)
+    entry = ask(data_dir, "aliases.restore", integration=integration, alias=name)
     say(f"Invitations with {entry['alias']} are accepted again.")
 
 
@@ -190,7 +190,7 @@ def _values(
 def _save(data_dir: DataDir, integration: str, name: str, values: dict[str, Any], as_json: bool) -> None:
     from desktop_admin.cli.reach import ask
 
-    saved = ask(data_dir, "save_room", integration=integration, name=name, values=values)
+    saved = ask(data_dir, "rooms.save", integration=integration, name=name, values=values)
     if as_json:
         _print(saved)
     else:

@@ -47,7 +47,7 @@ def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
     """Show the status of the running service. The exit status is 1 if an active integration is not online."""
     from desktop_admin.cli.reach import ask_running
 
-    answer = ask_running(data_dir, "status")
+    answer = ask_running(data_dir, "program.status")
     if as_json:
         typer.echo(json.dumps(answer, indent=2, ensure_ascii=False))
     else:
@@ -78,7 +78,7 @@ def check(integration: Integration = "", data_dir: DataDir = None, as_json: AsJs
     """Check the connection to Exchange step by step. The exit status is 1 where a step fails."""
     from desktop_admin.cli.reach import ask
 
-    steps = ask(data_dir, "check", integration=integration)
+    steps = ask(data_dir, "integrations.check", integration=integration)
     if as_json:
         typer.echo(json.dumps(steps, indent=2, ensure_ascii=False))
     else:
@@ -95,7 +95,7 @@ def force_now(integration: Integration = "", data_dir: DataDir = None) -> None:
     """Reconnect, catch up and read every calendar at once."""
     from desktop_admin.cli.reach import ask_running
 
-    name = ask_running(data_dir, "force_now", integration=integration)
+    name = ask_running(data_dir, "integrations.reconnect", integration=integration)
     say(f"The integration “{name}” connects anew.")
 
 
@@ -104,5 +104,5 @@ def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> N
     """Stop reading calendars. People not read yet keep their last known presence."""
     from desktop_admin.cli.reach import ask_running
 
-    ask_running(data_dir, "cancel_reading", integration=integration)
+    ask_running(data_dir, "integrations.cancel_reading", integration=integration)
     say("Whoever was not read yet keeps what is known of them. force-now reads them.")

@@ -33,7 +33,7 @@ def apply(
     except (OSError, UnicodeDecodeError) as fault:
         reason = getattr(fault, "strerror", None) or "it is not UTF-8 text"
         raise ConciergeError(f"{file} cannot be read: {reason}.") from fault
-    for line in ask(data_dir, "apply_config", text=text):
+    for line in ask(data_dir, "program.apply_config", text=text):
         say(line)
 
 
@@ -42,7 +42,7 @@ def export(data_dir: DataDir = None) -> None:
     """Write the configuration as TOML to the standard output. Passwords are not in it."""
     from desktop_admin.cli.reach import ask
 
-    typer.echo(ask(data_dir, "export_config"), nl=False)
+    typer.echo(ask(data_dir, "program.export_config"), nl=False)
 
 
 @config.command("options")
@@ -64,7 +64,7 @@ def issue(
     """Issue an alias and print its joining instructions. A meeting with them in its body is a valid invitation."""
     from desktop_admin.cli.reach import ask
 
-    issued = ask(data_dir, "issue_alias", integration=integration, passcode=passcode, chair_passcode=chair_passcode)
+    issued = ask(data_dir, "aliases.issue", integration=integration, passcode=passcode, chair_passcode=chair_passcode)
     if as_json:
         typer.echo(json.dumps(issued, ensure_ascii=False))
         return

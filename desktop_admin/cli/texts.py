@@ -25,7 +25,7 @@ def list_texts(integration: Integration = "", data_dir: DataDir = None, as_json:
     """List every text, and which are worded anew."""
     from desktop_admin.cli.reach import ask
 
-    texts = ask(data_dir, "templates", integration=integration)
+    texts = ask(data_dir, "templates.list", integration=integration)
     if as_json:
         _print(texts)
         return
@@ -46,7 +46,7 @@ def show(
     from desktop_admin.domain.template_diff import Change, line_diff
     from desktop_admin.errors import ConciergeError
 
-    texts = ask(data_dir, "templates", integration=integration)
+    texts = ask(data_dir, "templates.list", integration=integration)
     found = next((each for each in texts if each["key"] == key), None)
     if found is None:
         raise ConciergeError(f"There is no text “{key}”.", "“templates list” names them.")
@@ -112,7 +112,7 @@ def lab(
     """Render every accepting and declining answer at once. The exit status is 1 where one cannot be."""
     from desktop_admin.cli.reach import ask
 
-    cases = ask(data_dir, "template_lab", integration=integration, item_id=item)
+    cases = ask(data_dir, "templates.lab", integration=integration, item_id=item)
     if as_json:
         _print(cases)
     else:
@@ -126,7 +126,7 @@ def lab(
 def _save(data_dir: Path | None, integration: str, texts: dict[str, str | None]) -> None:
     from desktop_admin.cli.reach import ask
 
-    saved = ask(data_dir, "save_templates", integration=integration, texts=texts)
+    saved = ask(data_dir, "templates.save", integration=integration, texts=texts)
     say("One text was stored." if saved == 1 else f"{saved} texts were stored.")
 
 

@@ -3,8 +3,8 @@
 How it is put together
 ----------------------
 ``application.run_desktop`` starts it. ``bridge`` is the seam: ``Bridge.batch`` brings events to the main thread, and
-``desk.commands`` (made by ``bridge.remote``) runs commands on the service's loop. ``state.ServiceState`` keeps the
-latest ``IntegrationView`` of each integration. ``main_window`` owns the pages; ``desk.Desk`` is what each is given.
+``desk.commands`` (made by ``bridge.LateCommands``) runs commands on the service's loop. ``state.ServiceState`` keeps
+the latest ``IntegrationView`` of each integration. ``main_window`` owns the pages; ``desk.Desk`` is what each is given.
 
 How to add a page
 -----------------
@@ -22,8 +22,8 @@ How to add a page
 How to do things
 ----------------
 * A command: ``self.work.start("name", self._reload())`` or ``button.clicked.connect(self.work.slot("name", self.do))``;
-  inside, ``await self.commands.people(self.integration_id)``. A ``ConciergeError`` that is not caught becomes a message
-  in the window; catch ``SettingsRefused`` where a field can say it better. After an await look whether
+  inside, ``await self.commands.people.list(self.integration_id)``. A ``ConciergeError`` that is not caught becomes a
+  message in the window; catch ``SettingsRefused`` where a field can say it better. After an await look whether
   ``self.integration_id`` is still the one that was asked about. Reading anew after an event: ``self.work.refresh``.
 * A dialog: ``await dialogs.show.ask(...)``, ``choose_file``, ``choose_new_file``, or ``await show(MyDialog(self))``;
   never ``exec()``.

@@ -116,7 +116,7 @@ class Desktop:
         # Listening comes before reading: what changes in between is told, not missed.
         self._bridge = Bridge(service.bus)
         self._bridge.batch.connect(self.window.receive)
-        self.desk.state.set_views(await self.desk.commands.integrations())
+        self.desk.state.set_views(await self.desk.commands.integrations.list())
         self.look_for_tray()
         self._tray_look.start()
         await self._tell_of_crash()
@@ -140,7 +140,7 @@ class Desktop:
         return True
 
     async def _tell_of_crash(self) -> None:
-        crash = await self.desk.commands.last_crash()
+        crash = await self.desk.commands.program.last_crash()
         if crash is not None:
             self.messages.tell(
                 self.window.tr("The program did not stop in order the last time. Nothing is lost by that."),
@@ -214,13 +214,13 @@ class Desktop:
     async def _force_all(self) -> None:
         for view in self.desk.state.views:
             if view.settings.active:
-                await self.desk.commands.force_now(view.id)
+                await self.desk.commands.integrations.reconnect(view.id)
 
     def _activation_wanted(self, integration_id: str, active: bool) -> None:
         self.work.start(f"activate {integration_id}", self._set_active(integration_id, active))
 
     async def _set_active(self, integration_id: str, active: bool) -> None:
-        await self.desk.commands.set_active(integration_id, active)
+        await self.desk.commands.integrations.set_active(integration_id, active)
 
     async def _close_window(self) -> None:
         """The window's close button: with a tray the service goes on, without one the program ends."""

@@ -1,8 +1,8 @@
 """The one room in which the service and the desktop meet.
 
 Service → desktop: events arrive on the service's thread, are gathered, and leave as batches on Qt's main thread through
-one signal, at most 20 times a second. Desktop → service: :func:`remote` runs a command on the service's loop, and its
-result comes back to the ``await`` on the desktop's.
+one signal, at most 20 times a second. Desktop → service: :class:`LateCommands` runs commands on the service's loop,
+and their result comes back to the ``await`` on the desktop's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, Protocol, cast
+from dataclasses import fields
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Signal, Slot
 
@@ -91,15 +92,16 @@ class LateCommands:
     @property
     def commands(self) -> Commands:
         """Stands for the service's commands on the desktop's loop."""
-        return cast(Commands, _Remote(self))
+        groups: dict[str, Any] = {each.name: _RemoteGroup(self, each.name) for each in fields(Commands)}
+        return Commands(**groups)
 
     def attach(self, commands: Commands, loop: asyncio.AbstractEventLoop) -> None:
         self._commands, self._loop = commands, loop
 
-    async def call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    async def call(self, group: str, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self._commands is None or self._loop is None:
             raise ConciergeError("The service is still starting.", "Try again in a moment.")
-        coroutine = getattr(self._commands, name)(*args, **kwargs)
+        coroutine = getattr(getattr(self._commands, group), name)(*args, **kwargs)
         try:
             future = asyncio.run_coroutine_threadsafe(coroutine, self._loop)
         except RuntimeError:
@@ -108,22 +110,15 @@ class LateCommands:
         return await asyncio.wrap_future(future)
 
 
-class _Remote:
-    def __init__(self, late: LateCommands) -> None:
+class _RemoteGroup:
+    """Commands of one group, which run on the service's loop wherever they are awaited."""
+
+    def __init__(self, late: LateCommands, group: str) -> None:
         self._late = late
+        self._group = group
 
     def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
-        if not hasattr(Commands, name):
-            raise AttributeError(f"The service has no command {name}.")
-
         def call(*args: Any, **kwargs: Any) -> Coroutine[Any, Any, Any]:
-            return self._late.call(name, args, kwargs)
+            return self._late.call(self._group, name, args, kwargs)
 
         return call
-
-
-def remote(commands: Commands, loop: asyncio.AbstractEventLoop) -> Commands:
-    """``commands``, whose methods run on ``loop`` (the service's) wherever they are awaited."""
-    late = LateCommands()
-    late.attach(commands, loop)
-    return late.commands

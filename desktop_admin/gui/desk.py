@@ -20,7 +20,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``commands`` may be awaited on the desktop's loop (``bridge.remote``). ``store`` remembers sizes and columns.
+    """``commands`` may be awaited on the desktop's loop (``LateCommands``). ``store`` remembers sizes and columns.
 
     ``now`` gives the present, aware; tests give their own. ``drills``: outages to try, in the demo alone.
     """

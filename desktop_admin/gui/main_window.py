@@ -191,8 +191,8 @@ class MainWindow(QMainWindow):
         name = await ask_for_integration(self, taken)
         if not name:
             return
-        made = await self.desk.commands.add_integration({"name": name})
-        self.desk.state.set_views(await self.desk.commands.integrations())
+        made = await self.desk.commands.integrations.add({"name": name})
+        self.desk.state.set_views(await self.desk.commands.integrations.list())
         self.show_integration(made.id)
         self.show_page("connection")
         if self.page is not None:
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
     async def force_now(self) -> None:
         view = self.desk.state.view(self.integration_id)
         if view is not None and view.settings.active:
-            await self.desk.commands.force_now(view.id)
+            await self.desk.commands.integrations.reconnect(view.id)
 
     async def may_leave(self) -> bool:
         """Asks about unsaved changes, page by page. False where the user wants to stay, or saving was refused."""

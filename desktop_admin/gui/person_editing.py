@@ -39,12 +39,12 @@ class PersonEditing:
 
     async def _ask_and_save(self, person: Person) -> int:
         commands, integration_id = self._page.commands, self._page.integration_id
-        others = [view.person for view in await commands.people(integration_id) if view.person.id != person.id]
+        others = [view.person for view in await commands.people.list(integration_id) if view.person.id != person.id]
         taken = {fold_address(other.address): other.name for other in others if other.address}
         typed = await self._asked(person, taken, "")
         while typed is not None and typed != person:
             try:
-                return (await commands.save_person(integration_id, typed)).id
+                return (await commands.people.save(integration_id, typed)).id
             except SettingsRefused as refused:
                 typed = await self._asked(typed, taken, refused.problems[0].message)
         return 0
@@ -66,7 +66,7 @@ class PersonEditing:
         integration_id, person_id, advanced = self._page.integration_id, self._person_id, self._advanced
         if advanced is None:
             return
-        details = await commands.person_details(integration_id, person_id, now.astimezone().date())
-        changes = await commands.presence_history(integration_id, person_id)
+        details = await commands.people.details(integration_id, person_id, now.astimezone().date())
+        changes = await commands.people.history(integration_id, person_id)
         if advanced is self._advanced:
             advanced.show_details(details, changes, now)

@@ -6,24 +6,22 @@ import asyncio
 import logging
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop_admin import __version__, logs, paths
 from desktop_admin.diagnostics import make_bundle, save_bundle
 from desktop_admin.errors import ConciergeError
 from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.configuring import export_config
+from desktop_admin.service.context import ServiceContext
 from desktop_admin.storage.backup import keep_daily_backup
-
-if TYPE_CHECKING:
-    from desktop_admin.service.concierge import Concierge
 
 logger = logging.getLogger(__name__)
 
 
-async def save_diagnostics(concierge: Concierge, file: Path) -> None:
+async def save_diagnostics(context: ServiceContext, file: Path) -> None:
     """Writes the bundle: versions, settings, status, logs. Names and addresses are put away; see ``diagnostics``."""
-    config = await export_config(concierge)
+    config = await export_config(context)
     people = [person for each in config.integrations for person in each.people or ()]
     names = {name for person in people for name in (person.name, person.address)}
     for each in config.integrations:
@@ -33,8 +31,8 @@ async def save_diagnostics(concierge: Concierge, file: Path) -> None:
         names |= {each.settings.scheduling.alias_domain, each.settings.directory.server}
     # Paths tell whose computer it is.
     names.add(Path.home().name)
-    folder = logs.folder_in_use() or paths.log_dir(concierge.around.database.file.parent)
-    content = await asyncio.to_thread(make_bundle, folder, config, _told(concierge), names)
+    folder = logs.folder_in_use() or paths.log_dir(context.around.database.file.parent)
+    content = await asyncio.to_thread(make_bundle, folder, config, _told(context), names)
     await asyncio.to_thread(save_bundle, file, content)
 
 
@@ -49,8 +47,8 @@ async def back_up_daily(database: Path, now: datetime) -> None:
         logger.info("Today's backup is %s.", made.file)
 
 
-def _told(concierge: Concierge) -> dict[str, Any]:
-    crash = concierge.crash
+def _told(context: ServiceContext) -> dict[str, Any]:
+    crash = context.crash
     return {
         "crash": None if crash is None else {"began": crash.began, "version": Plain(crash.version)},
         "integrations": [
@@ -63,8 +61,8 @@ def _told(concierge: Concierge) -> dict[str, Any]:
                 "last_sign": view.last_sign,
                 "waiting": view.waiting,
                 "alarms": [{"key": Plain(each.key), "since": each.since, "text": each.text} for each in view.alarms],
-                "people": len(concierge.supervisor(view.id).presence.views()),
+                "people": len(context.supervisor(view.id).presence.views()),
             }
-            for view in (supervisor.view() for supervisor in concierge.supervisors.values())
+            for view in (supervisor.view() for supervisor in context.supervisors.values())
         ],
     }

@@ -6,20 +6,18 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.keyword_table import keyword_problems
 from desktop_admin.domain.people import DEFAULT_KEYWORDS, DEFAULT_PRESENCES, Keyword, Person, PresenceEntry
 from desktop_admin.domain.presence_list import presence_problems, rules_problems
+from desktop_admin.service.context import ServiceContext
 from desktop_admin.service.events import PeopleChanged
+from desktop_admin.service.integration_commands import IntegrationCommands
+from desktop_admin.service.supervisor import Supervisor
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.configuration import ConfigDocument, IntegrationConfig
 from desktop_admin.storage import Work
-
-if TYPE_CHECKING:
-    from desktop_admin.service.concierge import Concierge
-    from desktop_admin.service.supervisor import Supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,9 @@ class _Plan:
         return f"The integration “{self.settings.name}” {done}."
 
 
-async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[str, ...]:
+async def apply_config(
+    context: ServiceContext, integrations: IntegrationCommands, document: ConfigDocument
+) -> tuple[str, ...]:
     """Adds the integrations that are new and changes those of the same name; others stay. Returns a sentence for each.
 
     An option that a document leaves out has its default; an integration without a list of ``people`` keeps its people,
@@ -59,32 +59,32 @@ async def apply_config(concierge: Concierge, document: ConfigDocument) -> tuple[
     not fit what is there.
     """
     told = []
-    async with concierge.settling:
-        _refuse(_shared_mailboxes(concierge, document))
-        plans = [await _plan(concierge, config) for config in document.integrations]
+    async with context.settling:
+        _refuse(_shared_mailboxes(context, document))
+        plans = [await _plan(context, config) for config in document.integrations]
         listener = document.listener
         if listener is not None:
-            is_new = listener != await concierge.listening.settings()
+            is_new = listener != await context.around.listening.settings()
             told.append(f"The listener's settings {'were changed' if is_new else 'are as the file says already'}.")
             listener = listener if is_new else None
         told += [plan.told for plan in plans]
         plans = [plan for plan in plans if not plan.is_idle]
-        async with concierge.around.database.begin() as work:
+        async with context.around.database.begin() as work:
             if listener is not None:
-                await concierge.listening.store(work, listener)
+                await context.around.listening.store(work, listener)
             for plan in plans:
-                await _store(concierge, work, plan)
+                await _store(context, work, plan)
         for plan in plans:
-            await _set_to_work(concierge, plan)
+            await _set_to_work(context, integrations, plan)
     if listener is not None:
-        await concierge.open_listener_anew()
+        await reopen_listener(context)
     return tuple(told) or ("The file names neither an integration nor the listener.",)
 
 
-async def _plan(concierge: Concierge, config: IntegrationConfig) -> _Plan:
+async def _plan(context: ServiceContext, config: IntegrationConfig) -> _Plan:
     """Raises ``SettingsRefused`` where presences and keywords do not fit each other, or the settings."""
-    name, supervisor = config.settings.name, concierge.by_name(config.settings.name)
-    known = await _stored(concierge, supervisor) if supervisor is not None else IntegrationConfig(config.settings)
+    name, supervisor = config.settings.name, context.by_name(config.settings.name)
+    known = await _stored(context, supervisor) if supervisor is not None else IntegrationConfig(config.settings)
     presences = config.presences or known.presences or DEFAULT_PRESENCES
     listed = {entry.name for entry in presences}
     fitting = tuple(keyword for keyword in DEFAULT_KEYWORDS if keyword.presence in listed)
@@ -105,10 +105,10 @@ async def _plan(concierge: Concierge, config: IntegrationConfig) -> _Plan:
     )
 
 
-async def _store(concierge: Concierge, work: Work, plan: _Plan) -> None:
+async def _store(context: ServiceContext, work: Work, plan: _Plan) -> None:
     document = plan.settings.model_dump(mode="json")
     if plan.supervisor is None:
-        await work.integrations.add(plan.id, document, concierge.around.clock.now())
+        await work.integrations.add(plan.id, document, context.around.clock.now())
     else:
         await work.integrations.save(plan.id, document)
     if plan.presences is not None:
@@ -119,23 +119,23 @@ async def _store(concierge: Concierge, work: Work, plan: _Plan) -> None:
     await work.people.save_many(plan.id, plan.saved)
 
 
-async def _set_to_work(concierge: Concierge, plan: _Plan) -> None:
+async def _set_to_work(context: ServiceContext, integrations: IntegrationCommands, plan: _Plan) -> None:
     if plan.supervisor is None:
-        await concierge.begin(plan.id, plan.settings)
+        await integrations.begin(plan.id, plan.settings)
         return
     reconnects = plan.supervisor.settings.connection != plan.settings.connection
     await plan.supervisor.apply(plan.settings)
-    concierge.tell_integrations()
-    concierge.around.bus.publish(PeopleChanged(plan.id))
-    if reconnects and concierge.running:
-        concierge.check_saved(plan.id)
+    context.publish_integrations()
+    context.around.bus.publish(PeopleChanged(plan.id))
+    if reconnects and context.running:
+        integrations.check_saved(plan.id)
 
 
-def _shared_mailboxes(concierge: Concierge, document: ConfigDocument) -> Iterator[SettingProblem]:
+def _shared_mailboxes(context: ServiceContext, document: ConfigDocument) -> Iterator[SettingProblem]:
     """In the document's order, as it will be applied: whoever gives a mailbox up is named before whoever takes it."""
     owners = {
         fold_address(each.settings.connection.conferencing_mailbox): each.settings.name
-        for each in concierge.supervisors.values()
+        for each in context.supervisors.values()
     }
     for config in document.integrations:
         name, mailbox = config.settings.name, fold_address(config.settings.connection.conferencing_mailbox)
@@ -175,8 +175,8 @@ def _keyed(people: Iterable[Person]) -> dict[tuple[str, int], Person]:
     return keyed
 
 
-async def _stored(concierge: Concierge, supervisor: Supervisor) -> IntegrationConfig:
-    async with concierge.around.database.begin() as work:
+async def _stored(context: ServiceContext, supervisor: Supervisor) -> IntegrationConfig:
+    async with context.around.database.begin() as work:
         return IntegrationConfig(
             settings=supervisor.settings,
             people=await work.people.list(supervisor.id),
@@ -185,6 +185,15 @@ async def _stored(concierge: Concierge, supervisor: Supervisor) -> IntegrationCo
         )
 
 
-async def export_config(concierge: Concierge) -> ConfigDocument:
-    configs = [await _stored(concierge, each) for each in concierge.supervisors.values()]
-    return ConfigDocument(listener=await concierge.listening.settings(), integrations=tuple(configs))
+async def reopen_listener(context: ServiceContext) -> None:
+    """Its settings have changed: every integration that uses push reconnects, which opens it."""
+    await context.around.listening.stop()
+    for supervisor in context.supervisors.values():
+        settings = supervisor.settings
+        if context.running and settings.active and settings.connection.callback_url:
+            supervisor.force("The listener's settings were changed")
+
+
+async def export_config(context: ServiceContext) -> ConfigDocument:
+    configs = [await _stored(context, each) for each in context.supervisors.values()]
+    return ConfigDocument(listener=await context.around.listening.settings(), integrations=tuple(configs))

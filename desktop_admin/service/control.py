@@ -10,10 +10,10 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from pydantic_core import SchemaSerializer, core_schema
@@ -21,9 +21,8 @@ from pydantic_core import SchemaSerializer, core_schema
 from desktop_admin.domain.address import same_address
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.errors import ConciergeError, UsageFault
-
-if TYPE_CHECKING:
-    from desktop_admin.service.desk import Desk
+from desktop_admin.service.commands import Commands
+from desktop_admin.service.context import ServiceContext
 
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 _MARK: Final = "__answer__"
@@ -54,19 +53,18 @@ class Asked:
 
     type: Any
     name: str = ""
-    find: Callable[[Desk, str, Any], Awaitable[Any]] | None = None
+    find: Callable[[ServiceContext, str, Any], Awaitable[Any]] | None = None
 
 
-async def _integration(desk: Desk, _: str, name: str) -> str:
+async def _integration(context: ServiceContext, _: str, name: str) -> str:
     """An empty name means the only integration there is."""
-    integrations = list(desk.supervisors.values())
+    integrations = list(context.supervisors.values())
     if not name and len(integrations) == 1:
         return integrations[0].id
     if not integrations:
         remedy = "Open the desktop, or apply a configuration file with “config apply”."
         raise ConciergeError("No integration is set up yet.", remedy)
-    wanted = name.casefold()
-    found = next((each for each in integrations if each.settings.name.casefold() == wanted), None)
+    found = context.by_name(name)
     if found is None:
         names = ", ".join(f"“{each.settings.name}”" for each in integrations)
         missing = f"There is no integration “{name}”." if name else "Say which integration is meant."
@@ -74,8 +72,8 @@ async def _integration(desk: Desk, _: str, name: str) -> str:
     return found.id
 
 
-async def _person(desk: Desk, integration_id: str, wanted: str) -> int:
-    views = desk.supervisor(integration_id).presence.views()
+async def _person(context: ServiceContext, integration_id: str, wanted: str) -> int:
+    views = context.supervisor(integration_id).presence.views()
     word = wanted.strip().casefold()
     found = [view for view in views if same_address(view.person.address, wanted)]
     found = found or [view for view in views if view.person.name.casefold() == word]
@@ -86,27 +84,27 @@ async def _person(desk: Desk, integration_id: str, wanted: str) -> int:
     return found[0].person.id
 
 
-async def _people(desk: Desk, integration_id: str, wanted: list[str]) -> list[int]:
-    return [await _person(desk, integration_id, each) for each in wanted]
+async def _people(context: ServiceContext, integration_id: str, wanted: list[str]) -> list[int]:
+    return [await _person(context, integration_id, each) for each in wanted]
 
 
-async def _room(desk: Desk, integration_id: str, name: str) -> str:
+async def _room(context: ServiceContext, integration_id: str, name: str) -> str:
     if not name:
         return ""
-    async with desk.around.database.begin() as work:
+    async with context.around.database.begin() as work:
         for kind in (RoomKind.ENTERPRISE, RoomKind.CUSTOM):
             for room in await work.rooms.list(integration_id, kind, name, None):
                 if room.name == name:
                     return room.id
-        for conference in await work.calendared.list(integration_id, desk.around.clock.now(), name, None):
+        for conference in await work.calendared.list(integration_id, context.around.clock.now(), name, None):
             if conference.name == name:
                 return conference.alias_id
     raise ConciergeError(f"There is no room “{name}”.", "“rooms list” tells all of them.")
 
 
-async def find_alias_id(desk: Desk, integration_id: str, alias: str) -> str:
+async def find_alias_id(context: ServiceContext, integration_id: str, alias: str) -> str:
     """The id of the newest entry of an alias, whole or its number alone. Raises ``ConciergeError`` if there is none."""
-    async with desk.around.database.begin() as work:
+    async with context.around.database.begin() as work:
         found = await work.ledger.by_alias(integration_id, alias)
     if found is None:
         raise ConciergeError(f"The alias {alias} was never issued here.", "“alias list” tells those that were.")
@@ -142,7 +140,7 @@ class _RoomValues(BaseModel):
     join_after: int = 0
 
 
-async def _given(_desk: Desk, _integration_id: str, values: _RoomValues) -> dict[str, Any]:
+async def _given(_context: ServiceContext, _integration_id: str, values: _RoomValues) -> dict[str, Any]:
     return values.model_dump(exclude_unset=True)
 
 
@@ -158,17 +156,21 @@ class _Command:
     call: Callable[..., Awaitable[Any]]
     answer: Callable[[Any], Any]
     arguments: type[BaseModel]
-    finders: Mapping[str, tuple[str, Callable[[Desk, str, Any], Awaitable[Any]] | None]]
+    finders: Mapping[str, tuple[str, Callable[[ServiceContext, str, Any], Awaitable[Any]] | None]]
     """By parameter: the name under which it is asked for, and how its value is found."""
 
 
 class CommandTable:
-    """Every decorated method of the service, by its name."""
+    """Every decorated method of the service's groups of commands, as ``group.method``."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        found = inspect.getmembers(type(desk), lambda each: hasattr(each, _MARK))
-        self._commands = {name: _command(name, getattr(desk, name)) for name, _ in found}
+    def __init__(self, context: ServiceContext, commands: Commands) -> None:
+        self._context = context
+        groups = [(each.name, getattr(commands, each.name)) for each in fields(commands)]
+        self._commands = {
+            f"{name}.{method}": _command(f"{name}.{method}", getattr(group, method))
+            for name, group in groups
+            for method, _ in inspect.getmembers(type(group), lambda each: hasattr(each, _MARK))
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -189,7 +191,7 @@ class CommandTable:
         bound = {}
         for parameter, (asked_as, find) in found.finders.items():
             value = getattr(given, asked_as)
-            bound[parameter] = value if find is None else await find(self._desk, integration_id, value)
+            bound[parameter] = value if find is None else await find(self._context, integration_id, value)
             if find is _integration:
                 integration_id = bound[parameter]
         return dumped(found.answer(await found.call(**bound)))
@@ -209,7 +211,7 @@ def _in_words(value: Any) -> Any:
 
 
 def _command(name: str, method: Callable[..., Awaitable[Any]]) -> _Command:
-    fields: dict[str, Any] = {}
+    asked_for: dict[str, Any] = {}
     finders = {}
     hints = get_type_hints(inspect.unwrap(method), include_extras=True)
     for parameter in inspect.signature(method).parameters.values():
@@ -219,13 +221,13 @@ def _command(name: str, method: Callable[..., Awaitable[Any]]) -> _Command:
         asked_as = asked.name or parameter.name
         default = "" if asked.find is _integration else parameter.default
         needed = default is parameter.empty
-        fields[asked_as] = (asked.type, ... if needed else Field(default_factory=partial(_as_it_is, default)))
+        asked_for[asked_as] = (asked.type, ... if needed else Field(default_factory=partial(_as_it_is, default)))
         finders[parameter.name] = (asked_as, asked.find)
     return _Command(
         name=name,
         call=method,
         answer=getattr(method, _MARK),
-        arguments=create_model(name, __config__=_STRICT, **fields),
+        arguments=create_model(name, __config__=_STRICT, **asked_for),
         finders=finders,
     )
 

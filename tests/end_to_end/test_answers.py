@@ -39,8 +39,8 @@ def company(tmp_path_factory: pytest.TempPathFactory):
         assert applied.returncode == 0, applied.stderr
         with service:
             made.old_alias |= made.issue(passcode="4711")
-            ask_service(data, "apply_config", text=made.config())
-            wait_for(lambda: made.ask("show_directory")["people"] == known, "the directory")
+            ask_service(data, "program.apply_config", text=made.config())
+            wait_for(lambda: made.ask("directory.show")["people"] == known, "the directory")
             wait_for(lambda: service_status(data) == "online", "going online")
             yield made
 
@@ -63,7 +63,7 @@ def test_invalid_alias(company, body):
 
 def test_alias_deleted(company):
     issued = company.issue()
-    company.ask("delete_alias", alias=issued["alias"])
+    company.ask("aliases.delete", alias=issued["alias"])
     with company.exchange.client(0) as organiser:
         company.invite(organiser, "Deleted alias", issued["instructions"])
         check_declined(company, organiser, "Deleted alias", DeclineReason.ALIAS_DELETED)
@@ -128,10 +128,10 @@ def test_alias_conflict_with_a_room_of_its_own(company, kind):
         organiser.cancel(meeting)
         company.outcome(f"Once {kind}", 2)
         if kind == "custom":
-            company.ask("save_room", name="", values={"name": "Lobby", "aliases": [issued["alias"]]})
+            company.ask("rooms.save", name="", values={"name": "Lobby", "aliases": [issued["alias"]]})
         else:
             company.write_directory(issued["numeric_alias"])
-            assert company.ask("read_directory")["rooms"] == 1
+            assert company.ask("directory.read")["rooms"] == 1
         company.invite(organiser, subject, issued["instructions"])
         item = check_declined(company, organiser, subject, DeclineReason.ALIAS_CONFLICT)
     assert f"the {kind} room “" in item["reason"]
@@ -179,7 +179,7 @@ def test_an_occurrence_comes_before_its_series_and_the_whole_is_edited_after_exc
 
 
 def test_a_number_in_the_location_stands_for_the_tag_and_without_either_nothing_tells_the_room(company):
-    ask_service(company.service.data, "apply_config", text=company.config(by_hand=True))
+    ask_service(company.service.data, "program.apply_config", text=company.config(by_hand=True))
     try:
         number = company.issue()["numeric_alias"]
         with company.exchange.client(1) as organiser:
@@ -189,7 +189,7 @@ def test_a_number_in_the_location_stands_for_the_tag_and_without_either_nothing_
             company.invite(organiser, "Attic alone", "", location="Attic 3")
             check_declined(company, organiser, "Attic alone", DeclineReason.INCOMPLETE)
     finally:
-        ask_service(company.service.data, "apply_config", text=company.config())
+        ask_service(company.service.data, "program.apply_config", text=company.config())
 
 
 def test_a_declined_edit_leaves_the_conference_as_it_was(company):

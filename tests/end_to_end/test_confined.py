@@ -49,7 +49,9 @@ def test_the_service_works_while_confined(tmp_path: Path) -> None:
         try:
             wait_for(lambda: (service.data / "control.json").exists() or process.poll() is not None, "the start", 60)
             assert process.poll() is None, (service.data / "stderr.txt").read_text()
-            wait_for(lambda: service.control("status")["integrations"][0]["status"] == "online", "being online", 60)
+            wait_for(
+                lambda: service.control("program.status")["integrations"][0]["status"] == "online", "being online", 60
+            )
             assert service.run("backup", str(tmp_path / "copy.zip")).returncode == 0
             assert service.run("diagnostics", str(tmp_path / "bundle.zip")).returncode == 0
         finally:

@@ -32,7 +32,7 @@ def running(tmp_path: Path):
 
 
 def view(running: DemoService) -> IntegrationView:
-    (found,) = ask(running, running.commands.integrations())
+    (found,) = ask(running, running.commands.integrations.list())
     return found
 
 
@@ -51,19 +51,19 @@ def until(holds: Callable[[], bool], what: str) -> None:
 def test_an_outage_is_told_and_ends(running: DemoService, outage: str) -> None:
     drills = DemoDrills(running.demo)
     integration_id = view(running).id
-    ask(running, running.commands.set_active(integration_id, True))
+    ask(running, running.commands.integrations.set_active(integration_id, True))
     until(lambda: view(running).condition.status is Status.ONLINE, "going online")
     status, words = EXPECTED[outage]
     asyncio.run(drills.begin(outage))
     if outage == "busy":
-        ask(running, running.commands.force_now(integration_id))
+        ask(running, running.commands.integrations.reconnect(integration_id))
     until(lambda: view(running).condition.status in (status, Status.OFFLINE), f"{outage} to be told")
     told = view(running)
     assert words in told.condition.reason.lower()
     assert told.alarms
     asyncio.run(drills.begin(""))
-    ask(running, running.commands.force_now(integration_id))
+    ask(running, running.commands.integrations.reconnect(integration_id))
     until(lambda: view(running).condition.status is Status.ONLINE, "the recovery")
     assert view(running).alarms == ()
-    parts = ask(running, running.commands.subscription_strip(integration_id))
+    parts = ask(running, running.commands.integrations.subscription_strip(integration_id))
     assert any(words in part.reason.lower() and part.reason for part in parts)

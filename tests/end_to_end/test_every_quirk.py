@@ -31,7 +31,7 @@ def kinds(replies) -> list[str]:
 
 
 def person(company, address: str) -> dict[str, Any]:
-    return next(each for each in company.ask("people") if each["address"] == address)
+    return next(each for each in company.ask("people.list") if each["address"] == address)
 
 
 def test_booked_moved_and_called_off_each_request_is_answered_once(company):
@@ -81,7 +81,7 @@ def test_presence_follows_a_series_and_automatic_replies(company):
         busy.send(ews.create(daily))
         wait_for(lambda: person(company, busy.address)["presence"] == "Meeting", "the series' presence")
         away.automatic_replies("Enabled", "Away", now - HOUR, now + timedelta(days=2))
-        company.ask("force_now")
+        company.ask("integrations.reconnect")
         wait_for(lambda: person(company, away.address)["presence"] == "Out of office", "the automatic reply")
 
 
@@ -94,7 +94,7 @@ def test_a_declined_request_that_stays_in_the_inbox_is_not_answered_after_a_rest
         company.service.stop()
         company.service.__enter__()
         wait_for(lambda: service_status(company.service.data) == "online", "going online")
-        company.ask("force_now")
+        company.ask("integrations.reconnect")
         company.invite(organiser, "Afterwards", "<p>See you there, too.</p>")
         assert kinds(answers(organiser, "Afterwards", 1)) == ["Neg"]
         assert kinds(answers(organiser, subject, 1)) == ["Neg"]

@@ -64,7 +64,9 @@ def test_a_guest_moves_and_cancels_the_meeting_of_somebody_else(company, own_tag
         assert (ended["outcome"], ended["code"]) == ("ignored", "not_organizer")
         assert company.conference(subject=subject) == before
         (alarm,) = [
-            a for a in company.service.control("status")["integrations"][0]["alarms"] if "other organisers" in a["text"]
+            a
+            for a in company.service.control("program.status")["integrations"][0]["alarms"]
+            if "other organisers" in a["text"]
         ]
         assert eve.address in alarm["text"]
         # Of lower sequence than hers, the owner's next message is the newest of what counts.

@@ -61,7 +61,7 @@ def service(exchange, tmp_path_factory):
 
 
 def status(service):
-    return service.control("status")["integrations"][0]
+    return service.control("program.status")["integrations"][0]
 
 
 def mailbox(exchange):
@@ -78,7 +78,7 @@ def soon(hours=2):
 
 
 def person(service, address):
-    return next(each for each in service.control("people", integration="") if each["address"] == address)
+    return next(each for each in service.control("people.list", integration="") if each["address"] == address)
 
 
 def test_online_with_the_version(service):

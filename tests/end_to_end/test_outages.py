@@ -89,7 +89,7 @@ def control(exchange, **wish: Any) -> dict[str, Any]:
 
 
 def status(service: ServiceProcess) -> dict[str, Any]:
-    return dict(service.control("status")["integrations"][0])
+    return dict(service.control("program.status")["integrations"][0])
 
 
 def until_online(service: ServiceProcess) -> None:

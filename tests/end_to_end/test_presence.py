@@ -78,7 +78,7 @@ class Company:
     def seen(self, address: str) -> list[dict[str, Any]]:
         """What both integrations say of a person."""
         return [
-            next(each for each in self.control.ask("people", integration=name) if each["address"] == address)
+            next(each for each in self.control.ask("people.list", integration=name) if each["address"] == address)
             for name in (BATCHES, ALONE)
         ]
 
@@ -304,7 +304,7 @@ def test_an_own_choice_is_above_everything_until_the_next_appointment_begins(com
         somebody.has("Board of directors")
         somebody.becomes("Busy")
         for name in (BATCHES, ALONE):
-            company.control.ask("set_override", integration=name, person=somebody.address, presence="Lunch")
+            company.control.ask("people.set_override", integration=name, person=somebody.address, presence="Lunch")
         somebody.becomes("Lunch")
         somebody.has("Trip", "OOF", begins=timedelta(seconds=3))
         somebody.is_still("Lunch", "the choice is above what is on")

@@ -80,7 +80,7 @@ class Desk:
         return control.ask(command, integration="Head office", **arguments)
 
     def of(self, client: EwsClient) -> dict[str, Any]:
-        return next(each for each in self.ask("people") if each["address"] == client.address)
+        return next(each for each in self.ask("people.list") if each["address"] == client.address)
 
     def until(self, client: EwsClient, presence: str) -> dict[str, Any]:
         return wait_for(
@@ -99,7 +99,9 @@ def desk(tmp_path_factory):
         service = ServiceProcess(tmp_path_factory.mktemp("data"), exchange.told["service_account"]["password"])
         made = Desk(exchange, service)
         with service:
-            wait_for(lambda: all(each["heard_by"] == "streaming" for each in made.ask("people")), "hearing", WITHIN)
+            wait_for(
+                lambda: all(each["heard_by"] == "streaming" for each in made.ask("people.list")), "hearing", WITHIN
+            )
             yield made
 
 
@@ -135,9 +137,9 @@ def test_an_own_choice_is_above_automatic_replies(desk):
         now = datetime.now(UTC)
         client.automatic_replies("Enabled", "<p>Away.</p>", now, now + HOUR)
         desk.until(client, "Out of office")
-        desk.ask("set_override", person=client.address, presence="Lunch")
+        desk.ask("people.set_override", person=client.address, presence="Lunch")
         assert desk.until(client, "Lunch")["greeting"] == ""
-        desk.ask("set_override", person=client.address, presence=None)
+        desk.ask("people.set_override", person=client.address, presence=None)
         desk.until(client, "Out of office")
 
 

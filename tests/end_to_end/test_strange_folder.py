@@ -43,7 +43,7 @@ def test_everything_works_in_a_folder_of_any_name(exchange: SandboxProcess, tmp_
     applied = service.run("config", "apply", "-", text=text)
     assert applied.returncode == 0, applied.stderr
     with service:
-        wait_for(lambda: service.control("status")["integrations"][0]["status"] == "online", "being online", 60)
+        wait_for(lambda: service.control("program.status")["integrations"][0]["status"] == "online", "being online", 60)
         for command in ("backup", "diagnostics"):
             done = service.run(command, str(tmp_path / name / f"{command}.zip"))
             assert done.returncode == 0, done.stderr

@@ -34,7 +34,7 @@ class Staff:
     now: datetime
 
     def override(self, person_id: int) -> Override | None:
-        details = self.service.concierge.person_details(self.head, person_id, self.now.astimezone().date())
+        details = self.service.concierge.commands.people.details(self.head, person_id, self.now.astimezone().date())
         return self.service.do(details).override
 
 
@@ -84,7 +84,7 @@ async def group(page: BoardPage, by: Grouping) -> None:
 
 async def many(page: BoardPage, staff: Staff, stage, count: int) -> None:
     people = [Person(0, f"Person {number:04}", f"q{number}@example.com", str(number)) for number in range(count)]
-    staff.service.do(staff.service.concierge.replace_people(staff.head, people, [BUSY, FREE, ALONE, ODD]))
+    staff.service.do(staff.service.concierge.commands.people.replace(staff.head, people, [BUSY, FREE, ALONE, ODD]))
     await stage.until(lambda: len(page.model.records) == count, f"{count} people")
     await stage.until(lambda: page.strips.has(_first(page).person.id), "the strips that are looked at")
 
@@ -141,7 +141,7 @@ async def test_somebody_moves_to_another_group_and_stays_chosen(page, staff, sta
     page.set_override("Meeting")
     await stage.until(lambda: rows(page)[2:5] == ["[Meeting 2]", "Ada Free", "Álvaro Busy"], "the other group")
     assert page.chosen is not None and page.chosen.person.id == FREE
-    assert staff.service.called("set_override") == [(staff.head, FREE, "Meeting")]
+    assert staff.service.called("people.set_override") == [(staff.head, FREE, "Meeting")]
     await stage.until(page.pane.clear_choice.isVisible, "the choice")
     page.pane.clear_choice.click()
     await stage.until(lambda: rows(page)[0] == "[Available 2]", "back")
@@ -155,7 +155,7 @@ async def test_headings_are_passed_over_by_the_keys(page, stage) -> None:
 
 
 async def test_nobody_yet_says_where_people_come_from(page, staff, stage, window) -> None:
-    staff.service.do(staff.service.concierge.remove_people(staff.head, [BUSY, FREE, ALONE, ODD]))
+    staff.service.do(staff.service.concierge.commands.people.remove(staff.head, [BUSY, FREE, ALONE, ODD]))
     await stage.until(page.ui.empty.isVisible, "the words")
     page.ui.to_people.click()
     assert window.page_key == "people"
@@ -200,10 +200,10 @@ async def test_the_arrow_keys_walk_over_the_day_and_to_its_changes(page, staff, 
     await choose(page, stage, BUSY)
     QTest.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     await stage.until(lambda: "“Available”" in page.pane.why_heading.text(), "the end of the meeting")
-    assert staff.service.called("explain")[-1][2] == staff.now + HOUR
+    assert staff.service.called("people.explain")[-1][2] == staff.now + HOUR
     QTest.keyClick(page.table, Qt.Key.Key_Left)
     await stage.until(lambda: "“Meeting”" in page.pane.why_heading.text(), "within the meeting")
-    assert staff.service.called("explain")[-1][2].minute % 15 == 0
+    assert staff.service.called("people.explain")[-1][2].minute % 15 == 0
     QTest.keyClick(page.table, Qt.Key.Key_Escape)
     await stage.until(lambda: page.pane.why_heading.text() == "Why?", "now again")
 
@@ -267,7 +267,7 @@ async def test_strips_are_fetched_for_whom_one_sees_and_painted_once(page, staff
     page.table.viewport().repaint()
     middle = page.model.rows[2505].person.id
     await stage.until(lambda: page.strips.has(middle), "the strips in the middle")
-    asked = [ids for _, ids, _, _ in staff.service.called("strips")]
+    asked = [ids for _, ids, _, _ in staff.service.called("people.strips")]
     assert all(len(ids) <= STRIPS_AT_ONCE for ids in asked)
     assert sum(len(ids) for ids in asked) <= 10 * (AHEAD + STRIPS_AT_ONCE)
     page.table.viewport().repaint()
@@ -281,7 +281,7 @@ async def test_a_changed_presence_is_painted_anew_and_nobody_elses(page, staff, 
     await choose(page, stage, FREE)
     page.set_override("Lunch")
     await stage.until(lambda: any(each.presence == "Lunch" for each in page.strips.of(FREE) or ()), "the new strip")
-    assert staff.service.called("strips")[-1][1] == (FREE,)
+    assert staff.service.called("people.strips")[-1][1] == (FREE,)
 
 
 async def test_another_day_begins_with_fresh_strips(page, staff, stage) -> None:
@@ -290,4 +290,4 @@ async def test_another_day_begins_with_fresh_strips(page, staff, stage) -> None:
     staff.service.clock.leap(24 * 3600)
     page.ticked()
     await stage.until(lambda: page.strips.has(BUSY), "tomorrow's strip")
-    assert page.strips.of(BUSY)[0].start == page._day[0] == staff.service.called("strips")[-1][2]
+    assert page.strips.of(BUSY)[0].start == page._day[0] == staff.service.called("people.strips")[-1][2]

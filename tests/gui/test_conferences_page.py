@@ -36,11 +36,11 @@ HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
 def meetings(bare_company: Company) -> Company:
     """One that runs, a series with a changed and a cancelled occurrence, three more, and one that was cancelled."""
     service, head = bare_company.service, bare_company.head
-    service.do(service.concierge.save_templates(head, {TemplateKey.CONFERENCE_NAME: "{{ subject }}"}))
+    service.do(service.concierge.commands.templates.save(head, {TemplateKey.CONFERENCE_NAME: "{{ subject }}"}))
 
     def planned(name: str, organizer: str, after: timedelta, **more: Any) -> MeetingMessage:
         passcode = "4711" if name == "Weekly planning" else ""
-        issued = service.do(service.concierge.issue_alias(head, passcode))
+        issued = service.do(service.concierge.commands.aliases.issue(head, passcode))
         sender = Mailbox(f"{organizer.split(maxsplit=1)[0].lower()}@example.com", organizer)
         return service.invitation(name, issued.instructions, after=after, organizer=sender, sender=sender, **more)
 
@@ -140,22 +140,22 @@ async def test_words_and_kinds_choose_what_is_listed(stage, window, meetings):
 async def test_what_was_chosen_stays_when_rooms_change(stage, window, meetings):
     page = await opened(stage, window)
     choose(page, "Budget 2027")
-    asked = len(meetings.service.called("conferences"))
+    asked = len(meetings.service.called("conferences.page"))
     meetings.service.bus.publish(RoomsChanged(page.integration_id))
-    await stage.until(lambda: len(meetings.service.called("conferences")) > asked, "the list anew")
+    await stage.until(lambda: len(meetings.service.called("conferences.page")) > asked, "the list anew")
     await stage.until(lambda: page.ui.name.text() == "Budget 2027", "the chosen one")
 
 
 async def test_a_cleared_search_shows_at_once_what_was_there_before_it(stage, window, meetings):
     page = await opened(stage, window)
     before = [row.name for row in page.items.rows]
-    asked = len(meetings.service.called("conferences"))
+    asked = len(meetings.service.called("conferences.page"))
     page.ui.filter.setText("no such conference anywhere")
     await stage.until(lambda: page.items.rowCount() == 0, "that nothing is found")
     page.ui.filter.clear()
     assert [row.name for row in page.items.rows] == before, "without waiting for the service"
     assert page.ui.splitter.isVisible()
-    await stage.until(lambda: len(meetings.service.called("conferences")) > asked + 1, "what came meanwhile")
+    await stage.until(lambda: len(meetings.service.called("conferences.page")) > asked + 1, "what came meanwhile")
     assert [row.name for row in page.items.rows] == before
 
 

@@ -110,7 +110,7 @@ async def test_saving_sends_everything_and_starts_the_check(
 
 async def test_a_refusal_of_the_service_stands_beneath_its_field(page: ConnectionPage, company: Company) -> None:
     field(page, "name").setText("Depot")
-    company.service.do(company.service.concierge.add_integration({"name": "Depot"}))  # at this very moment
+    company.service.do(company.service.concierge.commands.integrations.add({"name": "Depot"}))  # at this very moment
     await page.save_now()
     assert "Another integration has this name" in note(page, "name")
     assert page.has_changes()
@@ -137,9 +137,11 @@ async def test_a_password_is_revealed_only_while_it_is_typed(page: ConnectionPag
 
 async def test_active_and_force_now_reach_the_service(page: ConnectionPage, company: Company, stage: Stage) -> None:
     page.ui.force_now.click()
-    await stage.until(lambda: company.service.called("force_now"), "force now")
+    await stage.until(lambda: company.service.called("integrations.reconnect"), "force now")
     page.ui.active.click()
-    await stage.until(lambda: company.service.called("set_active") == [(company.head, False)], "switching off")
+    await stage.until(
+        lambda: company.service.called("integrations.set_active") == [(company.head, False)], "switching off"
+    )
     await stage.until(lambda: not page.ui.force_now.isEnabled(), "force now is for active integrations")
 
 
@@ -149,7 +151,7 @@ async def test_the_check_shows_each_step(page: ConnectionPage, company: Company,
     if not well:
         service.do(service.vault.delete(password_key(company.head)))
     page.ui.start_check.click()
-    await stage.until(lambda: company.service.called("start_check"), "the check's begin")
+    await stage.until(lambda: company.service.called("integrations.start_check"), "the check's begin")
     await stage.until(page.ui.start_check.isEnabled, "the end of the check")
 
     def said() -> str:
@@ -167,11 +169,11 @@ async def test_removing_names_what_goes_and_asks(
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
     assert company.service.view(company.head).settings.name in said
     await stage.answer(window, "keep")
-    assert not company.service.called("remove_integration")
+    assert not company.service.called("integrations.remove")
     page.ui.remove.click()
     await stage.answer(window, "remove")
     await stage.until(lambda: window.integration_id == company.branch, "the integration that is left")
-    assert company.head not in company.service.concierge.supervisors
+    assert company.head not in company.service.concierge.context.supervisors
 
 
 async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, stage: Stage) -> None:
@@ -203,7 +205,7 @@ async def test_the_subscriptions_story_is_told(company: Company, stage: Stage) -
     today = f"{service.clock.now():%Y-%m-%d}"
 
     async def note_day() -> None:
-        async with service.concierge.around.database.begin() as work:
+        async with service.concierge.context.around.database.begin() as work:
             await work.notifications.add(company.head, NotificationDay(today, 187, 2, 0, 1))
 
     service.do(note_day())
@@ -261,7 +263,7 @@ async def test_the_server_is_found_and_a_strange_host_is_asked_about(
     page.ui.find_server.click()
     await stage.answer(page.window(), "trust")
     await stage.until(lambda: field(page, "server").text() == "outlook.example.net", "the server")
-    assert company.service.called("find_server")[-1][3] == ["outlook.example.net"]
+    assert company.service.called("integrations.find_server")[-1][3] == ["outlook.example.net"]
     assert page.has_changes()
 
 
@@ -287,8 +289,8 @@ async def test_the_listener_is_set_for_all_and_checked_as_one_types(
     everywhere.click()
     child(dialog, QSpinBox, "port").setValue(8443)
     child(dialog, QPushButton, "save_listener").click()
-    await stage.until(lambda: company.service.called("save_listener"), "the saving")
-    listening = company.service.do(company.service.concierge.listener())
+    await stage.until(lambda: company.service.called("program.save_listener"), "the saving")
+    listening = company.service.do(company.service.concierge.commands.program.listener())
     assert listening.port == 8443
     assert listening.allowed_sources == ("192.0.2.0/24",)
 
@@ -300,13 +302,13 @@ async def test_what_the_service_refuses_of_the_listener_is_asked_again(
     first = await listener_dialog(page, stage)
     child(first, QLineEdit, "certificate_file").setText("missing.pem")
     first.accept()
-    await stage.until(lambda: company.service.called("save_listener"), "the saving")
+    await stage.until(lambda: company.service.called("program.save_listener"), "the saving")
     again = await listener_dialog(page, stage)
     assert child(again, QLineEdit, "certificate_file").text() == "missing.pem"
     assert "missing.pem" in child(again, QLabel, "note_certificate_file").text()
     again.reject()
     await stage.until(lambda: not page.findChildren(ListenerDialog), "the end of the dialog")
-    assert company.service.do(company.service.concierge.listener()).certificate_file == ""
+    assert company.service.do(company.service.concierge.commands.program.listener()).certificate_file == ""
 
 
 async def test_a_proxy_is_asked_for_where_one_is_chosen_and_its_password_goes_to_the_keyring(
@@ -336,7 +338,7 @@ async def test_a_proxy_is_asked_for_where_one_is_chosen_and_its_password_goes_to
     assert ui.proxy_password.text() == "" and "Stored" in ui.proxy_password.placeholderText()
     integration_id = page.integration_id
     stored = company.service.do(company.service.vault.get(proxy_password_key(integration_id)))
-    supervisor = company.service.concierge.supervisor(integration_id)
+    supervisor = company.service.concierge.context.supervisor(integration_id)
     proxy = company.service.do(supervisor.proxy())
     assert stored == "pr0xy secret"
     assert proxy == Proxy("http://proxy.example.net:8080", "svc", "pr0xy secret")

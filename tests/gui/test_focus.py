@@ -88,7 +88,7 @@ async def test_after_activating_space_chooses_no_integration(
     real_window: MainWindow, company: Company, stage: Stage
 ) -> None:
     service = company.service
-    service.do(service.concierge.set_active(company.head, False))
+    service.do(service.concierge.commands.integrations.set_active(company.head, False))
     real_window.show_page("overview")
     page = real_window.page
     assert isinstance(page, OverviewPage)

@@ -128,7 +128,7 @@ async def test_an_answer_that_was_sent_meanwhile_shows(stage, real_window, compa
     service.mail(company.head).faults["answer"] = [busy]
     message = service.invitation("Slow", "no tag")
     service.mail(company.head).inbox[message.item_id.id] = message
-    service.do(service.concierge.force_now(company.head))
+    service.do(service.concierge.commands.integrations.reconnect(company.head))
     await stage.until(lambda: page.items.rowCount() == 11, "the new item")
     page.ui.items.selectRow(0)
     assert "waits" in page.ui.value_answered.text()
@@ -184,10 +184,10 @@ def test_nothing_is_loaded_from_outside(qtbot):
 async def rehearsing(stage, window, company) -> InvitationsPage:
     """Two answers wait for a word: a meeting's, and that of its change."""
     service, head = company.service, company.head
-    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": True}}))
+    service.do(service.concierge.commands.integrations.save(head, {"scheduling": {"rehearsal": True}}))
     first = service.invitation("Planning", service.issue(head).instructions)
     service.deliver(head, first, replace(first, item_id=ItemId("its change"), sequence=1, location="Room 5"))
-    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": False}}))
+    service.do(service.concierge.commands.integrations.save(head, {"scheduling": {"rehearsal": False}}))
     page = await opened(stage, window)
     await stage.until(page.ui.rehearsal.isVisible, "the rehearsal")
     return page

@@ -77,7 +77,7 @@ async def test_a_keyword_is_added_and_typed_in_place(keywords: PresencePage, com
     QTest.keyClicks(field, "  Team   day ")
     assert not note(keywords, 2)
     await keywords.save_now()
-    saved = company.service.called("save_presence_rules")[0][1]
+    saved = company.service.called("rules.save")[0][1]
     assert [each.word for each in saved.keywords[1:4]] == ["Travel", "Team day", "Flight"]
     assert not keywords.has_changes()
 
@@ -183,8 +183,8 @@ async def test_another_hands_change_leaves_what_is_typed(
 ) -> None:
     keywords.keywords.move_row(0, 2)
     store_keywords(company, company.head, Keyword("Theirs", "Busy"))
-    asked = len(company.service.called("presence_rules"))
-    await stage.until(lambda: len(company.service.called("presence_rules")) > asked, "reading anew")
+    asked = len(company.service.called("rules.get"))
+    await stage.until(lambda: len(company.service.called("rules.get")) > asked, "reading anew")
     assert words(keywords)[2] == "Lunch" and keywords.has_changes()
 
 

@@ -35,7 +35,7 @@ def tell(company: Company, count: int, level: LogLevel) -> None:
 
     async def told() -> None:
         for number in range(count):
-            company.service.concierge.around.story.tell(company.head, "Head office", level, f"Told {number}.")
+            company.service.concierge.context.around.story.tell(company.head, "Head office", level, f"Told {number}.")
 
     company.service.do(told())
 
@@ -59,7 +59,7 @@ async def test_diagnostics_are_saved_where_one_chooses(
     page.ui.diagnostics.click()
     bundle = tmp_path / "bundle.zip"
     await stage.until(lambda: bundle.exists() and zipfile.is_zipfile(bundle), "the bundle")
-    assert company.service.called("save_diagnostics") == [(bundle,)]
+    assert company.service.called("program.save_diagnostics") == [(bundle,)]
 
 
 async def test_the_model_is_bounded_and_the_oldest_go(stage: Stage) -> None:

@@ -51,7 +51,7 @@ async def test_the_worst_of_all_integrations_is_the_headline_wherever_one_looks(
     assert page.ui.headline.text() == both
     assert page._recent.rowCount() == 0 and not page.ui.decisions_empty.isHidden()
     assert [card.isVisible() for card in page.findChildren(AlarmCard)].count(True) == 1
-    company.service.do(company.service.concierge.set_active(company.branch, False))
+    company.service.do(company.service.concierge.commands.integrations.set_active(company.branch, False))
     await stage.until(
         lambda: page.ui.headline.text() == "Head office: 1 invitation on hold · Branch is not active", "the next worst"
     )
@@ -76,7 +76,7 @@ async def test_window_icon_tray_and_list_agree_with_the_headline(
     assert tray.tool_tip() == f"Exchange Concierge: {overview(window).ui.headline.text()}"
     assert drawn(window.windowIcon()) == drawn(window_icon(Status.OFFLINE))
     assert drawn(tray.icon.icon()) == drawn(tray_icon(Status.OFFLINE))
-    company.service.do(company.service.concierge.set_active(company.branch, False))
+    company.service.do(company.service.concierge.commands.integrations.set_active(company.branch, False))
     await stage.until(lambda: drawn(window.windowIcon()) == drawn(window_icon(Status.DEGRADED)), "the triangle")
     assert drawn(tray.icon.icon()) == drawn(tray_icon(Status.DEGRADED))
     assert "needs attention" in page_header(window)
@@ -91,9 +91,11 @@ async def test_kept_back_replies_are_shown_as_such_and_counted_as_nothing_else(
     bare_company: Company, stage: Stage
 ) -> None:
     service, head = bare_company.service, bare_company.head
-    service.do(service.concierge.set_active(bare_company.branch, False))
+    service.do(service.concierge.commands.integrations.set_active(bare_company.branch, False))
     service.do(
-        service.concierge.save_settings(head, {"scheduling": {"rehearsal": True, "alias_domain": "example.com"}})
+        service.concierge.commands.integrations.save(
+            head, {"scheduling": {"rehearsal": True, "alias_domain": "example.com"}}
+        )
     )
     page = overview((await stage.opened(service)).window)
     assert page.ui.headline.text() == "Head office: dry run, no replies are sent · Branch is not active"
@@ -128,7 +130,7 @@ async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
     mail = company.service.mail(company.head)
     mail.faults["connect"] = [MailFault(Trouble.UNREACHABLE, "Nobody answers.")] * 50
     company.service.advance(120)
-    company.service.do(company.service.concierge.force_now(company.head))
+    company.service.do(company.service.concierge.commands.integrations.reconnect(company.head))
     await stage.until(lambda: page.view and page.view.condition.status is Status.OFFLINE, "the outage")
     last = max(view.read_at for view in page._people.values() if view.read_at)
     as_of = f"as of {texts.moment(last, page.desk.now())}"
@@ -138,7 +140,7 @@ async def test_what_was_read_before_an_outage_is_shown_as_old_with_its_time(
         real_window.show_page(key)
         await stage.until(lambda: as_of in real_window.page.ui.matches.text(), f"the age on the page {key}")
     mail.faults.clear()
-    company.service.do(company.service.concierge.force_now(company.head))
+    company.service.do(company.service.concierge.commands.integrations.reconnect(company.head))
     await stage.until(lambda: "as of" not in real_window.page.ui.matches.text(), "what is read again")
     real_window.show_page("overview")
     await stage.until(lambda: page.ui.presence_heading.text() == "Presence now", "what is read again")
@@ -153,7 +155,7 @@ async def test_an_alarm_leads_to_its_remedy(real_window: MainWindow, company: Co
 
     await stage.until(card, "the alarm")
     child(page.findChildren(AlarmCard)[0], QPushButton, "try_again").click()
-    await stage.until(lambda: company.service.called("force_now") == [(company.branch,)], "trying again")
+    await stage.until(lambda: company.service.called("integrations.reconnect") == [(company.branch,)], "trying again")
     await stage.until(card, "the alarm again")
     shown = card()
     assert shown is not None
@@ -163,10 +165,12 @@ async def test_an_alarm_leads_to_its_remedy(real_window: MainWindow, company: Co
 
 async def test_one_click_activates(real_window: MainWindow, company: Company, stage: Stage) -> None:
     page = overview(real_window)
-    company.service.do(company.service.concierge.set_active(company.head, False))
+    company.service.do(company.service.concierge.commands.integrations.set_active(company.head, False))
     await stage.until(page.ui.activate.isVisible, "the offer to activate")
     page.ui.activate.click()
-    await stage.until(lambda: company.service.called("set_active") == [(company.head, True)], "switching on")
+    await stage.until(
+        lambda: company.service.called("integrations.set_active") == [(company.head, True)], "switching on"
+    )
     await stage.until(lambda: not page.ui.activate.isVisible(), "the offer goes")
 
 
@@ -197,12 +201,12 @@ async def test_an_alarms_button_runs_the_check_and_scrolls_to_it(
     connection = real_window.page
     assert isinstance(connection, ConnectionPage)
     await stage.until(lambda: connection.ui.check_note.text().startswith("Checked at "), "the check's end")
-    assert company.service.called("start_check") == [(company.branch,)]
+    assert company.service.called("integrations.start_check") == [(company.branch,)]
     shown = connection.ui.check_steps.visibleRegion().boundingRect()
     assert shown.height() >= connection.ui.check_steps.height() / 2
     QTest.mouseClick(connection.ui.copy_check, Qt.MouseButton.LeftButton)
     report = QGuiApplication.clipboard().text()
     assert report.startswith("Checked at ") and "Name: well." in report and "Sign-in: " in report
     company.service.mail(company.branch).faults.clear()
-    company.service.do(company.service.concierge.force_now(company.branch))
+    company.service.do(company.service.concierge.commands.integrations.reconnect(company.branch))
     await stage.until(lambda: connection.ui.check_note.text().startswith("Old: checked at "), "the mark of age")

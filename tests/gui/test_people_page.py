@@ -151,7 +151,7 @@ async def test_progress_of_the_reading_is_told_and_can_be_ended(page, staff, sta
     words = "Reading calendars: 1,200 of 2,000 · 40 a second · 20 s left"
     await stage.until(lambda: page.reading.words.text().replace("\u202f", ",") == words, "rate and time left")
     page.reading.cancel.click()
-    await stage.until(lambda: staff.service.called("cancel_reading"), "the end")
+    await stage.until(lambda: staff.service.called("integrations.cancel_reading"), "the end")
     assert not page.reading.cancel.isEnabled()
     staff.service.bus.publish(ReadingProgress(staff.head, 4, 4))
     await stage.until(lambda: not page.reading.isVisible(), "no bar")
@@ -167,7 +167,7 @@ async def test_one_mailbox_is_not_worth_a_bar(page, staff, stage) -> None:
 
 async def test_five_thousand_are_sorted_and_searched_between_two_pictures(page, staff, stage) -> None:
     people = [Person(0, f"Ada {n}" if n % 40 else f"Bo {n}", f"p{n}@example.com", str(n)) for n in range(4996)]
-    staff.service.do(staff.service.concierge.replace_people(staff.head, people, ()))
+    staff.service.do(staff.service.concierge.commands.people.replace(staff.head, people, ()))
     await stage.until(lambda: len(page.model.records) == 5000, "5000 people")
     asked = 0
     count = page.model.data
@@ -191,12 +191,12 @@ async def test_many_are_left_alone_and_taken_back_again(page, staff, stage) -> N
     assert page.ui.chosen_words.text() == "3 people selected" and not page.ui.edit.isEnabled()
     page.ui.leave.click()
     await stage.until(page.undo.isVisible, "the offer to undo")
-    assert staff.service.called("track") == [(staff.head, [ADA, BRUNO], False)]
+    assert staff.service.called("people.track") == [(staff.head, [ADA, BRUNO], False)]
     assert page.undo.words.text() == "People left alone now: 2."
     assert not page.model.record(ADA).person.calendar_integration
     page.undo.undo.click()
     await stage.until(lambda: page.model.record(ADA).person.calendar_integration, "as it was")
-    assert staff.service.called("track")[1:] == [(staff.head, [ADA, BRUNO], True)]
+    assert staff.service.called("people.track")[1:] == [(staff.head, [ADA, BRUNO], True)]
     assert not page.model.record(DMITRI).person.calendar_integration and not page.undo.isVisible()
 
 
@@ -208,7 +208,7 @@ async def test_a_tick_in_the_table_is_of_all_chosen_ones(page, staff, stage) -> 
     other = page.model.index(page.model.place_of(ADA), FOLLOWED)
     page.model.setData(other, Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
     await stage.until(lambda: not page.model.record(ADA).person.calendar_integration, "no tick")
-    assert [call[1:] for call in staff.service.called("track")] == [([DMITRI], True), ([ADA], False)]
+    assert [call[1:] for call in staff.service.called("people.track")] == [([DMITRI], True), ([ADA], False)]
 
 
 async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, staff, stage) -> None:
@@ -218,7 +218,7 @@ async def test_a_tick_is_not_lost_while_another_is_on_its_way(page, staff, stage
     await stage.until(
         lambda: not any(page.model.record(each).person.calendar_integration for each in (ADA, BRUNO)), "no ticks"
     )
-    assert [call[1:] for call in staff.service.called("track")] == [([ADA], False), ([BRUNO], False)]
+    assert [call[1:] for call in staff.service.called("people.track")] == [([ADA], False), ([BRUNO], False)]
 
 
 async def test_removing_asks_first(page, staff, stage, window) -> None:
@@ -227,7 +227,7 @@ async def test_removing_asks_first(page, staff, stage, window) -> None:
     QTest.keyClick(page.ui.people, Qt.Key.Key_Delete)
     assert (await stage.dialog(window)).windowTitle() == "Remove 2 people?"
     await stage.answer(window, "keep")
-    assert not staff.service.called("remove_people")
+    assert not staff.service.called("people.remove")
     page.ui.remove.click()
     await stage.answer(window, "remove")
     await stage.until(lambda: ids(page) == [CARLA, DMITRI], "they are gone")
@@ -290,7 +290,7 @@ async def test_a_bad_file_changes_nobody_and_says_where(
     await stage.until(saved.exists, "the list")
     await stage.until(lambda: not window.findChildren(BadLines), "the dialog is closed")
     assert saved.read_text(encoding="utf-8-sig").splitlines() == lines
-    assert not staff.service.called("replace_people")
+    assert not staff.service.called("people.replace")
 
 
 async def test_an_extension_that_is_no_telephone_number_is_refused_at_its_field(page, stage, window) -> None:
@@ -322,7 +322,7 @@ async def test_people_are_taken_over_from_the_directory(page, stage, window, sta
     assert dialog.take.text() == "Take over 1"
     dialog.take.click()
     await stage.until(lambda: len(ids(page)) == 5, "the newcomer")
-    (_, saved, _) = staff.service.called("replace_people")[0]
+    (_, saved, _) = staff.service.called("people.replace")[0]
     assert [person.name for person in saved] == ["Ada Newcomer"]
 
 
@@ -335,9 +335,9 @@ async def test_the_editor_changes_what_is_set(page, stage, window, staff) -> Non
     dialog = await editor(window, stage)
     child(dialog, QLineEdit, "extension").setText("777")
     child(dialog, QPushButton, "save_person").click()
-    await stage.until(lambda: staff.service.called("save_person"), "the change")
+    await stage.until(lambda: staff.service.called("people.save"), "the change")
     changed = Person(BRUNO, "Bruno Brandt", "bruno@example.com", "777")
-    assert staff.service.called("save_person")[0][1] == changed
+    assert staff.service.called("people.save")[0][1] == changed
     await stage.until(lambda: staff.service.people(staff.head)["Bruno Brandt"].person == changed, "it is stored")
 
 
@@ -346,7 +346,7 @@ async def test_what_the_service_refuses_is_said_and_kept(page, stage, window, st
     page.ui.edit.click()
     dialog = await editor(window, stage)
     child(dialog, QLineEdit, "address").setText("new@example.com")
-    staff.service.do(staff.service.concierge.save_person(staff.head, Person(0, "Newcomer", "new@example.com")))
+    staff.service.do(staff.service.concierge.commands.people.save(staff.head, Person(0, "Newcomer", "new@example.com")))
     dialog.save.click()
     await stage.until(lambda: any("Newcomer" in each.problem.text() for each in _person_dialogs(window)), "the words")
     again = _person_dialogs(window)[0]
@@ -367,8 +367,8 @@ async def test_an_address_of_somebody_else_is_refused_as_it_is_typed(page, stage
 async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, staff) -> None:
     service = staff.service
     for presence in ("Lunch", None, "Lunch"):
-        service.do(service.concierge.set_override(staff.head, ADA, presence))
-        service.do(service.concierge.presence_history(staff.head, ADA))
+        service.do(service.concierge.commands.people.set_override(staff.head, ADA, presence))
+        service.do(service.concierge.commands.people.history(staff.head, ADA))
     page.choose([ADA])
     page.ui.edit.click()
     dialog = await editor(window, stage)
@@ -377,7 +377,7 @@ async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, sta
     await stage.until(lambda: "Private appointment" in advanced.coming.text(), "what comes")
     await stage.until(lambda: "Lunch, since" in advanced.present.text(), "her own choice")
     assert "Surgery" not in advanced.coming.text() and "3 min ago" in advanced.reading.text()
-    service.do(service.concierge.set_override(staff.head, ADA, None))
+    service.do(service.concierge.commands.people.set_override(staff.head, ADA, None))
     await stage.until(lambda: "“Budget” is on." in advanced.present.text(), "the calendar again")
     await stage.until(lambda: len(advanced.changes.rows) >= 3, "the history")
     assert "“Budget” is on." in [row.text for row in advanced.changes.rows]

@@ -95,13 +95,13 @@ async def test_a_new_name_is_carried_over_everywhere_and_saved_in_one_go(
 ) -> None:
     service = company.service
     first = next(iter(service.people(company.head).values()))
-    service.do(service.concierge.set_override(company.head, first.person.id, "Lunch"))
+    service.do(service.concierge.commands.people.set_override(company.head, first.person.id, "Lunch"))
     assert rename(page, LUNCH, "Break") and rename(page, MEETING, "In a meeting")
     assert page.keywords.keywords[0] == Keyword("Lunch", "Break")
     assert page.counts.values()["meeting_presence"] == "In a meeting"
     assert page.has_changes() and page.may_save()
     await page.save_now()
-    ((_, draft, carried),) = company.service.called("save_presence_rules")
+    ((_, draft, carried),) = company.service.called("rules.save")
     assert carried == {"Lunch": "Break", "Meeting": "In a meeting"}
     assert draft.settings["meeting_presence"] == "In a meeting"
     assert not page.has_changes() and names(page)[LUNCH] == "Break"
@@ -225,7 +225,7 @@ async def test_the_replay_tells_how_far_it_is_and_can_be_cancelled(
         begun.append(draft)
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(company.service.concierge, "what_if", endless)
+    monkeypatch.setattr(company.service.concierge.commands.rules, "what_if", endless)
     page.ui.tabs.setCurrentWidget(page.ui.what_if_tab)
     page.counts.boxes["count_free"].click()
     page.what_if.replay.click()

@@ -34,7 +34,7 @@ def _words(dialog):
 
 def _stored(company: Company, name: str, kind: RoomKind = RoomKind.CUSTOM):
     """As the service has it; None where it is gone."""
-    found = company.service.do(company.service.concierge.rooms(company.head, kind)).rooms
+    found = company.service.do(company.service.concierge.commands.rooms.of_kind(company.head, kind)).rooms
     return next((room for room in found if room.name == name), None)
 
 
@@ -90,7 +90,7 @@ async def test_changes_wait_for_save_and_go_with_discard(stage, page, company):
     _field(page, "theme").setText("dark")
     await page.save_now()
     assert _stored(company, "Board room").theme == "dark"
-    assert [call[2] for call in company.service.called("save_room")] == [{"theme": "dark"}]
+    assert [call[2] for call in company.service.called("rooms.save")] == [{"theme": "dark"}]
     assert not page.has_changes()
     assert page.model.index(0, 0).data() == "Board room"
 
@@ -107,7 +107,7 @@ async def test_a_stored_passcode_is_never_shown_and_can_be_replaced_or_removed(s
     assert passcode.placeholderText() == "Will be removed"
     passcode.setText("4711")
     await page.save_now()
-    assert company.service.called("save_room")[-1][2] == {"passcode": "4711"}
+    assert company.service.called("rooms.save")[-1][2] == {"passcode": "4711"}
     assert _stored(company, "Board room").has_passcode
     clear.click()
     await page.save_now()
@@ -187,7 +187,7 @@ async def test_a_join_window_of_a_calendared_room(stage, page, company):
     name = page.chosen.name
     _field(page, "join_before", QSpinBox).setValue(5)
     await page.save_now()
-    assert company.service.called("save_room")[-1][2] == {"join_before": 5}
+    assert company.service.called("rooms.save")[-1][2] == {"join_before": 5}
     assert _stored(company, name, RoomKind.CALENDARED).join_before == 5
 
 
@@ -203,7 +203,7 @@ async def test_deleting_a_calendared_rooms_alias_says_that_its_conference_ends(s
     alias = room.aliases[0]
 
     def state():
-        return service.do(service.concierge.find_alias(company.head, alias)).state
+        return service.do(service.concierge.commands.aliases.find(company.head, alias)).state
 
     await stage.until(lambda: state() is not AliasState.DELETED, "it is restored")
 
@@ -211,15 +211,15 @@ async def test_deleting_a_calendared_rooms_alias_says_that_its_conference_ends(s
 async def test_the_ledger_filters_and_tells_what_became_of_an_alias(stage, real_window, page, company):
     await _open(stage, page, LEDGER)
     ledger, service = page.ledger, company.service
-    entry = service.do(service.concierge.aliases(company.head, AliasState.ISSUED)).entries[0]
-    service.do(service.concierge.delete_alias(company.head, entry.issued.alias_id))
+    entry = service.do(service.concierge.commands.aliases.list(company.head, AliasState.ISSUED)).entries[0]
+    service.do(service.concierge.commands.aliases.delete(company.head, entry.issued.alias_id))
     await stage.until(ledger.ui.numbers.isVisible, "the forecast")
     assert ledger.ui.forecast_sentence.text() == "There are numbers enough"
     assert "of 1,000,000 numbers" in ledger.ui.forecast_words.text()
     ledger.ui.state.setCurrentIndex(ledger.ui.state.findData(AliasState.DELETED.value))
     await stage.until(lambda: {row.state for row in ledger.model.rows} == {AliasState.DELETED}, "only deleted ones")
     child(ledger, QPushButton, "restore_alias").click()
-    await stage.until(lambda: service.called("restore_alias") == [(company.head, entry.issued.alias_id)], "restoring")
+    await stage.until(lambda: service.called("aliases.restore") == [(company.head, entry.issued.alias_id)], "restoring")
     ledger.ui.filter.setText("no such alias")
     await stage.until(ledger.ui.nothing_found.isVisible, "the words")
     ledger.ui.filter.clear()
@@ -227,17 +227,17 @@ async def test_the_ledger_filters_and_tells_what_became_of_an_alias(stage, real_
     await stage.until(lambda: len(ledger.model.rows) == 6, "all of them")
     child(ledger, QPushButton, "delete_alias").click()
     await stage.answer(real_window, "delete")
-    await stage.until(lambda: service.called("delete_alias"), "the deletion")
+    await stage.until(lambda: service.called("aliases.delete"), "the deletion")
 
 
 async def test_scarce_numbers_are_told_with_what_would_help(stage, page, company):
     """More than a tenth of all numbers of five digits were given out some time ago."""
     service = company.service
-    service.do(service.concierge.save_settings(company.head, {"scheduling": {"alias_suffix_length": 5}}))
+    service.do(service.concierge.commands.integrations.save(company.head, {"scheduling": {"alias_suffix_length": 5}}))
 
     async def give_out():
         names = [f"70{number:05}" for number in range(10_100)]
-        async with service.concierge.around.database.begin() as work:
+        async with service.concierge.context.around.database.begin() as work:
             for begin in range(0, len(names), 300):
                 some = tuple(names[begin : begin + 300])
                 await work.holding.hold(company.head, RoomKind.CUSTOM, f"room {begin}", some)
@@ -252,7 +252,7 @@ async def test_scarce_numbers_are_told_with_what_would_help(stage, page, company
 async def test_what_others_change_is_shown(stage, page, company):
     await _open(stage, page, CUSTOM)
     service = company.service
-    service.do(service.concierge.remove_rooms(company.head, [_stored(company, "Board room").id]))
+    service.do(service.concierge.commands.rooms.remove_many(company.head, [_stored(company, "Board room").id]))
     await stage.until(lambda: "Board room" not in _names(page), "it is gone")
     service.bus.publish(RoomsChanged(company.branch))
     assert len(_names(page)) == 2
@@ -262,7 +262,7 @@ async def test_a_room_that_is_gone_leaves_no_draft_behind(stage, page, company):
     await _open(stage, page, CUSTOM)
     _field(page, "theme").setText("dark")
     service = company.service
-    service.do(service.concierge.remove_rooms(company.head, [page.chosen.id]))
+    service.do(service.concierge.commands.rooms.remove_many(company.head, [page.chosen.id]))
     with pytest.raises(ConciergeError):
         await page.save_now()
     assert not page.has_changes()

@@ -104,7 +104,7 @@ async def test_all_is_saved_at_once_and_texts_stay(page: SchedulingPage, company
     field(page, "rehearsal").setChecked(True)
     field(page, "button_label").setText("Room, please")
     await page.save_now()
-    (call,) = company.service.called("save_settings")
+    (call,) = company.service.called("integrations.save")
     assert set(call[1]) == {"scheduling", "addin"}
     settings = company.service.view(company.head).settings
     assert (settings.scheduling.theme, settings.scheduling.join_before, settings.scheduling.rehearsal) == (
@@ -174,7 +174,7 @@ async def test_it_says_that_senders_are_not_checked_before_the_directory_was_rea
 ) -> None:
     """On the real service: one integration has read its directory, the other one has none."""
     values = {"scheduling": {"check_sender": True}}
-    company.service.do(company.service.concierge.save_settings(company.head, values))
+    company.service.do(company.service.concierge.commands.integrations.save(company.head, values))
     real_window.show_page("scheduling")
     page = real_window.page
     assert isinstance(page, SchedulingPage)

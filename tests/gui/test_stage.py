@@ -29,10 +29,10 @@ async def test_a_company_is_seeded_through_the_services_own_doors(company: Compa
     people = service.people(head)
     assert len(people) == 40 and sum(view.verdict is not None for view in people.values()) == 38
     assert {view.verdict.presence for view in people.values() if view.verdict} >= {"Meeting", "Out of office", "Lunch"}
-    rooms = {kind: service.do(service.concierge.rooms(head, kind)).found for kind in RoomKind}
+    rooms = {kind: service.do(service.concierge.commands.rooms.of_kind(head, kind)).found for kind in RoomKind}
     assert rooms == {RoomKind.CUSTOM: 3, RoomKind.ENTERPRISE: 1, RoomKind.CALENDARED: 3}
-    assert service.do(service.concierge.directory(head)).state.people == 8
-    assert service.do(service.concierge.keywords(head)) == KEYWORDS
+    assert service.do(service.concierge.commands.directory.view(head)).state.people == 8
+    assert service.do(service.concierge.commands.rules.keywords(head)) == KEYWORDS
 
 
 async def test_the_window_shows_it_and_hears_what_changes(
@@ -44,7 +44,7 @@ async def test_the_window_shows_it_and_hears_what_changes(
     await stage.until(lambda: page.items.rowCount() == 10, "the invitations")
     company.service.deliver(company.head, company.service.invitation("Fresh from Exchange", "no tag"))
     await stage.until(lambda: page.items.rowCount() == 11, "the new one")
-    assert company.service.called("invitations")
+    assert company.service.called("invitations.list")
 
 
 async def test_a_service_without_an_integration_welcomes(service: RealService, stage: Stage) -> None:

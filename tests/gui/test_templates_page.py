@@ -36,7 +36,7 @@ async def page(real_window: MainWindow, stage: Stage) -> TemplatesPage:
 
 
 def word_anew(company: Company, key: TemplateKey, source: str) -> None:
-    company.service.do(company.service.concierge.save_templates(company.head, {key: source}))
+    company.service.do(company.service.concierge.commands.templates.save(company.head, {key: source}))
 
 
 async def test_every_text_is_listed_once_beneath_a_heading(page: TemplatesPage) -> None:
@@ -112,7 +112,7 @@ async def test_a_text_is_saved_and_marked(page: TemplatesPage, company: Company,
     row = page.list.index(page.list.place_of(KEY))
     assert row.data().endswith("•")
     await page.save_now()
-    assert company.service.called("save_templates") == [(company.head, {KEY: OWN})]
+    assert company.service.called("templates.save") == [(company.head, {KEY: OWN})]
     assert not page.has_changes()
     assert not row.data().endswith("•")
     assert row.data(Qt.ItemDataRole.DecorationRole) is not None
@@ -128,7 +128,7 @@ async def test_what_is_wrong_is_told_with_its_place(page: TemplatesPage, company
     (selection,) = page.editor.extraSelections()
     assert selection.cursor.selectedText() == "aliass"
     await page.save_now()
-    assert not company.service.called("save_templates")
+    assert not company.service.called("templates.save")
     page.editor.setPlainText("<p>\n{{ alias }}</p>")
     assert page.may_save() and not page.ui.problems.isVisible()
 
@@ -162,7 +162,7 @@ async def test_several_texts_are_saved_together(page: TemplatesPage, company: Co
     page.editor.setPlainText("")
     await page.save_now()
     saved = [(company.head, {KEY: OWN, TemplateKey.CONFERENCE_SUBJECT: ""})]
-    assert company.service.called("save_templates") == saved
+    assert company.service.called("templates.save") == saved
 
 
 async def test_a_refusal_of_the_service_keeps_what_was_typed(
@@ -199,7 +199,7 @@ async def test_the_default_comes_back_and_can_be_undone(stage: Stage, company: C
     assert page.editor.toPlainText() == OWN and not page.has_changes()
     page.editor.redo()
     await page.save_now()
-    assert company.service.called("save_templates") == [(company.head, {KEY: None})]
+    assert company.service.called("templates.save") == [(company.head, {KEY: None})]
 
 
 async def test_each_text_offers_its_own_variables(page: TemplatesPage, stage: Stage) -> None:
@@ -245,7 +245,7 @@ async def test_the_preview_can_be_filled_with_an_invitation(
     page.ui.example.setCurrentIndex(1)
     chosen = page.ui.example.currentData()
     await stage.until(
-        lambda: company.service.called("preview_template")[-1][3] == chosen, "the preview of that invitation"
+        lambda: company.service.called("templates.preview")[-1][3] == chosen, "the preview of that invitation"
     )
 
 
@@ -274,7 +274,7 @@ async def test_a_long_wrong_text_is_never_taken_for_right(page: TemplatesPage, c
     long = "<p>{{ alias }}</p>\n" * 400
     page.editor.setPlainText(long + "{{ nobody }}")
     await page.save_now()
-    assert not company.service.called("save_templates") and not page.may_save()
+    assert not company.service.called("templates.save") and not page.may_save()
     page.editor.setPlainText(long)
     page.choose(TemplateKey.ACCEPT_NEW_SINGLE)
     assert page.may_save()
@@ -353,7 +353,7 @@ async def test_all_texts_go_back_to_their_defaults_and_can_be_brought_back(
     assert page.editor.toPlainText() == "Rooms" and page.ui.use_defaults.isEnabled()
     page.ui.use_defaults.click()
     await page.save_now()
-    assert company.service.called("save_templates")[-1][1] == {KEY: None, TemplateKey.PANE_TITLE: None}
+    assert company.service.called("templates.save")[-1][1] == {KEY: None, TemplateKey.PANE_TITLE: None}
     assert company.service.view(company.head).settings.scheduling.templates == {}
 
 
@@ -377,7 +377,7 @@ async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
     await stage.until(lambda: cards[KEY].mail.toPlainText() == "Right again", "the corrected answer")
     page.ui.lab_example.setCurrentIndex(1)
     chosen = page.ui.lab_example.currentData()
-    await stage.until(lambda: company.service.called("template_lab")[-1][2] == chosen, "the lab of that invitation")
+    await stage.until(lambda: company.service.called("templates.lab")[-1][2] == chosen, "the lab of that invitation")
 
 
 async def test_any_invitation_can_fill_the_preview(page: TemplatesPage, company: Company, stage: Stage) -> None:

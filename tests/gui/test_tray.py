@@ -28,7 +28,7 @@ async def test_each_status_has_its_own_picture(stage: Stage) -> None:
 
 async def test_the_tool_tip_begins_with_the_one_worst_off(tray: Tray, company: Company, stage: Stage) -> None:
     assert tray.tool_tip() == "Exchange Concierge: Branch is offline · Head office: 1 invitation on hold"
-    company.service.do(company.service.concierge.set_active(company.branch, False))
+    company.service.do(company.service.concierge.commands.integrations.set_active(company.branch, False))
     company.service.break_off(company.head, "No answer.")
     wanted = "Exchange Concierge: Head office is offline · Branch is not active"
     await stage.until(lambda: tray.tool_tip() == wanted, "the other sentence")
@@ -40,9 +40,11 @@ async def test_its_menu_switches_forces_opens_and_quits(
     actions = {action.text(): action for action in tray.menu.actions() if action.text()}
     name = company.service.view(company.head).settings.name
     actions["Force now"].trigger()
-    await stage.until(lambda: company.service.called("force_now"), "force now")
+    await stage.until(lambda: company.service.called("integrations.reconnect"), "force now")
     actions[f"Activate {name}"].trigger()
-    await stage.until(lambda: company.service.called("set_active") == [(company.head, False)], "switching off")
+    await stage.until(
+        lambda: company.service.called("integrations.set_active") == [(company.head, False)], "switching off"
+    )
     real_desktop.window.hide()
     next(action for action in tray.menu.actions() if action.text() == "Open").trigger()
     assert real_desktop.window.isVisible()

@@ -77,7 +77,7 @@ async def test_unsaved_changes_are_asked_about(window: MainWindow, company: Comp
     await stage.answer(window, "discard")
     await stage.until(lambda: window.integration_id == company.branch, "the other integration")
     assert company.service.view(company.head).settings.name == before
-    assert not company.service.called("save_settings")
+    assert not company.service.called("integrations.save")
 
 
 async def test_unsaved_changes_can_be_saved_on_the_way(window: MainWindow, company: Company, stage: Stage) -> None:
@@ -104,7 +104,7 @@ async def test_an_integration_is_added_and_a_taken_name_refused(
     await stage.until(
         lambda: window.ui.integrations.count() == 3 and window.page_key == "connection", "the new integration"
     )
-    assert company.service.called("add_integration") == [({"name": "Warehouse"},)]
+    assert company.service.called("integrations.add") == [({"name": "Warehouse"},)]
 
 
 async def test_a_change_of_status_reaches_navigation_and_header(
@@ -115,7 +115,7 @@ async def test_a_change_of_status_reaches_navigation_and_header(
 
 
 async def test_a_refused_command_is_told_in_its_own_words(window: MainWindow, company: Company, stage: Stage) -> None:
-    company.service.do(company.service.concierge.remove_integration(company.head))
+    company.service.do(company.service.concierge.commands.integrations.remove(company.head))
     QTest.keyClick(window, Qt.Key.Key_F5)
     await stage.until(window.banner.isVisible, "the message")
     said = " ".join(label.text() for label in window.banner.findChildren(QLabel))
@@ -217,7 +217,7 @@ async def test_a_damaged_database_is_gone_back_from_in_the_window(
 
 
 async def test_a_crash_of_the_last_run_is_told(stage: Stage, company: Company) -> None:
-    company.service.concierge.crash = Crash(None, "0.1.0", None)
+    company.service.concierge.context.crash = Crash(None, "0.1.0", None)
     desktop = await stage.opened(company.service)
     await stage.until(lambda: "did not stop in order" in shown_text(desktop.window), "the banner")
 

@@ -88,11 +88,11 @@ class Company:
         return len(known)
 
     def issue(self, **passcodes: str) -> dict[str, str]:
-        return self.ask("issue_alias", **passcodes)
+        return self.ask("aliases.issue", **passcodes)
 
     def items(self, subject: str) -> list[dict[str, Any]]:
         """What became of the items with that subject and was answered, oldest first."""
-        found = [item for item in self.ask("invitations") if item["subject"].endswith(subject)]
+        found = [item for item in self.ask("invitations.list") if item["subject"].endswith(subject)]
         return [item for item in reversed(found) if item["reply_state"] != "waiting"]
 
     def rooms(self) -> EwsClient:
@@ -102,7 +102,7 @@ class Company:
 
     def conference(self, **named: str) -> dict[str, Any] | None:
         """The scheduled one with this alias, or this subject."""
-        listed = self.ask("list_conferences")["conferences"]
+        listed = self.ask("conferences.list")["conferences"]
         return next((each for each in listed if named.items() <= each.items()), None)
 
     def invite(
@@ -143,7 +143,7 @@ class Company:
         """When the conference of a subject takes place, with what was changed or cancelled."""
         stored = self.conference(subject=subject)
         assert stored is not None
-        found = self.ask("list_occurrences", conference=stored["id"])
+        found = self.ask("conferences.list_occurrences", conference=stored["id"])
         return [(datetime.fromisoformat(each["start"]), each["state"]) for each in found]
 
     def outcome(self, subject: str, number: int = 1) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def check_reply(replies: list[Reply], item_class: str, key: TemplateKey, values:
 
 
 def service_status(data: Path) -> str:
-    return ask_service(data, "status")["integrations"][0]["status"]
+    return ask_service(data, "program.status")["integrations"][0]["status"]
 
 
 def series(until: datetime, start: datetime = TOMORROW) -> str:
@@ -213,7 +213,7 @@ def check_accepted(
     check_reply(replies, "IPM.Schedule.Meeting.Resp.Pos", accept_key(case), values)
     stored = company.conference(alias=item["alias"])
     assert stored is not None
-    times = company.ask("list_occurrences", conference=stored["id"])
+    times = company.ask("conferences.list_occurrences", conference=stored["id"])
     (taking_place,) = [each for each in times if datetime.fromisoformat(each["start"]) == start]
     assert taking_place["state"] == ("changed" if case is AcceptCase.EDITED_OCCURRENCE else "planned")
     window = [datetime.fromisoformat(taking_place[name]) for name in ("end", "join_from", "join_until")]
@@ -243,7 +243,7 @@ def put_back(mailbox: EwsClient, item: str) -> None:
 
 
 def held(company: Company, alias: str) -> bool:
-    return company.ask("find_alias", alias=alias)["state"] == "used"
+    return company.ask("aliases.find", alias=alias)["state"] == "used"
 
 
 @contextmanager
@@ -256,6 +256,6 @@ def working_company(data: Path, *quirks: str, keeps_presence: bool = False) -> I
         applied = service.run("config", "apply", "-", text=made.config())
         assert applied.returncode == 0, applied.stderr
         with service:
-            wait_for(lambda: made.ask("show_directory")["people"] == known, "the directory")
+            wait_for(lambda: made.ask("directory.show")["people"] == known, "the directory")
             wait_for(lambda: service_status(data) == "online", "going online")
             yield made

@@ -183,7 +183,7 @@ class ServiceProcess(_Process):
 
     def items(self) -> list[dict[str, Any]]:
         """What became of the inbox's items, the newest first."""
-        return list(self.control("invitations", integration=""))
+        return list(self.control("invitations.list", integration=""))
 
     def ask(self, *arguments: str) -> Any:
         """What a command says as JSON."""

@@ -12,10 +12,10 @@ import csv
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from desktop_admin.domain.appointment import Appointment, OutOfOffice
 from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
@@ -51,17 +51,18 @@ def working_day() -> datetime:
 
 
 class Noted:
-    """The service's commands. ``calls`` has the name and the arguments of each, in order."""
+    """A group of the service's commands. ``calls`` gets the name and the arguments of each, in order."""
 
-    def __init__(self, concierge: Concierge) -> None:
-        self._concierge = concierge
-        self.calls: list[tuple[str, tuple[Any, ...]]] = []
+    def __init__(self, name: str, group: object, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
+        self._name = name
+        self._group = group
+        self._calls = calls
 
     def __getattr__(self, name: str) -> Callable[..., Coroutine[Any, Any, Any]]:
-        command = getattr(self._concierge, name)
+        command = getattr(self._group, name)
 
         async def noted(*arguments: Any, **named: Any) -> Any:
-            self.calls.append((name, (*arguments, *named.values())))
+            self._calls.append((f"{self._name}.{name}", (*arguments, *named.values())))
             return await command(*arguments, **named)
 
         return noted
@@ -103,7 +104,10 @@ class RealService:
             _find_server,
         )
         self.concierge.bus.subscribe(self.events.append)
-        self._noted = Noted(self.concierge)
+        self._calls: list[tuple[str, tuple[Any, ...]]] = []
+        groups = {each.name: getattr(self.concierge.commands, each.name) for each in fields(Commands)}
+        noted: dict[str, Any] = {name: Noted(name, group, self._calls) for name, group in groups.items()}
+        self._noted = Commands(**noted)
         self._thread.start()
         self.do(self._open())
 
@@ -111,7 +115,7 @@ class RealService:
 
     @property
     def commands(self) -> Commands:
-        return cast(Commands, self._noted)
+        return self._noted
 
     @property
     def bus(self) -> Bus:
@@ -137,19 +141,19 @@ class RealService:
 
     def called(self, name: str) -> list[tuple[Any, ...]]:
         """The arguments of every call that a front end made of a command, in order."""
-        return [arguments for each, arguments in self._noted.calls if each == name]
+        return [arguments for each, arguments in self._calls if each == name]
 
     def view(self, integration_id: str) -> IntegrationView:
-        return self.concierge.supervisor(integration_id).view()
+        return self.concierge.context.supervisor(integration_id).view()
 
     def people(self, integration_id: str) -> dict[str, PersonView]:
         """Everybody by name."""
-        found = self.do(self.concierge.people(integration_id))
+        found = self.do(self.concierge.commands.people.list(integration_id))
         return {view.person.name: view for view in found}
 
     def items(self, integration_id: str) -> tuple[ProcessedView, ...]:
         """The journal, newest first."""
-        return self.do(self.concierge.invitations(integration_id))
+        return self.do(self.concierge.commands.invitations.list(integration_id))
 
     # -- time and waiting
 
@@ -189,9 +193,9 @@ class RealService:
         connection = {"server": server, "user_name": "svc@example.com", "conferencing_mailbox": mailbox}
         connection |= settings.pop("connection", {})
         values = {"name": name, "connection": connection, **settings}
-        view = self.do(self.concierge.add_integration(values, "secret"))
+        view = self.do(self.concierge.commands.integrations.add(values, "secret"))
         if active:
-            self.do(self.concierge.set_active(view.id, True))
+            self.do(self.concierge.commands.integrations.set_active(view.id, True))
             self.until(lambda: self.view(view.id).condition.status is status, f"{name} is {status}")
         return view.id
 
@@ -206,11 +210,11 @@ class RealService:
         """Connects anew: the inbox is caught up and everybody is read."""
         self.advance(1)
         asked = self.clock.now()
-        self.do(self.concierge.force_now(integration_id))
+        self.do(self.concierge.commands.integrations.reconnect(integration_id))
         self.until_in_time(lambda: self._is_read(integration_id, asked), "everybody is read")
 
     def _is_read(self, integration_id: str, since: datetime) -> bool:
-        views = self.concierge.supervisor(integration_id).presence.views()
+        views = self.concierge.context.supervisor(integration_id).presence.views()
         kept = [view for view in views if view.person.is_kept]
         is_online = self.view(integration_id).condition.status is Status.ONLINE
         return is_online and all(view.read_at and view.read_at >= since for view in kept)
@@ -218,7 +222,7 @@ class RealService:
     def break_off(self, integration_id: str, why: str) -> None:
         """Exchange is gone, and the integration offline."""
         self.mail(integration_id).faults["connect"] = [MailFault(Trouble.UNREACHABLE, why)] * 50
-        self.do(self.concierge.force_now(integration_id))
+        self.do(self.concierge.commands.integrations.reconnect(integration_id))
         self.until(lambda: self.view(integration_id).condition.status is Status.OFFLINE, "it is offline")
 
     # -- people
@@ -237,7 +241,7 @@ class RealService:
         mail.calendars |= {address: tuple(held) for address, held in (calendars or {}).items()}
         mail.replies |= replies or {}
         newcomers = [replace(person, id=0) for person in people]
-        self.do(self.concierge.replace_people(integration_id, newcomers, ()))
+        self.do(self.concierge.commands.people.replace(integration_id, newcomers, ()))
         if self.view(integration_id).condition.status is Status.ONLINE:
             self.refresh(integration_id)
         return {name: view.person for name, view in self.people(integration_id).items()}
@@ -245,7 +249,7 @@ class RealService:
     # -- invitations
 
     def issue(self, integration_id: str) -> AliasView:
-        return self.do(self.concierge.issue_alias(integration_id))
+        return self.do(self.concierge.commands.aliases.issue(integration_id))
 
     def invitation(self, uid: str, body: str, *, after: timedelta = timedelta(days=1), **more: Any) -> MeetingMessage:
         """A request of Ada's for an hour that begins ``after`` from now."""
@@ -265,7 +269,7 @@ class RealService:
         for number, message in enumerate(messages, start=1):
             self.mail(integration_id).inbox[message.item_id.id] = message
             self.advance(1)
-            self.do(self.concierge.force_now(integration_id))
+            self.do(self.concierge.commands.integrations.reconnect(integration_id))
             self.until_in_time(
                 lambda wanted=before + number: self._has_decided(integration_id, wanted), message.subject
             )
@@ -275,12 +279,14 @@ class RealService:
         view = self.view(integration_id)
         if view.waiting or view.condition.status is not Status.ONLINE:
             return False
-        return len(await self.concierge.invitations(integration_id, number)) >= number
+        return len(await self.concierge.commands.invitations.list(integration_id, number)) >= number
 
     # -- rooms and the directory
 
     def add_room(self, integration_id: str, name: str, *aliases: str, **values: Any) -> RoomView:
-        return self.do(self.concierge.save_room(integration_id, "", {"name": name, "aliases": aliases, **values}))
+        return self.do(
+            self.concierge.commands.rooms.save(integration_id, "", {"name": name, "aliases": aliases, **values})
+        )
 
     def write_directory(self, rows: Iterable[Sequence[str]]) -> Path:
         """The directory's file, in ``DIRECTORY_COLUMNS``; what is missing at a row's end is empty."""
@@ -294,8 +300,8 @@ class RealService:
     def use_directory(self, integration_id: str, rows: Iterable[Sequence[str]]) -> DirectoryView:
         """An integration's directory is a file with these rows, and has been read."""
         values = {"source": "csv", "csv_file": str(self.write_directory(rows))}
-        self.do(self.concierge.save_directory(integration_id, values))
-        return self.do(self.concierge.refresh_directory(integration_id))
+        self.do(self.concierge.commands.directory.save(integration_id, values))
+        return self.do(self.concierge.commands.directory.refresh(integration_id))
 
     # -- inside
 

@@ -131,7 +131,7 @@ def fill(company: Company, people: int = 40) -> None:
 
 def store_keywords(company: Company, integration_id: str, *keywords: Keyword) -> None:
     """As another administrator does."""
-    company.service.do(company.service.concierge.save_keywords(integration_id, keywords))
+    company.service.do(company.service.concierge.commands.rules.save_keywords(integration_id, keywords))
 
 
 def add_people(company: Company, count: int = 40, seed: int = 7) -> dict[str, Person]:
@@ -155,7 +155,7 @@ def add_people(company: Company, count: int = 40, seed: int = 7) -> dict[str, Pe
     found = company.service.add_people(company.head, people, calendars, replies)
     if count >= 12:
         chosen = found[people[11].name]
-        company.service.do(company.service.concierge.set_override(company.head, chosen.id, "Lunch"))
+        company.service.do(company.service.concierge.commands.people.set_override(company.head, chosen.id, "Lunch"))
     return found
 
 

@@ -30,7 +30,7 @@ class Office:
         self.addresses = [each.address for each in sandbox.accounts if each.kind == "user"]
 
     def person(self, number: int) -> PersonView:
-        views = self.concierge.supervisor(self.id).presence.views()
+        views = self.concierge.context.supervisor(self.id).presence.views()
         return next(view for view in views if view.person.address == self.addresses[number])
 
     @property
@@ -69,10 +69,10 @@ async def office(
                 "presence": {"read_in_batches": batches},
                 "timing": {"request_timeout": 1.0, "heartbeat_seconds": 3.0},
             }
-            view = await concierge.add_integration(values, account.password)
+            view = await concierge.commands.integrations.add(values, account.password)
             made = Office(sandbox, concierge, view.id)
             crowd = [Person(0, address.partition("@")[0], address) for address in made.addresses]
-            await concierge.replace_people(view.id, crowd, ())
+            await concierge.commands.people.replace(view.id, crowd, ())
             yield made
         finally:
             await concierge.stop()
@@ -85,7 +85,7 @@ async def test_each_bad_mailbox_is_its_own_trouble(tmp_path):
         trouble.set("error", code="ErrorNonExistentMailbox", mailbox=at.addresses[1], operations=reads)
         trouble.set("latency", seconds=60, mailbox=at.addresses[2], operations=reads)
         trouble.set("error", code="ErrorMailboxStoreUnavailable", mailbox=at.addresses[3], operations=reads)
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: at.is_known(4, 5, 6, 7), "everybody else's presence")
         await at.until(lambda: all(at.person(number).trouble for number in range(4)), "the troubles")
         words = [at.person(number).trouble for number in range(4)]
@@ -100,7 +100,7 @@ async def test_a_calendar_is_known_although_the_automatic_replies_are_refused(tm
     async with office(tmp_path, batches=False) as at:
         operations = ("GetUserOofSettingsRequest", "GetUserOofSettings")
         at.sandbox.trouble.set("error", code="ErrorAccessDenied", mailbox=at.addresses[0], operations=operations)
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: at.is_known(*range(8)) and bool(at.person(0).trouble), "the trouble")
         assert "denies" in at.person(0).trouble
 
@@ -108,7 +108,7 @@ async def test_a_calendar_is_known_although_the_automatic_replies_are_refused(tm
 async def test_whom_a_batch_cannot_read_is_read_alone_and_shown_so(tmp_path):
     async with office(tmp_path, batches=True) as at:
         at.sandbox.trouble.set("error", code="ErrorAccessDenied", operations=("GetUserAvailabilityRequest",))
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: at.is_known(*range(8)), "everybody's presence")
         assert {at.person(number).how for number in range(8)} == {"mailbox"}
 
@@ -116,7 +116,7 @@ async def test_whom_a_batch_cannot_read_is_read_alone_and_shown_so(tmp_path):
 async def test_a_busy_exchange_is_asked_again_and_nobody_is_blamed(tmp_path):
     async with office(tmp_path, batches=True) as at:
         at.sandbox.trouble.set("busy", back_off_ms=300, count=3, operations=("GetUserAvailabilityRequest",))
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: at.is_known(*range(8)), "everybody's presence")
         assert [at.person(number).trouble for number in range(8)] == [""] * 8
         assert {at.person(number).how for number in range(8)} == {"batch"}
@@ -127,7 +127,7 @@ async def test_whom_nobody_can_subscribe_to_is_swept_and_the_others_of_the_group
         trouble, subscribing = at.sandbox.trouble, ("Subscribe",)
         trouble.set("error", code="ErrorMailboxStoreUnavailable", mailbox=at.addresses[0], operations=subscribing)
         trouble.set("latency", seconds=60, mailbox=at.addresses[1], operations=subscribing)
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: all(at.person(number).watch == "streaming" for number in range(2, 8)), "streaming")
         await at.until(lambda: all(at.person(number).watch == "sweep" for number in range(2)), "sweeping the others")
         assert "ErrorMailboxStoreUnavailable" in at.person(0).trouble
@@ -138,20 +138,24 @@ async def test_whom_nobody_can_subscribe_to_is_swept_and_the_others_of_the_group
 
 async def test_a_server_that_streams_one_mailbox_at_a_time_gets_a_stream_for_each_and_few_requests(tmp_path):
     async with office(tmp_path, batches=True, people=13, quirks=["one_mailbox_a_stream"]) as at:
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         ways = ["streaming"] * 10 + ["sweep"] * 3
         await at.until(lambda: at.streams == 10 and [at.person(n).watch for n in range(13)] == ways, "ten streams")
         asked = at.sandbox.counters()["requests"]
         assert asked["Subscribe"] <= 13 + 10 + 3
         assert asked["GetStreamingEvents"] <= 1 + 10 + 1
-        told = [line.text for line in at.concierge.around.story.after(0, 999) if "does not stream several" in line.text]
+        told = [
+            line.text
+            for line in at.concierge.context.around.story.after(0, 999)
+            if "does not stream several" in line.text
+        ]
         assert len(told) == 1
-        assert at.concierge.supervisor(at.id).condition.status is Status.ONLINE
+        assert at.concierge.context.supervisor(at.id).condition.status is Status.ONLINE
 
 
 async def test_one_mailbox_whose_subscription_is_lost_is_swept_and_the_others_go_on_streaming(tmp_path):
     async with office(tmp_path, batches=True) as at:
-        await at.concierge.set_active(at.id, True)
+        await at.concierge.commands.integrations.set_active(at.id, True)
         await at.until(lambda: all(at.person(number).watch == "streaming" for number in range(8)), "streaming")
         before = at.sandbox.counters()["requests"]["Subscribe"]
         assert at.sandbox.forget_subscriptions(at.addresses[3]) == 1

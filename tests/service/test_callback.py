@@ -38,19 +38,19 @@ async def concierge(tmp_path: Path) -> AsyncIterator[Concierge]:
 
 
 async def added(concierge: Concierge, listener: ListenerSettings, callback: str = CALLBACK) -> str:
-    async with concierge.around.database.begin() as work:
-        await concierge.listening.store(work, listener)
+    async with concierge.context.around.database.begin() as work:
+        await concierge.context.around.listening.store(work, listener)
     connection = {
         "server": "mail.example.com",
         "user_name": "svc@example.com",
         "conferencing_mailbox": "rooms@example.com",
         "callback_url": callback,
     }
-    return (await concierge.add_integration({"name": "Head office", "connection": connection}, "secret")).id
+    return (await concierge.commands.integrations.add({"name": "Head office", "connection": connection}, "secret")).id
 
 
 async def checked(concierge: Concierge, integration_id: str):
-    steps = {step.name: step for step in await concierge.check(integration_id)}
+    steps = {step.name: step for step in await concierge.commands.integrations.check(integration_id)}
     return steps[CheckName.CALLBACK]
 
 
@@ -59,22 +59,26 @@ async def test_a_listener_without_certificate_is_told_to_need_a_proxy(concierge)
     step = await checked(concierge, integration_id)
     assert step.state is CheckState.PASSED
     assert "without a certificate of its own" in step.finding and "a proxy before it must speak TLS" in step.finding
-    await concierge.set_active(integration_id, True)
+    await concierge.commands.integrations.set_active(integration_id, True)
 
     def told():
-        return [line.text for line in concierge.around.story.after(0, 999) if "listens at" in line.text]
+        return [line.text for line in concierge.context.around.story.after(0, 999) if "listens at" in line.text]
 
     await eventually(lambda: bool(told()), told)
     (line,) = told()
     assert "http://127.0.0.1:" in line and CALLBACK in line and "a proxy before it must speak TLS" in line
-    (view,) = await concierge.integrations()
+    (view,) = await concierge.commands.integrations.list()
     assert view.listener == line
 
 
 async def test_whether_exchange_reaches_it_is_told_from_what_it_posted(concierge):
     integration_id = await added(concierge, ListenerSettings(host="127.0.0.1", port=0))
-    supervisor, pushes, clock = concierge.supervisor(integration_id), concierge.around.pushes, concierge.around.clock
-    await concierge.set_active(integration_id, True)
+    supervisor, pushes, clock = (
+        concierge.context.supervisor(integration_id),
+        concierge.context.around.pushes,
+        concierge.context.around.clock,
+    )
+    await concierge.commands.integrations.set_active(integration_id, True)
     await eventually(lambda: bool(pushes.secrets()), lambda: supervisor.condition)
     await clock.advance(30)
     await eventually(lambda: supervisor.view().mode == "streaming", lambda: supervisor.condition)
@@ -118,18 +122,18 @@ async def test_a_listener_that_cannot_be_opened_fails_the_check_and_its_alarm_en
         step = await checked(concierge, integration_id)
         assert step.state is CheckState.FAILED
         assert f"Port {port} is in use" in step.finding and "another port" in step.remedy
-        supervisor = concierge.supervisor(integration_id)
-        await concierge.set_active(integration_id, True)
+        supervisor = concierge.context.supervisor(integration_id)
+        await concierge.commands.integrations.set_active(integration_id, True)
         await eventually(lambda: supervisor.condition.status is Status.ONLINE, lambda: supervisor.condition)
         assert supervisor.alarms.is_raised(LISTENER_ALARM)
-        await concierge.save_settings(integration_id, {"connection": {"callback_url": ""}})
+        await concierge.commands.integrations.save(integration_id, {"connection": {"callback_url": ""}})
         await eventually(lambda: not supervisor.alarms.is_raised(LISTENER_ALARM), lambda: supervisor.alarms.standing)
 
 
 async def pushed(concierge: Concierge) -> int:
     """The status of a push that comes from this computer, with a path that is expected."""
-    (secret, *_) = concierge.around.pushes.secrets()
-    url = concierge.listening.words(CALLBACK).split()[4].rstrip(",.")
+    (secret, *_) = concierge.context.around.pushes.secrets()
+    url = concierge.context.around.listening.words(CALLBACK).split()[4].rstrip(",.")
     async with httpx.AsyncClient(trust_env=False, timeout=20) as client:
         return (await client.post(f"{url}/push/{secret}", content=b"no xml")).status_code
 
@@ -147,9 +151,13 @@ async def pushed(concierge: Concierge) -> int:
 )
 async def test_pushes_come_from_the_exchange_servers_unless_something_else_is_set(concierge, server, listener, status):
     integration_id = await added(concierge, ListenerSettings(host="127.0.0.1", port=0, **listener))
-    await concierge.save_settings(integration_id, {"connection": {"server": server, "exchange_domains": [server]}})
-    await concierge.set_active(integration_id, True)
-    await eventually(lambda: bool(concierge.around.pushes.secrets()), lambda: concierge.supervisor(integration_id))
+    await concierge.commands.integrations.save(
+        integration_id, {"connection": {"server": server, "exchange_domains": [server]}}
+    )
+    await concierge.commands.integrations.set_active(integration_id, True)
+    await eventually(
+        lambda: bool(concierge.context.around.pushes.secrets()), lambda: concierge.context.supervisor(integration_id)
+    )
     assert await pushed(concierge) == status
-    told = [line.text for line in concierge.around.story.after(0, 999) if "was refused" in line.text]
+    told = [line.text for line in concierge.context.around.story.after(0, 999) if "was refused" in line.text]
     assert bool(told) == (status == 403)

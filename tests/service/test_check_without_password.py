@@ -21,8 +21,8 @@ def service(tmp_path: Path) -> Iterator[RealService]:
 
 def test_the_check_goes_as_far_as_no_password_is_needed(service: RealService) -> None:
     connection = {"server": "mail.example.com", "user_name": "svc@example.com"}
-    view = service.do(service.concierge.add_integration({"name": "Head office", "connection": connection}))
-    steps = {step.name: step for step in service.do(service.concierge.check(view.id))}
+    view = service.do(service.concierge.commands.integrations.add({"name": "Head office", "connection": connection}))
+    steps = {step.name: step for step in service.do(service.concierge.commands.integrations.check(view.id))}
     assert steps[CheckName.NAME].state is CheckState.PASSED
     assert steps[CheckName.SIGN_IN].state is CheckState.FAILED
     assert "No password is stored" in steps[CheckName.SIGN_IN].finding
@@ -41,5 +41,5 @@ def test_a_keyring_that_takes_no_password_keeps_nothing_else_back(
     monkeypatch.setattr(service.vault, "put", locked)
     values = {"connection": {"server": "other.example.com"}}
     with pytest.raises(ConciergeError, match=r"locked\. The password was not saved; the other settings were\."):
-        service.do(service.concierge.save_settings(head, values, "a new one"))
+        service.do(service.concierge.commands.integrations.save(head, values, "a new one"))
     assert service.view(head).settings.connection.server == "other.example.com"

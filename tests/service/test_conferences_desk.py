@@ -35,12 +35,12 @@ class Book:
         return replace(made, end=begin + HOUR, **more)
 
     async def save(self, *conferences):
-        async with self.concierge.around.database.begin() as work:
+        async with self.concierge.context.around.database.begin() as work:
             for each in conferences:
                 await work.conferences.save(each, self.now)
 
     async def names(self, which="upcoming", search="", **more):
-        return [each.name for each in await self.concierge.conferences(self.id, which, search, **more)]
+        return [each.name for each in await self.concierge.commands.conferences.page(self.id, which, search, **more)]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_they_are_listed_by_their_next_occurrence(book):
     assert await book.names("running") == ["running"]
     assert await book.names("past") == ["over"]
     assert await book.names("cancelled") == ["gone"]
-    counts = await book.concierge.conference_counts(book.id)
+    counts = await book.concierge.commands.conferences.counts(book.id)
     assert (counts.running, counts.upcoming, counts.past, counts.cancelled) == (1, 4, 1, 1)
     with pytest.raises(ConciergeError, match="no “lost” conferences"):
         await book.names("lost")
@@ -74,7 +74,7 @@ async def test_they_are_listed_by_their_next_occurrence(book):
 async def test_pages_follow_each_other_without_gap_or_repetition(book):
     await book.save(*(book.conference(f"same {number}", 2 * DAY) for number in range(7)))
     seen, after = [], None
-    while page := await book.concierge.conferences(book.id, limit=3, after=after):
+    while page := await book.concierge.commands.conferences.page(book.id, limit=3, after=after):
         seen += [each.name for each in page]
         after = (page[-1].cursor, page[-1].id)
     assert seen == ["running", "series", "sooner", "later", *(f"same {number}" for number in range(7))]
@@ -84,7 +84,7 @@ async def test_every_word_is_found_regardless_of_case_and_accents(book):
     assert await book.names(search="STRASSE series") == ["series"]
     assert await book.names(search="muller sooner@") == ["sooner"]
     assert await book.names(search="100%") == []
-    assert (await book.concierge.conference_counts(book.id, "ser")).upcoming == 1
+    assert (await book.concierge.commands.conferences.counts(book.id, "ser")).upcoming == 1
 
 
 async def test_a_series_opens_into_what_is_planned_changed_and_cancelled(book):
@@ -100,7 +100,7 @@ async def test_a_series_opens_into_what_is_planned_changed_and_cancelled(book):
             ),
         )
     )
-    found = await book.concierge.conference_occurrences(book.id, "weekly")
+    found = await book.concierge.commands.conferences.occurrences(book.id, "weekly")
     assert [(each.start - first, each.state) for each in found] == [
         (timedelta(0), "planned"),
         (7 * DAY, "cancelled"),
@@ -108,21 +108,21 @@ async def test_a_series_opens_into_what_is_planned_changed_and_cancelled(book):
     ]
     assert found[0].is_joinable(found[0].join_from)
     assert not found[0].is_joinable(found[0].join_until)
-    assert await book.concierge.conference_occurrences("another", "weekly") == ()
+    assert await book.concierge.commands.conferences.occurrences("another", "weekly") == ()
 
 
 async def test_what_is_over_is_forgotten_after_its_days(book):
     scheduling = SchedulingSettings(conferences_kept_days=2)
-    await keep_conferences(book.concierge.around.database, book.id, scheduling, book.now + DAY)
+    await keep_conferences(book.concierge.context.around.database, book.id, scheduling, book.now + DAY)
     assert await book.names("past") == ["over"]
-    await keep_conferences(book.concierge.around.database, book.id, scheduling, book.now + 2 * DAY + HOUR)
+    await keep_conferences(book.concierge.context.around.database, book.id, scheduling, book.now + 2 * DAY + HOUR)
     assert await book.names("past") == []
     assert await book.names("cancelled") == []
     assert await book.names() == ["series", "sooner", "later"]
 
 
 async def test_a_forgotten_decision_leaves_the_item_known_and_nothing_of_it(book):
-    async with book.concierge.around.database.begin() as work:
+    async with book.concierge.context.around.database.begin() as work:
         for item, outcome, state in (
             ("done", Outcome.ACCEPTED, OutboxState.DONE),
             ("rehearsed", Outcome.ACCEPTED, OutboxState.REHEARSED),
@@ -134,9 +134,11 @@ async def test_a_forgotten_decision_leaves_the_item_known_and_nothing_of_it(book
             if state is not None:
                 await work.outbox.add(replace(ANSWER, integration_id=book.id, journal_id=entry.id, state=state))
     later = book.now + 31 * DAY
-    await keep_conferences(book.concierge.around.database, book.id, SchedulingSettings(journal_kept_days=30), later)
-    assert len(await book.concierge.invitations(book.id)) == 2
-    async with book.concierge.around.database.begin() as work:
+    await keep_conferences(
+        book.concierge.context.around.database, book.id, SchedulingSettings(journal_kept_days=30), later
+    )
+    assert len(await book.concierge.commands.invitations.list(book.id)) == 2
+    async with book.concierge.context.around.database.begin() as work:
         known = await work.journal.seen(book.id, "done")
         assert known is not None
         assert known.outcome is Outcome.ACCEPTED

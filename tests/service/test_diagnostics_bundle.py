@@ -30,20 +30,20 @@ def traces(log: Path) -> int:
 
 async def test_nothing_that_people_wrote_is_in_it(house: House, log: Path, tmp_path: Path) -> None:  # noqa: F811
     concierge = house.concierge
-    await concierge.save_person(house.id, Person(0, "☙ Ada", "☙ada@example.com"))
-    await concierge.save_room(house.id, "", {**BOARD, "name": "☙Board “room”"})
+    await concierge.commands.people.save(house.id, Person(0, "☙ Ada", "☙ada@example.com"))
+    await concierge.commands.rooms.save(house.id, "", {**BOARD, "name": "☙Board “room”"})
     for number, subject in enumerate(SUBJECTS):
-        issued = await concierge.issue_alias(house.id)
+        issued = await concierge.commands.aliases.issue(house.id)
         body = issued.instructions if number % 2 else "no tag at all"
         organizer = Mailbox(f"☙{number}@example.com", f"☙{subject}")
         await house.invite(body, uid=f"☙{number}", subject=subject, location=f"☙{subject}", organizer=organizer)
         if number % 2:
-            found = await concierge.find_alias(house.id, issued.alias)
-            await concierge.delete_alias(house.id, found.issued.alias_id)
-    (room,) = (await concierge.rooms(house.id, RoomKind.CUSTOM)).rooms
-    await concierge.remove_rooms(house.id, [room.id])
+            found = await concierge.commands.aliases.find(house.id, issued.alias)
+            await concierge.commands.aliases.delete(house.id, found.issued.alias_id)
+    (room,) = (await concierge.commands.rooms.of_kind(house.id, RoomKind.CUSTOM)).rooms
+    await concierge.commands.rooms.remove_many(house.id, [room.id])
     assert traces(log) > 10, "the log itself tells all of it"
-    await concierge.save_diagnostics(tmp_path / "bundle.zip")
+    await concierge.commands.program.save_diagnostics(tmp_path / "bundle.zip")
     parts = unpacked((tmp_path / "bundle.zip").read_bytes())
     assert [name for name, text in parts.items() if "☙" in text or "\\u2619" in text or "merger" in text] == []
     told = parts["logs/concierge.log"]

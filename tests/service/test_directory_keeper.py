@@ -49,7 +49,7 @@ async def concierge(tmp_path: Path, clock: ManualClock) -> AsyncIterator[Concier
         Database(tmp_path / "concierge.sqlite3"), MemoryVault(), lambda *_: FakeMail(), ExchangePushDecoder(), clock
     )
     await made.open()
-    await made.add_integration({"name": "Head office"})
+    await made.commands.integrations.add({"name": "Head office"})
     yield made
     await made.stop()
 
@@ -63,30 +63,30 @@ def take_away(file: Path) -> None:
 
 
 def only(concierge: Concierge) -> str:
-    (found,) = concierge.supervisors
+    (found,) = concierge.context.supervisors
     return found
 
 
 async def choose(concierge: Concierge, file: Path, **more: Any) -> str:
     found = only(concierge)
-    await concierge.save_directory(found, {"source": "csv", "csv_file": str(file), **more})
+    await concierge.commands.directory.save(found, {"source": "csv", "csv_file": str(file), **more})
     return found
 
 
 async def knows(concierge: Concierge, *addresses: str) -> bool | None:
-    async with concierge.around.database.begin() as work:
+    async with concierge.context.around.database.begin() as work:
         found = await work.directory.entries_of(only(concierge), addresses)
     return None if found is None else bool(found)
 
 
 async def rooms(concierge: Concierge) -> list[str]:
-    async with concierge.around.database.begin() as work:
+    async with concierge.context.around.database.begin() as work:
         return [alias for room in await work.rooms.list(only(concierge), RoomKind.ENTERPRISE) for alias in room.aliases]
 
 
 async def test_people_rooms_and_bad_lines_of_a_file(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    state = (await concierge.refresh_directory(found)).state
+    state = (await concierge.commands.directory.refresh(found)).state
     assert (state.people, state.rooms, state.trouble) == (2, 1, "")
     assert [str(problem) for problem in state.problems] == ["Line 4: “no address” is no email address."]
     assert await rooms(concierge) == ["71001@meet.example.com"]
@@ -94,7 +94,7 @@ async def test_people_rooms_and_bad_lines_of_a_file(concierge: Concierge, file: 
 
 async def test_a_sender_is_known_by_any_address_in_any_case(concierge: Concierge, file: Path) -> None:
     assert await knows(concierge, "anna@example.com") is None
-    await concierge.refresh_directory(await choose(concierge, file))
+    await concierge.commands.directory.refresh(await choose(concierge, file))
     assert await knows(concierge, "ANNA@Example.com") is True
     assert await knows(concierge, "stranger@example.com", "ben@example.com") is True
     assert await knows(concierge, "stranger@example.com") is False
@@ -104,25 +104,25 @@ async def test_an_outage_keeps_what_was_read_and_raises_an_alarm_until_it_is_ove
     concierge: Concierge, file: Path
 ) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
+    await concierge.commands.directory.refresh(found)
     take_away(file)
-    view = await concierge.refresh_directory(found)
+    view = await concierge.commands.directory.refresh(found)
     assert view.state.people == 2
     assert "cannot be read" in view.state.trouble
     assert await knows(concierge, "anna@example.com") is True
-    (alarm,) = concierge.supervisor(found).alarms.standing
+    (alarm,) = concierge.context.supervisor(found).alarms.standing
     assert alarm.key == DIRECTORY_ALARM
     assert "What was read before is kept: 2 people." in alarm.text
     write(file, PEOPLE)
-    assert (await concierge.refresh_directory(found)).state.trouble == ""
-    assert concierge.supervisor(found).alarms.standing == ()
+    assert (await concierge.commands.directory.refresh(found)).state.trouble == ""
+    assert concierge.context.supervisor(found).alarms.standing == ()
 
 
 async def test_an_empty_answer_never_empties_it(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
+    await concierge.commands.directory.refresh(found)
     write(file, "name,address\n")
-    view = await concierge.refresh_directory(found)
+    view = await concierge.commands.directory.refresh(found)
     assert "no people at all" in view.state.trouble
     assert await knows(concierge, "anna@example.com") is True
     assert await rooms(concierge) == ["71001@meet.example.com"]
@@ -130,21 +130,21 @@ async def test_an_empty_answer_never_empties_it(concierge: Concierge, file: Path
 
 async def test_whoever_left_is_no_longer_known_and_nothing_old_is_left_behind(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
+    await concierge.commands.directory.refresh(found)
     write(file, "name,address\nBen,ben@example.com\n")
-    await concierge.refresh_directory(found)
+    await concierge.commands.directory.refresh(found)
     assert await knows(concierge, "anna@example.com") is False
     assert await rooms(concierge) == []
-    async with concierge.around.database.begin() as work:
+    async with concierge.context.around.database.begin() as work:
         counted = (await work._connection.exec_driver_sql("SELECT count(*) FROM directory_entries")).scalar_one()
     assert counted == 1
 
 
 async def test_what_was_read_is_there_after_a_restart(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
-    keeper = concierge.supervisor(found).directory
-    settings = concierge.supervisor(found).settings
+    await concierge.commands.directory.refresh(found)
+    keeper = concierge.context.supervisor(found).directory
+    settings = concierge.context.supervisor(found).settings
     await keeper.load(settings.directory, "meet.example.com", True)
     assert keeper.view.state.people == 2
     assert keeper.view.state.problem_count == 1
@@ -153,31 +153,31 @@ async def test_what_was_read_is_there_after_a_restart(concierge: Concierge, file
 
 async def test_without_a_directory_nothing_of_it_is_left(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
-    await concierge.save_directory(found, {"source": "none"})
+    await concierge.commands.directory.refresh(found)
+    await concierge.commands.directory.save(found, {"source": "none"})
     assert await knows(concierge, "anna@example.com") is None
     assert await rooms(concierge) == []
 
 
 async def test_who_can_be_taken_over(concierge: Concierge, file: Path) -> None:
     found = await choose(concierge, file)
-    await concierge.refresh_directory(found)
-    await concierge.save_person(found, Person(0, "Anna", "anna@example.com"))
-    assert [each.name for each in await concierge.newcomers(found)] == ["Ben Moritz"]
-    assert [each.name for each in await concierge.newcomers(found, "moritz ben")] == ["Ben Moritz"]
-    anna = await concierge.find_in_directory(found, "anna.berg@EXAMPLE.com")
+    await concierge.commands.directory.refresh(found)
+    await concierge.commands.people.save(found, Person(0, "Anna", "anna@example.com"))
+    assert [each.name for each in await concierge.commands.people.newcomers(found)] == ["Ben Moritz"]
+    assert [each.name for each in await concierge.commands.people.newcomers(found, "moritz ben")] == ["Ben Moritz"]
+    anna = await concierge.commands.directory.find(found, "anna.berg@EXAMPLE.com")
     assert anna is not None
     assert (anna.extension, anna.others) == ("+49 30 1001", ("anna@example.com",))
 
 
 async def test_a_sample_stores_nothing(concierge: Concierge, file: Path) -> None:
     found = only(concierge)
-    sample = await concierge.test_directory(found, {"source": "csv", "csv_file": str(file)})
+    sample = await concierge.commands.directory.sample(found, {"source": "csv", "csv_file": str(file)})
     assert [entry.name for entry in sample.found.entries] == ["Anna Berg", "Anna Berg", "Ben Moritz"]
     assert len(sample.found.problems) == 1
     assert await knows(concierge, "anna@example.com") is None
     with pytest.raises(ConciergeError, match="cannot be read"):
-        await concierge.test_directory(found, {"source": "csv", "csv_file": str(file) + "x"})
+        await concierge.commands.directory.sample(found, {"source": "csv", "csv_file": str(file) + "x"})
 
 
 @pytest.mark.parametrize(
@@ -194,14 +194,14 @@ async def test_a_sample_stores_nothing(concierge: Concierge, file: Path) -> None
 )
 async def test_settings_that_cannot_be_are_refused(concierge: Concierge, values: dict[str, Any], path: str) -> None:
     with pytest.raises(SettingsRefused) as refused:
-        await concierge.save_directory(only(concierge), values, "secret")
+        await concierge.commands.directory.save(only(concierge), values, "secret")
     assert path in [problem.path for problem in refused.value.problems]
 
 
 async def test_it_is_read_on_its_schedule_and_again_soon_after_a_failure(
     concierge: Concierge, clock: ManualClock, file: Path
 ) -> None:
-    keeper = concierge.supervisor(await choose(concierge, file, refresh_minutes=60)).directory
+    keeper = concierge.context.supervisor(await choose(concierge, file, refresh_minutes=60)).directory
     await keeper.configure(keeper._settings, "meet.example.com", True)
     tasks = Tasks("test")
     tasks.start("directory", keeper.run())
@@ -249,9 +249,9 @@ Ben Moritz;ben@example.com;SALES@example.com
 Anna Copy;Anna@example.com;
 """,
     )
-    state = (await concierge.refresh_directory(await choose(concierge, file))).state
+    state = (await concierge.commands.directory.refresh(await choose(concierge, file))).state
     assert [problem.text for problem in state.problems if "belongs" in problem.text] == [
         "sales@example.com belongs to both Anna Berg and Ben Moritz; Anna Berg keeps it.",
     ] + [problem.text for problem in state.problems if problem.text.startswith("anna@")]
-    found = await concierge.find_in_directory(only(concierge), "sales@example.com")
+    found = await concierge.commands.directory.find(only(concierge), "sales@example.com")
     assert found is not None and found.name == "Anna Berg"

@@ -38,7 +38,7 @@ def test_each_address_is_a_line_of_the_file_and_the_window_has_sums(
     lines = [record.getMessage() for record in caplog.records]
     for address in addresses:
         assert any(line.startswith(f"Head office: Read automatic reply of {address} (") for line in lines)
-    window = [line.text for line in service.do(service.concierge.log_lines())]
+    window = [line.text for line in service.do(service.concierge.commands.program.log_lines())]
     assert any(line.startswith("Subscribing to person") and f"and {PEOPLE - 1} more" in line for line in window)
     assert not any("automatic reply of" in line for line in window)
     assert sum("Subscribing to" in line for line in window) < PEOPLE

@@ -34,8 +34,8 @@ def sentence(service: RealService) -> str:
 
 
 async def _both(service: RealService) -> tuple[Health, dict[str, Any]]:
-    views = await service.concierge.integrations()
-    return health_of([view.facts for view in views]), await service.concierge.status()
+    views = await service.concierge.commands.integrations.list()
+    return health_of([view.facts for view in views]), await service.concierge.commands.program.status()
 
 
 def becomes(service: RealService, wanted: str) -> None:
@@ -48,7 +48,9 @@ async def _reads(service: RealService, wanted: str) -> bool:
 
 
 def today(service: RealService, integration_id: str) -> DayCounts:
-    return service.do(service.concierge.counts(integration_id, service.clock.now().astimezone().date()))
+    return service.do(
+        service.concierge.commands.invitations.counts(integration_id, service.clock.now().astimezone().date())
+    )
 
 
 def tagged(service: RealService, integration_id: str, uid: str) -> MeetingMessage:
@@ -59,17 +61,17 @@ def test_replies_that_are_kept_back_are_no_green_and_count_as_nothing(service: R
     head = service.add("Head office", scheduling={"alias_domain": "example.com"})
     assert sentence(service) == "Everything works"
     service.deliver(head, tagged(service, head, "before"))
-    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": True}}))
+    service.do(service.concierge.commands.integrations.save(head, {"scheduling": {"rehearsal": True}}))
     assert sentence(service) == "Dry run, no replies are sent"
     service.deliver(head, tagged(service, head, "one"), tagged(service, head, "two"))
     assert sentence(service) == "Dry run, 2 replies unsent"
     assert today(service, head) == DayCounts(accepted=1)
-    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": False}}))
+    service.do(service.concierge.commands.integrations.save(head, {"scheduling": {"rehearsal": False}}))
     assert sentence(service) == "2 replies pending approval"
-    first, second = service.do(service.concierge.rehearsed(head))
-    service.do(service.concierge.discard_rehearsed(head, [first.id]))
+    first, second = service.do(service.concierge.commands.approvals.list(head))
+    service.do(service.concierge.commands.approvals.discard(head, [first.id]))
     assert today(service, head) == DayCounts(accepted=1)
-    service.do(service.concierge.release_rehearsed(head, [second.id]))
+    service.do(service.concierge.commands.approvals.approve(head, [second.id]))
     service.until_in_time(lambda: service.view(head).waiting == 0, "the reply to leave")
     assert today(service, head) == DayCounts(accepted=2)
     assert sentence(service) == "Everything works"
@@ -81,7 +83,7 @@ def test_an_invitation_on_hold_is_no_green_also_after_a_restart_while_exchange_i
     unreadable = replace(first.invitation("odd", ""), unreadable="It cannot be read.")
     first.deliver(head, unreadable)
     assert sentence(first) == "1 invitation on hold"
-    first.do(first.concierge.set_active(head, False))
+    first.do(first.concierge.commands.integrations.set_active(head, False))
     again = RealService(tmp_path / "second", after=first.stored())
     try:
         assert sentence(again) == "Not active · 1 invitation on hold"
@@ -96,12 +98,12 @@ def test_people_without_a_mailbox_are_no_green_until_they_are_corrected(service:
     mail.unshared.add("bo@example.com")
     mail.faults["read_appointments"] = [gone] * 50
     people = [Person(0, "Ada", "ada@example.com"), Person(0, "Bo", "bo@example.com")]
-    service.do(service.concierge.replace_people(head, people, ()))
+    service.do(service.concierge.commands.people.replace(head, people, ()))
     becomes(service, "1 person without a mailbox")
     (alarm,) = service.view(head).alarms
     assert "Bo" in alarm.text and "knows no mailbox" in alarm.text
     bo = service.people(head)["Bo"].person
-    service.do(service.concierge.save_person(head, replace(bo, calendar_integration=False)))
+    service.do(service.concierge.commands.people.save(head, replace(bo, calendar_integration=False)))
     becomes(service, "Everything works")
 
 

@@ -41,15 +41,15 @@ def traces(folder: Path, *secrets: str) -> list[str]:
 
 async def test_neither_a_room_nor_a_meeting_nor_what_is_to_be_undone_shows_one(house: House, tmp_path: Path) -> None:  # noqa: F811
     """Database, log of writes and backup, while everything is open."""
-    room = await house.concierge.save_room(house.id, "", {**BOARD, **CODES})
-    issued = await house.concierge.issue_alias(house.id, "31415926", "27182818")
+    room = await house.concierge.commands.rooms.save(house.id, "", {**BOARD, **CODES})
+    issued = await house.concierge.commands.aliases.issue(house.id, "31415926", "27182818")
     await house.invite(issued.instructions)
     secrets = (*CODES.values(), "31415926", "27182818")
     (tmp_path / "elsewhere").mkdir()
     make_backup(tmp_path, tmp_path / "elsewhere" / "backup.zip", "1")
     assert names(tmp_path) == ["concierge.sqlite3-wal"] and traces(tmp_path, *secrets) == []
-    key = await alias_key(house.concierge.around.vault, house.id)
-    async with house.concierge.around.database.begin() as work:
+    key = await alias_key(house.concierge.context.around.vault, house.id)
+    async with house.concierge.context.around.database.begin() as work:
         stored = await work.rooms.get(room.id)
         conference = await work.conferences.by_uid(house.id, "uid")
     assert unseal(Passcodes(stored.passcode, stored.chair_passcode), key, room.id) == Passcodes(*CODES.values())
@@ -77,8 +77,8 @@ def put_in_clear(folder: Path, room_id: str) -> None:
 
 
 async def _older(home: House, tmp_path: Path) -> str:
-    room = await home.concierge.save_room(home.id, "", BOARD)
-    issued = await home.concierge.issue_alias(home.id, "31415926")
+    room = await home.concierge.commands.rooms.save(home.id, "", BOARD)
+    issued = await home.concierge.commands.aliases.issue(home.id, "31415926")
     await home.invite(issued.instructions)
     put_in_clear(tmp_path, room.id)
     assert traces(tmp_path, *CODES.values()) != []
@@ -90,7 +90,7 @@ async def test_those_of_an_older_version_are_encrypted_and_nothing_is_left_of_th
     tmp_path: Path,
 ) -> None:
     room_id = await _older(house, tmp_path)
-    around = house.concierge.around
+    around = house.concierge.context.around
     (tmp_path / "backups").mkdir()
     (tmp_path / "backups" / "concierge-2026-11-20.zip").write_bytes(b"older")
     words = await seal_stored(around.database, around.vault, house.id)
@@ -110,7 +110,7 @@ async def test_a_locked_keyring_is_told_and_tried_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     room_id = await _older(house, tmp_path)
-    around = house.concierge.around
+    around = house.concierge.context.around
 
     async def locked(_key: str) -> str | None:
         raise VaultLocked
@@ -120,28 +120,30 @@ async def test_a_locked_keyring_is_told_and_tried_again(
         words = await seal_stored(around.database, around.vault, house.id)
         assert words.startswith("Passcodes of 3 rooms or meetings are not encrypted yet. The keyring is locked.")
         with pytest.raises(VaultLocked):
-            await house.concierge.save_room(house.id, room_id, {"passcode": "1234567"})
-        await house.concierge.save_room(house.id, room_id, {"theme": "dark"})
+            await house.concierge.commands.rooms.save(house.id, room_id, {"passcode": "1234567"})
+        await house.concierge.commands.rooms.save(house.id, room_id, {"theme": "dark"})
     assert "have been encrypted" in await seal_stored(around.database, around.vault, house.id)
 
 
 async def test_with_another_key_it_is_said_and_both_can_be_entered_again(house: House) -> None:  # noqa: F811
-    room = await house.concierge.save_room(house.id, "", {**BOARD, **CODES})
-    around = house.concierge.around
+    room = await house.concierge.commands.rooms.save(house.id, "", {**BOARD, **CODES})
+    around = house.concierge.context.around
     await around.vault.put(alias_key_name(house.id), "another key, as after a loss")
     words = await seal_stored(around.database, around.vault, house.id)
     assert "cannot be decrypted" in words and "Bring back the key" in words
     with pytest.raises(SettingsRefused, match="Enter both passcodes again") as refused:
-        await house.concierge.save_room(house.id, room.id, {"passcode": "1234567"})
+        await house.concierge.commands.rooms.save(house.id, room.id, {"passcode": "1234567"})
     assert refused.value.problems[0].path == "chair_passcode"
-    changed = await house.concierge.save_room(house.id, room.id, {"passcode": "1234567", "chair_passcode": "7654321"})
+    changed = await house.concierge.commands.rooms.save(
+        house.id, room.id, {"passcode": "1234567", "chair_passcode": "7654321"}
+    )
     assert changed.has_passcode and changed.has_chair_passcode
     assert await seal_stored(around.database, around.vault, house.id) == ""
-    removed = await house.concierge.save_room(house.id, room.id, {"passcode": ""})
+    removed = await house.concierge.commands.rooms.save(house.id, room.id, {"passcode": ""})
     assert not removed.has_passcode and removed.has_chair_passcode
 
 
 @pytest.mark.parametrize("typed", ["sealed1:AAAA", "sealed1:"])
 async def test_a_sealed_one_cannot_be_typed(house: House, typed: str) -> None:  # noqa: F811
     with pytest.raises(SettingsRefused):
-        await house.concierge.save_room(house.id, "", {**BOARD, "passcode": typed})
+        await house.concierge.commands.rooms.save(house.id, "", {**BOARD, "passcode": typed})

@@ -72,13 +72,16 @@ class House:
         return self.decided[-1]
 
     async def calendared(self, search: str = "") -> list[str]:
-        return [room.name for room in (await self.concierge.rooms(self.id, RoomKind.CALENDARED, search)).rooms]
+        return [
+            room.name
+            for room in (await self.concierge.commands.rooms.of_kind(self.id, RoomKind.CALENDARED, search)).rooms
+        ]
 
     async def keep_house(self) -> LedgerCounts:
-        await self.concierge.release_idle(self.id, self.clock.now())
-        async with self.concierge.around.database.begin() as work:
+        await self.concierge.commands.aliases.release_idle(self.id, self.clock.now())
+        async with self.concierge.context.around.database.begin() as work:
             assert await lost_aliases(work) == []
-        return (await self.concierge.aliases(self.id)).counts
+        return (await self.concierge.commands.aliases.list(self.id)).counts
 
     async def wait(self, span: timedelta) -> None:
         await self.clock.advance(span.total_seconds())
@@ -91,9 +94,9 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     concierge = Concierge(database, vault, lambda *_: mail, ExchangePushDecoder(), clock)
     await concierge.open()
     connection = {"server": "mail.example.com", "user_name": "svc@example.com", "conferencing_mailbox": "r@example.com"}
-    view = await concierge.add_integration({"name": "Head office", "connection": connection})
+    view = await concierge.commands.integrations.add({"name": "Head office", "connection": connection})
     policy = scheduling_policy(view.settings.scheduling)
-    teller, alarms = Teller(concierge.around.story, view.id, "Head office"), Alarms(clock, lambda _: None)
+    teller, alarms = Teller(concierge.context.around.story, view.id, "Head office"), Alarms(clock, lambda _: None)
     decided: list[JournalEntry] = []
     key = await alias_key(vault, view.id)
     inbox = Inbox(
@@ -114,28 +117,32 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def test_a_custom_room_is_added_changed_found_and_removed(house: House) -> None:
-    added = await house.concierge.save_room(house.id, "", BOARD)
+    added = await house.concierge.commands.rooms.save(house.id, "", BOARD)
     assert (added.kind, added.name, added.has_passcode, added.has_chair_passcode) == (
         RoomKind.CUSTOM,
         "Board",
         True,
         False,
     )
-    changed = await house.concierge.save_room(house.id, added.id, {"name": " Board room ", "aliases": [" 7001 ", ""]})
+    changed = await house.concierge.commands.rooms.save(
+        house.id, added.id, {"name": " Board room ", "aliases": [" 7001 ", ""]}
+    )
     assert (changed.name, changed.aliases, changed.has_passcode) == ("Board room", ("7001",), True)
-    listed = await house.concierge.rooms(house.id, RoomKind.CUSTOM, "BOARD 7001")
+    listed = await house.concierge.commands.rooms.of_kind(house.id, RoomKind.CUSTOM, "BOARD 7001")
     assert (listed.rooms, listed.found) == ((changed,), 1)
-    assert (await house.concierge.rooms(house.id, RoomKind.ENTERPRISE)).rooms == ()
-    assert await house.concierge.remove_rooms(house.id, [added.id, "none"]) == 1
-    assert (await house.concierge.rooms(house.id, RoomKind.CUSTOM)).found == 0
+    assert (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.ENTERPRISE)).rooms == ()
+    assert await house.concierge.commands.rooms.remove_many(house.id, [added.id, "none"]) == 1
+    assert (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.CUSTOM)).found == 0
     assert sum(isinstance(event, RoomsChanged) for event in house.events) == 3
     with pytest.raises(RoomGone):
-        await house.concierge.save_room(house.id, added.id, {"name": "Ghost"})
+        await house.concierge.commands.rooms.save(house.id, added.id, {"name": "Ghost"})
 
 
 async def test_passcodes_are_in_no_view_event_or_line_of_the_log(house: House) -> None:
-    view = await house.concierge.save_room(house.id, "", {**BOARD, "passcode": "482915", "chair_passcode": "7726155"})
-    told = [*(await house.concierge.log_lines()), *house.events, view]
+    view = await house.concierge.commands.rooms.save(
+        house.id, "", {**BOARD, "passcode": "482915", "chair_passcode": "7726155"}
+    )
+    told = [*(await house.concierge.commands.program.log_lines()), *house.events, view]
     assert len(told) > 2
     for secret in ("482915", "7726155"):
         assert secret not in repr(told)
@@ -157,98 +164,100 @@ async def test_passcodes_are_in_no_view_event_or_line_of_the_log(house: House) -
     ],
 )
 async def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_stored(house, values, field, words):
-    await house.concierge.save_room(house.id, "", {"name": "Lounge", "aliases": ["7002"]})
+    await house.concierge.commands.rooms.save(house.id, "", {"name": "Lounge", "aliases": ["7002"]})
     with pytest.raises(SettingsRefused) as refused:
-        await house.concierge.save_room(house.id, "", BOARD | values)
+        await house.concierge.commands.rooms.save(house.id, "", BOARD | values)
     assert [problem.path for problem in refused.value.problems] == [field]
     assert words in refused.value.problems[0].message
-    assert (await house.concierge.rooms(house.id, RoomKind.CUSTOM)).found == 1
+    assert (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.CUSTOM)).found == 1
 
 
 async def test_a_room_of_another_integration_is_out_of_reach(house: House) -> None:
-    room = await house.concierge.save_room(house.id, "", BOARD)
-    other = await house.concierge.add_integration(
+    room = await house.concierge.commands.rooms.save(house.id, "", BOARD)
+    other = await house.concierge.commands.integrations.add(
         {"name": "Branch", "connection": {"server": "ex.example.net", "user_name": "svc@example.net"}}
     )
     with pytest.raises(RoomGone):
-        await house.concierge.save_room(other.id, room.id, {"name": "Mine"})
-    assert await house.concierge.remove_rooms(other.id, [room.id]) == 0
+        await house.concierge.commands.rooms.save(other.id, room.id, {"name": "Mine"})
+    assert await house.concierge.commands.rooms.remove_many(other.id, [room.id]) == 0
     with pytest.raises(SettingsRefused, match="belongs to the custom room “Board”"):
-        await house.concierge.save_room(other.id, "", {"name": "Mine", "aliases": ["7001"]})
+        await house.concierge.commands.rooms.save(other.id, "", {"name": "Mine", "aliases": ["7001"]})
 
 
 async def test_what_the_directory_sets_is_its_own(house: House) -> None:
-    async with house.concierge.around.database.begin() as work:
+    async with house.concierge.context.around.database.begin() as work:
         entry = DirectoryRoom("cn=ada", "Ada", ("ada@meet.example.com",), owner_name="Ada")
         await sync_enterprise_rooms(work, house.id, "meet.example.com", [entry], house.clock.now())
-    (room,) = (await house.concierge.rooms(house.id, RoomKind.ENTERPRISE)).rooms
+    (room,) = (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.ENTERPRISE)).rooms
     for key, value in (("name", "Mine"), ("aliases", ["7001"]), ("description", "x"), ("join_after", 1)):
         with pytest.raises(SettingsRefused, match="The directory sets this"):
-            await house.concierge.save_room(house.id, room.id, {key: value})
-    changed = await house.concierge.save_room(house.id, room.id, {"theme": "dark", "passcode": "4711"})
+            await house.concierge.commands.rooms.save(house.id, room.id, {key: value})
+    changed = await house.concierge.commands.rooms.save(house.id, room.id, {"theme": "dark", "passcode": "4711"})
     assert (changed.theme, changed.has_passcode, changed.name) == ("dark", True, "Ada")
     with pytest.raises(ConciergeError, match="belongs to the directory"):
-        await house.concierge.remove_rooms(house.id, [room.id])
+        await house.concierge.commands.rooms.remove_many(house.id, [room.id])
 
 
 async def test_what_the_invitation_sets_is_its_own_and_the_rest_outlives_its_updates(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     assert (await house.invite(issued.instructions)).outcome is Outcome.ACCEPTED
-    (room,) = (await house.concierge.rooms(house.id, RoomKind.CALENDARED, "weekly ADA")).rooms
+    (room,) = (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.CALENDARED, "weekly ADA")).rooms
     assert (room.aliases, room.join_before, room.join_after) == ((issued.alias,), 30, 60)
     for key, value in (("name", "Mine"), ("aliases", ["7001"]), ("description", "x"), ("passcode", "4711")):
         with pytest.raises(SettingsRefused, match="The invitation sets this"):
-            await house.concierge.save_room(house.id, room.id, {key: value})
+            await house.concierge.commands.rooms.save(house.id, room.id, {key: value})
     for key in ("join_before", "join_after"):
         with pytest.raises(SettingsRefused, match="0 to 180"):
-            await house.concierge.save_room(house.id, room.id, {key: 181})
-    changed = await house.concierge.save_room(house.id, room.id, {"theme": "dark", "join_after": 60, "join_before": 5})
+            await house.concierge.commands.rooms.save(house.id, room.id, {key: 181})
+    changed = await house.concierge.commands.rooms.save(
+        house.id, room.id, {"theme": "dark", "join_after": 60, "join_before": 5}
+    )
     assert changed.by_hand == ("join_before", "theme")
     await house.invite(issued.instructions, subject="Weekly, moved")
-    (room,) = (await house.concierge.rooms(house.id, RoomKind.CALENDARED)).rooms
+    (room,) = (await house.concierge.commands.rooms.of_kind(house.id, RoomKind.CALENDARED)).rooms
     assert (room.name, room.theme, room.join_before) == ("Weekly, moved (Ada)", "dark", 5)
 
 
 async def test_a_deleted_alias_ends_its_conference_frees_its_number_and_declines_what_comes_later(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
-    found = await house.concierge.find_alias(house.id, issued.numeric_alias.upper())
+    found = await house.concierge.commands.aliases.find(house.id, issued.numeric_alias.upper())
     assert (found.state, found.conference, found.is_booked) == (AliasState.USED, "Weekly (Ada)", True)
-    gone = await house.concierge.delete_alias(house.id, found.issued.alias_id)
+    gone = await house.concierge.commands.aliases.delete(house.id, found.issued.alias_id)
     assert (gone.state, gone.conference, gone.is_booked) == (AliasState.DELETED, "Weekly (Ada)", False)
     assert await house.calendared() == []
     with pytest.raises(ConciergeError, match="deleted before"):
-        await house.concierge.delete_alias(house.id, found.issued.alias_id)
+        await house.concierge.commands.aliases.delete(house.id, found.issued.alias_id)
     later = await house.invite(issued.instructions)
     assert (later.outcome, later.code) == (Outcome.DECLINED, "alias_deleted")
-    await house.concierge.save_room(house.id, "", {"name": "Heir", "aliases": [issued.alias]})
+    await house.concierge.commands.rooms.save(house.id, "", {"name": "Heir", "aliases": [issued.alias]})
     with pytest.raises(AliasTaken, match="the custom room “Heir”"):
-        await house.concierge.restore_alias(house.id, found.issued.alias_id)
+        await house.concierge.commands.aliases.restore(house.id, found.issued.alias_id)
 
 
 async def test_an_undone_deletion_books_the_conference_again_under_a_free_name(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
-    alias_id = (await house.concierge.find_alias(house.id, issued.alias)).issued.alias_id
+    alias_id = (await house.concierge.commands.aliases.find(house.id, issued.alias)).issued.alias_id
     with pytest.raises(ConciergeError, match="not deleted"):
-        await house.concierge.restore_alias(house.id, alias_id)
-    await house.concierge.delete_alias(house.id, alias_id)
-    await house.concierge.save_room(house.id, "", {"name": "Weekly (Ada)", "aliases": ["7001"]})
+        await house.concierge.commands.aliases.restore(house.id, alias_id)
+    await house.concierge.commands.aliases.delete(house.id, alias_id)
+    await house.concierge.commands.rooms.save(house.id, "", {"name": "Weekly (Ada)", "aliases": ["7001"]})
     await house.wait(timedelta(minutes=5))
-    entry = await house.concierge.restore_alias(house.id, alias_id)
+    entry = await house.concierge.commands.aliases.restore(house.id, alias_id)
     assert (entry.state, entry.is_booked) == (AliasState.USED, True)
     assert await house.calendared() == ["Weekly (Ada) 2"]
     assert (await house.keep_house()).used == 1
 
 
 async def test_an_undone_deletion_does_not_revive_a_meeting_that_was_cancelled_since(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
-    alias_id = (await house.concierge.find_alias(house.id, issued.alias)).issued.alias_id
-    await house.concierge.delete_alias(house.id, alias_id)
+    alias_id = (await house.concierge.commands.aliases.find(house.id, issued.alias)).issued.alias_id
+    await house.concierge.commands.aliases.delete(house.id, alias_id)
     await house.wait(timedelta(minutes=5))
     await house.invite("", kind=MessageKind.CANCELLATION)
-    entry = await house.concierge.restore_alias(house.id, alias_id)
+    entry = await house.concierge.commands.aliases.restore(house.id, alias_id)
     assert (entry.state, entry.is_booked) == (AliasState.USED, False)
     assert await house.calendared() == []
     assert (await house.invite(issued.instructions, subject="Again")).outcome is Outcome.ACCEPTED
@@ -257,13 +266,13 @@ async def test_an_undone_deletion_does_not_revive_a_meeting_that_was_cancelled_s
 
 async def test_an_alias_of_nobody_is_told(house: House) -> None:
     with pytest.raises(ConciergeError, match="never issued"):
-        await house.concierge.find_alias(house.id, "vmr1")
+        await house.concierge.commands.aliases.find(house.id, "vmr1")
     with pytest.raises(ConciergeError, match="not in the ledger"):
-        await house.concierge.delete_alias(house.id, "none")
+        await house.concierge.commands.aliases.delete(house.id, "none")
 
 
 async def test_an_alias_that_no_invitation_uses_is_released_after_30_days(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.wait(30 * DAY)
     assert (await house.keep_house()).issued == 1
     await house.wait(timedelta(minutes=1))
@@ -273,7 +282,7 @@ async def test_an_alias_that_no_invitation_uses_is_released_after_30_days(house:
 
 
 async def test_the_alias_of_a_meeting_is_released_the_day_after_its_last_join_window(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
     # It begins in a day and lasts an hour; people may join for one hour more.
     await house.wait(DAY + 2 * HOUR)
@@ -291,7 +300,7 @@ async def test_the_alias_of_a_meeting_is_released_the_day_after_its_last_join_wi
     [({"count": 3}, 4 * DAY), ({"until": 3}, 6 * DAY), ({}, None)],
 )
 async def test_the_alias_of_a_series_is_kept_until_its_last_occurrence(house, recurrence, last):
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     first = (house.clock.now() + DAY).date()
     if "until" in recurrence:
         recurrence = {"until": first + recurrence["until"] * DAY}
@@ -303,10 +312,10 @@ async def test_the_alias_of_a_series_is_kept_until_its_last_occurrence(house, re
 
 
 async def test_a_cancelled_meeting_gives_its_alias_back_at_once(house: House) -> None:
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
     await house.invite("", kind=MessageKind.CANCELLATION)
-    view = await house.concierge.aliases(house.id, AliasState.RELEASED)
+    view = await house.concierge.commands.aliases.list(house.id, AliasState.RELEASED)
     assert [entry.issued.alias for entry in view.entries] == [issued.alias]
     assert view.counts == LedgerCounts(released=1)
     await house.wait(40 * DAY)
@@ -314,9 +323,9 @@ async def test_a_cancelled_meeting_gives_its_alias_back_at_once(house: House) ->
 
 
 async def test_the_forecast_is_of_the_numbers_in_use(house: House) -> None:
-    await house.concierge.save_settings(house.id, {"scheduling": {"alias_prefix": "vmr"}})
+    await house.concierge.commands.integrations.save(house.id, {"scheduling": {"alias_prefix": "vmr"}})
     for _ in range(3):
-        await house.concierge.issue_alias(house.id)
+        await house.concierge.commands.aliases.issue(house.id)
     taken = [
         "vmr123456@meet.example.com",
         "VMR123457",
@@ -325,46 +334,46 @@ async def test_the_forecast_is_of_the_numbers_in_use(house: House) -> None:
         "vmr123458@other.example.com",
         "xmr123456",
     ]
-    await house.concierge.save_room(house.id, "", {"name": "Board", "aliases": taken})
-    told = await house.concierge.alias_forecast(house.id)
+    await house.concierge.commands.rooms.save(house.id, "", {"name": "Board", "aliases": taken})
+    told = await house.concierge.commands.aliases.forecast(house.id)
     assert (told.prefix, told.digits, told.space, told.held) == ("vmr", 6, 10**6, 5)
     assert (told.issued_per_day, told.growth_per_day) == (0.1, 0.1)
     await house.wait(31 * DAY)
     assert (await house.keep_house()).released == 3
-    told = await house.concierge.alias_forecast(house.id)
+    told = await house.concierge.commands.aliases.forecast(house.id)
     assert (told.held, told.issued_per_day, told.growth_per_day) == (2, 0.0, -0.1)
 
 
 async def test_numbers_that_run_out_are_told_with_what_would_help(house: House, monkeypatch) -> None:
-    await house.concierge.save_room(house.id, "", {"name": "Board", "aliases": ["70000007"]})
+    await house.concierge.commands.rooms.save(house.id, "", {"name": "Board", "aliases": ["70000007"]})
     monkeypatch.setattr("secrets.randbelow", lambda _space: 7)
     with pytest.raises(ConciergeError, match="Use 8 digits"):
-        await house.concierge.issue_alias(house.id)
+        await house.concierge.commands.aliases.issue(house.id)
 
 
 async def test_the_command_line_reads_and_deletes_by_name(house: House) -> None:
-    table = CommandTable(house.concierge)
+    table = CommandTable(house.concierge.context, house.concierge.commands)
 
     async def ask(name: str, /, **arguments: Any) -> Any:
         return await table.ask(name, arguments)
 
-    issued = await house.concierge.issue_alias(house.id)
+    issued = await house.concierge.commands.aliases.issue(house.id)
     await house.invite(issued.instructions)
-    await house.concierge.save_room(house.id, "", BOARD)
-    rooms = await ask("list_rooms", integration="Head office")
+    await house.concierge.commands.rooms.save(house.id, "", BOARD)
+    rooms = await ask("rooms.list", integration="Head office")
     assert [(room["kind"], room["name"]) for room in rooms] == [("calendared", "Weekly (Ada)"), ("custom", "Board")]
     assert "1234" not in json.dumps(rooms)
-    changed = await ask("save_room", name="Weekly (Ada)", values={"theme": "dark"})
+    changed = await ask("rooms.save", name="Weekly (Ada)", values={"theme": "dark"})
     assert (changed["theme"], changed["by_hand"]) == ("dark", ["theme"])
     with pytest.raises(ConciergeError, match="belongs to its invitation"):
-        await ask("remove_room", name="Weekly (Ada)")
+        await ask("rooms.remove", name="Weekly (Ada)")
     for name in ("", "Nowhere"):
         with pytest.raises(ConciergeError, match="There is no room"):
-            await ask("remove_room", name=name)
-    assert (await ask("find_alias", alias=issued.numeric_alias))["is_booked"]
-    assert (await ask("delete_alias", alias=issued.alias))["state"] == "deleted"
-    listed = await ask("aliases", state="deleted")
+            await ask("rooms.remove", name=name)
+    assert (await ask("aliases.find", alias=issued.numeric_alias))["is_booked"]
+    assert (await ask("aliases.delete", alias=issued.alias))["state"] == "deleted"
+    listed = await ask("aliases.list", state="deleted")
     assert (listed["counts"]["deleted"], [each["alias"] for each in listed["aliases"]]) == (1, [issued.alias])
-    assert (await ask("restore_alias", alias=issued.alias))["state"] == "used"
-    assert (await ask("alias_forecast"))["held"] == 1
-    assert await ask("remove_room", name="Board") == ["board@meet.example.com", "7001"]
+    assert (await ask("aliases.restore", alias=issued.alias))["state"] == "used"
+    assert (await ask("aliases.forecast"))["held"] == 1
+    assert await ask("rooms.remove", name="Board") == ["board@meet.example.com", "7001"]

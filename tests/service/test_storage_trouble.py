@@ -38,7 +38,7 @@ class Stage:
 
     @property
     def supervisor(self) -> Supervisor:
-        return self.concierge.supervisor(self.integration)
+        return self.concierge.context.supervisor(self.integration)
 
     @asynccontextmanager
     async def database_held(self) -> AsyncIterator[None]:
@@ -55,7 +55,7 @@ class Stage:
             other.close()
 
     async def invite(self) -> None:
-        issued = await self.concierge.issue_alias(self.integration)
+        issued = await self.concierge.commands.aliases.issue(self.integration)
         ada, begin = Mailbox("ada@example.com", "Ada"), self.clock.now() + timedelta(days=1)
         self.mail.inbox["one"] = MeetingMessage(
             ItemId("one"),
@@ -92,9 +92,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     connection = {"server": "mail.example.com", "user_name": "svc@example.com", "conferencing_mailbox": ROOMS}
     scheduling = {"alias_domain": "example.com"}
     given = {"name": "Head office", "connection": connection, "scheduling": scheduling}
-    view = await concierge.add_integration(given, "secret")
+    view = await concierge.commands.integrations.add(given, "secret")
     made = Stage(file, clock, mail, concierge, view.id)
-    await concierge.set_active(view.id, True)
+    await concierge.commands.integrations.set_active(view.id, True)
     await made.until(lambda: made.supervisor.condition.status is Status.ONLINE, seconds=0)
     yield made
     await concierge.stop()
@@ -132,15 +132,15 @@ async def test_the_subscriptions_life_goes_on_although_its_story_cannot_be_store
 
 
 async def test_changes_of_presence_are_written_once_there_is_room_again(stage: Stage) -> None:
-    person = await stage.concierge.save_person(stage.integration, Person(0, "Ada", "ada@example.com"))
-    await stage.concierge.set_override(stage.integration, person.id, "Busy")
+    person = await stage.concierge.commands.people.save(stage.integration, Person(0, "Ada", "ada@example.com"))
+    await stage.concierge.commands.people.set_override(stage.integration, person.id, "Busy")
     async with stage.database_held():
         await stage.clock.advance(1)
         await asyncio.sleep(0.1)
     for _ in range(200):
         await stage.clock.advance(10)
         await asyncio.sleep(0.005)
-        async with stage.concierge.around.database.begin() as work:
+        async with stage.concierge.context.around.database.begin() as work:
             changes = await work.presence_changes.of(person.id)
         if changes and changes[0].presence == "Busy":
             break
@@ -148,7 +148,7 @@ async def test_changes_of_presence_are_written_once_there_is_room_again(stage: S
 
 
 async def test_housekeeping_that_failed_is_done_the_next_time(stage: Stage) -> None:
-    await stage.concierge.issue_alias(stage.integration)
+    await stage.concierge.commands.aliases.issue(stage.integration)
     async with stage.database_held():
         stage.clock.leap(timedelta(days=31).total_seconds())
         await stage.clock.advance(1)
@@ -156,7 +156,7 @@ async def test_housekeeping_that_failed_is_done_the_next_time(stage: Stage) -> N
     for _ in range(200):
         await stage.clock.advance(HOUSEKEEPING_EVERY.total_seconds())
         await asyncio.sleep(0.005)
-        async with stage.concierge.around.database.begin() as work:
+        async with stage.concierge.context.around.database.begin() as work:
             counts = await work.ledger.counts(stage.integration)
         if counts.released:
             break

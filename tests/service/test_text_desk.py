@@ -26,15 +26,15 @@ NEW, LONG = TemplateKey.ACCEPT_NEW_SINGLE, TemplateKey.DECLINE_TOO_LONG
 
 async def test_several_texts_are_stored_all_or_none(stage):  # noqa: F811
     view = await stage.add()
-    desk = stage.concierge
+    concierge = stage.concierge
     with pytest.raises(SettingsRefused, match="decline_too_long: Line 1, column 4") as refused:
-        await desk.save_templates(view.id, {NEW: "<p>Yes</p>", LONG: "{{ nonsense }}"})
+        await concierge.commands.templates.save(view.id, {NEW: "<p>Yes</p>", LONG: "{{ nonsense }}"})
     assert [problem.path for problem in refused.value.problems] == [f"templates.{LONG}"]
-    assert (await desk.templates(view.id))[NEW] == DEFAULT_TEMPLATES[NEW]
-    await desk.save_templates(view.id, {NEW: "<p>Yes</p>", LONG: "<p>No</p>"})
-    assert desk.supervisor(view.id).settings.scheduling.templates == {NEW: "<p>Yes</p>", LONG: "<p>No</p>"}
-    await desk.save_templates(view.id, dict.fromkeys(TemplateKey))
-    assert desk.supervisor(view.id).settings.scheduling.templates == {}
+    assert (await concierge.commands.templates.list(view.id))[NEW] == DEFAULT_TEMPLATES[NEW]
+    await concierge.commands.templates.save(view.id, {NEW: "<p>Yes</p>", LONG: "<p>No</p>"})
+    assert concierge.context.supervisor(view.id).settings.scheduling.templates == {NEW: "<p>Yes</p>", LONG: "<p>No</p>"}
+    await concierge.commands.templates.save(view.id, dict.fromkeys(TemplateKey))
+    assert concierge.context.supervisor(view.id).settings.scheduling.templates == {}
 
 
 async def test_a_changed_text_has_what_is_held_tried_again_at_once(stage):  # noqa: F811
@@ -42,62 +42,67 @@ async def test_a_changed_text_has_what_is_held_tried_again_at_once(stage):  # no
     view = await stage.add()
     odd = MeetingMessage(ItemId("one"), MessageKind.REQUEST, stage.clock.now(), uid="u1", unreadable="It has no end.")
     stage.mail.inbox["one"] = odd
-    await stage.concierge.set_active(view.id, True)
+    await stage.concierge.commands.integrations.set_active(view.id, True)
     await stage.until(view.id, Status.ONLINE)
-    alarms = stage.concierge.supervisor(view.id).alarms
+    alarms = stage.concierge.context.supervisor(view.id).alarms
     assert "could not be decided" in alarms.standing[0].text
     stage.mail.inbox["one"] = replace(odd, unreadable="")
-    await stage.concierge.save_templates(view.id, {NEW: "<p>Yes</p>"})
+    await stage.concierge.commands.templates.save(view.id, {NEW: "<p>Yes</p>"})
     async with asyncio.timeout(30):
         while alarms.standing:
             await stage.clock.advance(0.01)
     assert stage.clock.now() < odd.received + held_invitation_pause(1)
-    (item,) = await stage.concierge.invitations(view.id)
+    (item,) = await stage.concierge.commands.invitations.list(view.id)
     assert item.outcome == "declined"
 
 
 async def test_the_lab_shows_every_answer_with_the_drafts_in_it(stage):  # noqa: F811
     view = await stage.add()
-    cases = await stage.concierge.template_lab(view.id, {NEW: "<p>Draft for {{ numeric_alias }}</p>", LONG: "<p>"})
+    cases = await stage.concierge.commands.templates.lab(
+        view.id, {NEW: "<p>Draft for {{ numeric_alias }}</p>", LONG: "<p>"}
+    )
     by_key = {case.key: case for case in cases}
     assert tuple(by_key) == CASES
     assert by_key[NEW].html.startswith("<p>Draft for 70")
     assert by_key[LONG].problems and not by_key[LONG].html
     with pytest.raises(ConciergeError, match="no longer in the journal"):
-        await stage.concierge.template_lab(view.id, {}, 4711)
+        await stage.concierge.commands.templates.lab(view.id, {}, 4711)
 
 
 async def test_a_mailbox_is_refused_to_a_second_integration_wherever_it_is_asked_for(stage):  # noqa: F811
     first = await stage.add()
     mailbox = first.settings.connection.conferencing_mailbox
-    desk = stage.concierge
+    concierge = stage.concierge
     words = "belongs to the integration “Head office”"
     values = first.settings.model_dump(mode="json")
     values["connection"]["conferencing_mailbox"] = mailbox.upper()
     with pytest.raises(SettingsRefused, match=words):
-        await desk.add_integration({**values, "name": "Branch", "active": False})
+        await concierge.commands.integrations.add({**values, "name": "Branch", "active": False})
     values["connection"]["conferencing_mailbox"] = ""
-    branch = await desk.add_integration({**values, "name": "Branch", "active": False})
+    branch = await concierge.commands.integrations.add({**values, "name": "Branch", "active": False})
     with pytest.raises(SettingsRefused, match=words):
-        await desk.save_settings(branch.id, {"connection": {"conferencing_mailbox": mailbox.upper()}})
+        await concierge.commands.integrations.save(branch.id, {"connection": {"conferencing_mailbox": mailbox.upper()}})
     document = f'[[integrations]]\nname = "Branch"\n[integrations.connection]\nconferencing_mailbox = "{mailbox}"\n'
     with pytest.raises(SettingsRefused, match=words):
-        await apply_config(desk, read_config(document))
-    assert desk.supervisor(branch.id).settings.connection.conferencing_mailbox == ""
+        await apply_config(concierge.context, concierge.commands.integrations, read_config(document))
+    assert concierge.context.supervisor(branch.id).settings.connection.conferencing_mailbox == ""
 
 
 async def test_a_document_hands_a_mailbox_over_in_its_own_order_or_is_refused_whole(stage):  # noqa: F811
     first = await stage.add()
     mailbox = first.settings.connection.conferencing_mailbox
-    desk = stage.concierge
+    concierge = stage.concierge
     gives = '[[integrations]]\nname = "Head office"\n'
     takes = f'[[integrations]]\nname = "Branch"\n[integrations.connection]\nconferencing_mailbox = "{mailbox}"\n'
     with pytest.raises(SettingsRefused, match="belongs to the integration “Head office”"):
-        await apply_config(desk, read_config(takes + gives))
-    assert [each.settings.name for each in await desk.integrations()] == ["Head office"]
-    assert desk.supervisor(first.id).settings.connection.conferencing_mailbox == mailbox
-    await apply_config(desk, read_config(gives + takes))
-    owners = {each.settings.name: each.settings.connection.conferencing_mailbox for each in await desk.integrations()}
+        await apply_config(concierge.context, concierge.commands.integrations, read_config(takes + gives))
+    assert [each.settings.name for each in await concierge.commands.integrations.list()] == ["Head office"]
+    assert concierge.context.supervisor(first.id).settings.connection.conferencing_mailbox == mailbox
+    await apply_config(concierge.context, concierge.commands.integrations, read_config(gives + takes))
+    owners = {
+        each.settings.name: each.settings.connection.conferencing_mailbox
+        for each in await concierge.commands.integrations.list()
+    }
     assert owners == {"Head office": "", "Branch": mailbox}
 
 
@@ -105,26 +110,30 @@ async def test_of_two_who_take_a_mailbox_at_once_one_is_refused(stage):  # noqa:
     first = await stage.add()
     values = first.settings.model_dump(mode="json")
     values["connection"]["conferencing_mailbox"] = ""
-    desk = stage.concierge
-    others = [await desk.add_integration({**values, "name": f"Branch {n}", "active": False}) for n in (1, 2)]
+    concierge = stage.concierge
+    others = [
+        await concierge.commands.integrations.add({**values, "name": f"Branch {n}", "active": False}) for n in (1, 2)
+    ]
     wanted = {"connection": {"conferencing_mailbox": "shared@example.com"}}
-    ends = await asyncio.gather(*(desk.save_settings(each.id, wanted) for each in others), return_exceptions=True)
+    ends = await asyncio.gather(
+        *(concierge.commands.integrations.save(each.id, wanted) for each in others), return_exceptions=True
+    )
     assert sorted(type(end).__name__ for end in ends) == ["IntegrationView", "SettingsRefused"]
 
 
 async def test_a_mailbox_that_two_have_already_is_refused_at_activation(stage):  # noqa: F811
     first = await stage.add()
-    desk = stage.concierge
+    concierge = stage.concierge
     values = first.settings.model_dump(mode="json")
     mailbox = values["connection"]["conferencing_mailbox"]
     values["connection"]["conferencing_mailbox"] = ""
-    branch = await desk.add_integration({**values, "name": "Branch", "active": False})
-    supervisor = desk.supervisor(branch.id)
+    branch = await concierge.commands.integrations.add({**values, "name": "Branch", "active": False})
+    supervisor = concierge.context.supervisor(branch.id)
     connection = supervisor.settings.connection.model_copy(update={"conferencing_mailbox": mailbox})
     # As a database could hold it that somebody else has written.
     supervisor.settings = supervisor.settings.model_copy(update={"connection": connection})
     with pytest.raises(SettingsRefused, match="belongs to the integration “Head office”"):
-        await desk.set_active(branch.id, True)
+        await concierge.commands.integrations.set_active(branch.id, True)
     assert not supervisor.settings.active
 
 

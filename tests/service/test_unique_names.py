@@ -26,18 +26,18 @@ def test_a_name_that_reads_the_same_is_taken(service: RealService) -> None:
     service.add(COMPOSED, active=False, mailbox="rooms@münchen.example", connection={"server": "mail.example.com"})
     other = service.add("Berlin", active=False, mailbox="")
     with pytest.raises(SettingsRefused, match="name"):
-        service.do(service.concierge.add_integration({"name": DECOMPOSED}, ""))
+        service.do(service.concierge.commands.integrations.add({"name": DECOMPOSED}, ""))
     with pytest.raises(SettingsRefused, match="name"):
-        service.do(service.concierge.save_settings(other, {"name": f" {DECOMPOSED} "}))
+        service.do(service.concierge.commands.integrations.save(other, {"name": f" {DECOMPOSED} "}))
     taken = {"connection": {"conferencing_mailbox": "Rooms@xn--mnchen-3ya.example"}}
     with pytest.raises(SettingsRefused, match="mailbox"):
-        service.do(service.concierge.save_settings(other, taken))
-    assert service.concierge.by_name(DECOMPOSED) is not None
+        service.do(service.concierge.commands.integrations.save(other, taken))
+    assert service.concierge.context.by_name(DECOMPOSED) is not None
 
 
 def test_a_file_means_the_integration_that_reads_the_same(service: RealService) -> None:
     service.add(COMPOSED, active=False, mailbox="", connection={"server": "mail.example.com"})
     document = read_config(f'[[integrations]]\nname = "{DECOMPOSED}"\ndescription = "changed"\n')
-    service.do(apply_config(service.concierge, document))
-    (view,) = service.do(service.concierge.integrations())
+    service.do(apply_config(service.concierge.context, service.concierge.commands.integrations, document))
+    (view,) = service.do(service.concierge.commands.integrations.list())
     assert view.settings.description == "changed"

@@ -65,7 +65,7 @@ def test_the_alarm_survives_a_restart_while_exchange_is_away(tmp_path: Path) -> 
     first = RealService(tmp_path / "first")
     head = first.add("Head office", scheduling={"alias_domain": "example.com"})
     first.deliver(head, series(first, head, "Weekly"))
-    first.do(first.concierge.set_active(head, False))
+    first.do(first.concierge.commands.integrations.set_active(head, False))
     again = RealService(tmp_path / "second", after=first.stored())
     try:
         assert "Weekly" in alarm_text(again, head)
@@ -85,15 +85,15 @@ def _sent_again_in_a_known_zone(service: RealService, head: str) -> None:
 
 def _alias_id(service: RealService, head: str) -> str:
     alias = service.items(head)[0].alias
-    return service.do(service.concierge.find_alias(head, alias)).issued.alias_id
+    return service.do(service.concierge.commands.aliases.find(head, alias)).issued.alias_id
 
 
 def _deleted(service: RealService, head: str) -> None:
-    service.do(service.concierge.delete_alias(head, _alias_id(service, head)))
+    service.do(service.concierge.commands.aliases.delete(head, _alias_id(service, head)))
 
 
 def _over(service: RealService, head: str) -> None:
-    service.do(service.concierge.set_active(head, False))
+    service.do(service.concierge.commands.integrations.set_active(head, False))
     service.clock.leap(timedelta(days=DAYS + 2).total_seconds())
     service.until_in_time(lambda: not alarm_text(service, head), "the series is over")
 
@@ -111,13 +111,13 @@ def test_the_alarm_goes_with_the_series_or_its_unknown_zone(
 def test_a_deletion_that_is_undone_brings_the_alarm_back(service: RealService, head: str) -> None:
     service.deliver(head, series(service, head, "Weekly"))
     _deleted(service, head)
-    service.do(service.concierge.restore_alias(head, _alias_id(service, head)))
+    service.do(service.concierge.commands.aliases.restore(head, _alias_id(service, head)))
     assert alarm_text(service, head)
 
 
 def test_a_decision_of_the_dry_run_that_is_discarded_takes_the_alarm_with_it(service: RealService, head: str) -> None:
-    service.do(service.concierge.save_settings(head, {"scheduling": {"rehearsal": True}}))
+    service.do(service.concierge.commands.integrations.save(head, {"scheduling": {"rehearsal": True}}))
     service.deliver(head, series(service, head, "Weekly"))
     assert alarm_text(service, head)
-    service.do(service.concierge.discard_rehearsed(head))
+    service.do(service.concierge.commands.approvals.discard(head))
     assert alarm_text(service, head) == ""

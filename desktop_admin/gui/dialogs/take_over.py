@@ -117,7 +117,7 @@ async def ask_whom_to_take_over(
     parent: QWidget, commands: Commands, integration_id: str, store: QSettings
 ) -> tuple[Person, ...]:
     """Whom of the directory to add; nobody where the user thought better of it."""
-    people = await commands.newcomers(integration_id, "", MOST)
+    people = await commands.people.newcomers(integration_id, "", MOST)
     dialog = TakeOverDialog(parent, people, store)
     accepted = await show(dialog) == QDialog.DialogCode.Accepted
     return dialog.chosen() if accepted else ()

@@ -120,8 +120,8 @@ class BoardPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        presences = await self.commands.presences(integration_id)
-        people = await self.commands.people(integration_id)
+        presences = await self.commands.rules.presences(integration_id)
+        people = await self.commands.people.list(integration_id)
         if integration_id != self.integration_id:
             return
         self._take_presences(presences)
@@ -146,7 +146,7 @@ class BoardPage(Page):
         whose = tuple(wanted)[:STRIPS_AT_ONCE]
         self.strips.expect(whose)
         try:
-            found = await self.commands.strips(integration_id, whose, start, end)
+            found = await self.commands.people.strips(integration_id, whose, start, end)
             if integration_id == self.integration_id and (start, end) == self._day:
                 self.strips.put((each.person_id, each.segments) for each in found)
         finally:
@@ -158,7 +158,7 @@ class BoardPage(Page):
         if chosen is None:
             return
         day = self.desk.now().astimezone().date()
-        details = await self.commands.person_details(integration_id, chosen.person.id, day)
+        details = await self.commands.people.details(integration_id, chosen.person.id, day)
         if self._is_still(integration_id, chosen):
             self.pane.set_details(details, self.desk.now())
             self._show_pane()
@@ -172,7 +172,7 @@ class BoardPage(Page):
             self.pane.explain(None, None, self.desk.now())
             return
         try:
-            verdict = await self.commands.explain(integration_id, chosen.person.id, at)
+            verdict = await self.commands.people.explain(integration_id, chosen.person.id, at)
         except ConciergeError:
             verdict = None  # left alone meanwhile: the pane says so
         if self._is_still(integration_id, chosen) and at == self._instant:
@@ -252,7 +252,7 @@ class BoardPage(Page):
             self.work.start(f"override {chosen.person.id} {presence}", self._set_override(chosen.person.id, presence))
 
     async def _set_override(self, person_id: int, presence: str) -> None:
-        await self.commands.set_override(self.integration_id, person_id, presence or None)
+        await self.commands.people.set_override(self.integration_id, person_id, presence or None)
         await self._read_details()
 
     async def _edit(self) -> None:

@@ -87,13 +87,13 @@ class ConferencesPage(Page):
     async def _reload(self) -> None:
         asked = self._asked()
         integration_id, which, search = asked
-        found = await self.commands.conferences(integration_id, which, search, None, PAGE)
+        found = await self.commands.conferences.page(integration_id, which, search, None, PAGE)
         if asked != self._asked():
             return
         if not search:
             self._unsearched[which] = tuple(found)
         self._show_first(found)
-        counts = await self.commands.conference_counts(integration_id, search)
+        counts = await self.commands.conferences.counts(integration_id, search)
         if asked == self._asked():
             self._counts = counts
             self._show_counts()
@@ -115,7 +115,7 @@ class ConferencesPage(Page):
         asked, after = self._asked(), self.items.after
         if after is None:
             return
-        found = await self.commands.conferences(*asked, after, PAGE)
+        found = await self.commands.conferences.page(*asked, after, PAGE)
         if asked == self._asked() and after == self.items.after:
             self.items.append(found, has_more=len(found) == PAGE)
 
@@ -123,7 +123,7 @@ class ConferencesPage(Page):
         item = self._selected
         if item is None:
             return
-        found = await self.commands.conference_occurrences(self.integration_id, item.id)
+        found = await self.commands.conferences.occurrences(self.integration_id, item.id)
         if item is self._selected:
             self.times.set_rows(found)
             now = self.desk.now()

@@ -110,7 +110,7 @@ class ConnectionPage(Page):
             # Before saving: a quick check may have ended before the answer comes.
             self._check_begins()
         try:
-            saved = await self.commands.save_settings(view.id, values, password, proxy_password)
+            saved = await self.commands.integrations.save(view.id, values, password, proxy_password)
         except SettingsRefused as refused:
             self._check_ends()
             self._connection.show_problems(each for each in refused.problems if each.path.startswith("connection"))
@@ -151,11 +151,11 @@ class ConnectionPage(Page):
     # -- what the user does ----------------------------------------------------------------------------------------
 
     async def _force(self) -> None:
-        await self.commands.force_now(self.integration_id)
+        await self.commands.integrations.reconnect(self.integration_id)
 
     async def _set_active(self) -> None:
         try:
-            await self.commands.set_active(self.integration_id, self.ui.active.isChecked())
+            await self.commands.integrations.set_active(self.integration_id, self.ui.active.isChecked())
         finally:
             if self.view is not None:
                 self._show_status(self.view)
@@ -163,7 +163,7 @@ class ConnectionPage(Page):
     async def _check(self) -> None:
         self._check_begins()
         try:
-            await self.commands.start_check(self.integration_id)
+            await self.commands.integrations.start_check(self.integration_id)
         except BaseException:
             self._check_ends()
             raise
@@ -173,7 +173,9 @@ class ConnectionPage(Page):
         address = self._connection.values()["user_name"]
         trusted: list[str] = []
         while True:
-            found = await self.commands.find_server(self.integration_id, address, self._password.typed, trusted)
+            found = await self.commands.integrations.find_server(
+                self.integration_id, address, self._password.typed, trusted
+            )
             if not found.ask_host:
                 break
             words = self.tr("Your mail domain says that the mailbox is at %1. It would be given name and password.")
@@ -190,12 +192,12 @@ class ConnectionPage(Page):
         self._edited()
 
     async def _edit_listener(self) -> None:
-        stored = await self.commands.listener()
+        stored = await self.commands.program.listener()
         dialog = ListenerDialog(self, self.work, stored)
         while await show(dialog) == QDialog.DialogCode.Accepted:
             values = dialog.values()
             try:
-                await self.commands.save_listener(values)
+                await self.commands.program.save_listener(values)
             except SettingsRefused as refused:
                 dialog = ListenerDialog(self, self.work, stored, values, refused.problems)
                 continue
@@ -210,8 +212,8 @@ class ConnectionPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        parts = await self.commands.subscription_strip(integration_id, HOURS)
-        days = await self.commands.notification_days(integration_id, DAYS_SHOWN)
+        parts = await self.commands.integrations.subscription_strip(integration_id, HOURS)
+        days = await self.commands.integrations.notification_days(integration_id, DAYS_SHOWN)
         if integration_id == self.integration_id:
             self.ui.subscription_story.show_story(parts, days, self.desk.now())
 
@@ -219,7 +221,7 @@ class ConnectionPage(Page):
         view = self.view
         if view is None:
             return
-        people = len(await self.commands.people(view.id))
+        people = len(await self.commands.people.list(view.id))
         text = self.tr(
             "“%1” will be gone for good: its settings and password, %Ln people with their presence and keywords, the "
             "meeting-room addresses that it issued, and its journal. Invitations to its conferencing mailbox are no "
@@ -235,7 +237,7 @@ class ConnectionPage(Page):
         )
         if answer == "remove":
             self._shown_id = ""
-            await self.commands.remove_integration(view.id)
+            await self.commands.integrations.remove(view.id)
 
     def _server_typed(self) -> None:
         """A whole EWS address in the server's field fills server, port and path."""

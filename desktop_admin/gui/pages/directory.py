@@ -73,7 +73,7 @@ class DirectoryPage(Page):
 
     async def save(self) -> bool:
         try:
-            state = await self.commands.save_directory(self.integration_id, self._values(), self._password.typed)
+            state = await self.commands.directory.save(self.integration_id, self._values(), self._password.typed)
         except SettingsRefused as refused:
             self._binder.show_problems(refused.problems)
             return False
@@ -93,17 +93,17 @@ class DirectoryPage(Page):
 
     async def _read(self) -> None:
         if self.integration_id:
-            self._show_state(await self.commands.directory(self.integration_id))
+            self._show_state(await self.commands.directory.view(self.integration_id))
 
     async def _refresh(self) -> None:
         self.ui.refresh.setEnabled(False)
-        self._show_state(await self.commands.refresh_directory(self.integration_id))
+        self._show_state(await self.commands.directory.refresh(self.integration_id))
 
     async def _test(self) -> None:
         self.ui.test.setEnabled(False)
         self._say(self.tr("Asking for a sample…"))
         try:
-            sample = await self.commands.test_directory(self.integration_id, self._values(), self._password.typed)
+            sample = await self.commands.directory.sample(self.integration_id, self._values(), self._password.typed)
         except SettingsRefused as refused:
             self._binder.show_problems(refused.problems)
             self._say(self.tr("Correct what is marked first."), "problem")

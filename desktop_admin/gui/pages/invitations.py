@@ -97,7 +97,7 @@ class InvitationsPage(Page):
 
     async def _reload(self) -> None:
         asked = self._asked()
-        items = await self.commands.invitations(asked[0], MOST, asked[1])
+        items = await self.commands.invitations.list(asked[0], MOST, asked[1])
         if asked == self._asked():
             self._has_more = self._has_more or len(items) >= MOST
             if not asked[1]:
@@ -254,7 +254,7 @@ class InvitationsPage(Page):
 
     async def _release(self) -> None:
         if self._selected is not None:
-            await self.commands.release_rehearsed(self.integration_id, [self._selected.id])
+            await self.commands.approvals.approve(self.integration_id, [self._selected.id])
 
     async def _release_all(self) -> None:
         number = self.view.rehearsed if self.view else 0
@@ -271,7 +271,7 @@ class InvitationsPage(Page):
             (Choice("release", self.tr("Release all"), "primary"), Choice("keep", self.tr("Cancel"))),
         )
         if chosen == "release":
-            await self.commands.release_rehearsed(self.integration_id)
+            await self.commands.approvals.approve(self.integration_id)
 
     async def _discard_all(self) -> None:
         number = self.view.rehearsed if self.view else 0
@@ -285,13 +285,13 @@ class InvitationsPage(Page):
             (Choice("discard", self.tr("Discard all"), "danger"), Choice("keep", self.tr("Cancel"))),
         )
         if chosen == "discard":
-            await self.commands.discard_rehearsed(self.integration_id)
+            await self.commands.approvals.discard(self.integration_id)
 
     async def _discard_chosen(self) -> None:
         item = self._selected
         if item is None:
             return
-        resting = await self.commands.resting_on(self.integration_id, item.id)
+        resting = await self.commands.approvals.depending_on(self.integration_id, item.id)
         text = self.tr("The answer is never sent, and what was decided is taken back: its conference and its alias.")
         if resting:
             more = self.tr("%Ln later decisions depend on it and are discarded too.", "", len(resting))
@@ -303,7 +303,7 @@ class InvitationsPage(Page):
             (Choice("discard", self.tr("Discard"), "danger"), Choice("keep", self.tr("Cancel"))),
         )
         if chosen == "discard":
-            await self.commands.discard_rehearsed(self.integration_id, [item.id])
+            await self.commands.approvals.discard(self.integration_id, [item.id])
 
     # -- what the user does ----------------------------------------------------------------------------------------
 

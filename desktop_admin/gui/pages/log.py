@@ -79,7 +79,7 @@ class LogPage(Page):
 
     async def _read(self) -> None:
         """What was told before the page was built; lines that came meanwhile follow it."""
-        self.model.append(await self.commands.log_lines(0, MOST_AT_START))
+        self.model.append(await self.commands.program.log_lines(0, MOST_AT_START))
         self._is_read = True
         self._resume()
 
@@ -180,7 +180,7 @@ class LogPage(Page):
         chosen = await choose_new_file(self, self.tr("Save diagnostics"), self.tr("Bundle (*.zip)"), name)
         if not chosen:
             return
-        await self.commands.save_diagnostics(Path(chosen).absolute())  # noqa: ASYNC240 - asks the disk nothing
+        await self.commands.program.save_diagnostics(Path(chosen).absolute())  # noqa: ASYNC240 - asks the disk nothing
         words = self.tr("The bundle is saved in %1. Names, addresses and subjects are put away in it.")
         self.desk.messages.tell(words.replace("%1", chosen), self.tr("Look through it before you send it."))
 

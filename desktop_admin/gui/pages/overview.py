@@ -115,8 +115,8 @@ class OverviewPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        items = await self.commands.invitations(integration_id, SHOWN_DECISIONS)
-        counts = await self.commands.counts(integration_id, self.desk.now().astimezone().date())
+        items = await self.commands.invitations.list(integration_id, SHOWN_DECISIONS)
+        counts = await self.commands.invitations.counts(integration_id, self.desk.now().astimezone().date())
         if integration_id == self.integration_id:
             self._items = items
             self._show_items()
@@ -126,8 +126,8 @@ class OverviewPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        presences = await self.commands.presences(integration_id)
-        people = await self.commands.people(integration_id)
+        presences = await self.commands.rules.presences(integration_id)
+        people = await self.commands.people.list(integration_id)
         if integration_id == self.integration_id:
             self._looks.set_entries(presences)
             self._people = {view.person.id: view for view in people}
@@ -138,16 +138,16 @@ class OverviewPage(Page):
         if not integration_id:
             return
         self._strip_read = self.desk.now()
-        parts = await self.commands.subscription_strip(integration_id, STRIP_HOURS)
+        parts = await self.commands.integrations.subscription_strip(integration_id, STRIP_HOURS)
         if integration_id == self.integration_id:
             self._strip = parts
             self._show_strip()
 
     async def _activate(self) -> None:
-        await self.commands.set_active(self.integration_id, True)
+        await self.commands.integrations.set_active(self.integration_id, True)
 
     async def _force(self) -> None:
-        await self.commands.force_now(self.integration_id)
+        await self.commands.integrations.reconnect(self.integration_id)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 

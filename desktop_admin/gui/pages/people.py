@@ -108,8 +108,8 @@ class PeoplePage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        presences = await self.commands.presences(integration_id)
-        people = await self.commands.people(integration_id)
+        presences = await self.commands.rules.presences(integration_id)
+        people = await self.commands.people.list(integration_id)
         if integration_id != self.integration_id:
             return
         self._presences = presences
@@ -148,12 +148,12 @@ class PeoplePage(Page):
             await self._read()
 
     async def _cancel_reading(self) -> None:
-        await self.commands.cancel_reading(self.integration_id)
+        await self.commands.integrations.cancel_reading(self.integration_id)
 
     async def _import(self) -> None:
         known = [view.person for view in self.model.records]
         if people := await ask_for_people_file(self, known):
-            await self.commands.replace_people(self.integration_id, people, ())
+            await self.commands.people.replace(self.integration_id, people, ())
             await self._read()
             self.desk.messages.tell(self.tr("People imported: %1.").replace("%1", texts.number(len(people))))
 
@@ -167,7 +167,7 @@ class PeoplePage(Page):
         integration_id = self.integration_id
         people = await ask_whom_to_take_over(self, self.commands, integration_id, self.desk.store)
         if people:
-            await self.commands.replace_people(integration_id, people, ())
+            await self.commands.people.replace(integration_id, people, ())
             await self._read()
             words = self.tr("People taken over from the directory: %1.")
             self.desk.messages.tell(words.replace("%1", texts.number(len(people))))
@@ -188,7 +188,7 @@ class PeoplePage(Page):
         choices = (Choice("remove", self.tr("Remove"), "danger"), Choice("keep", self.tr("Keep")))
         if await ask(self, title, words, choices) == "remove":
             self.undo.withdraw()
-            await self.commands.remove_people(integration_id, [person.id for person in people])
+            await self.commands.people.remove(integration_id, [person.id for person in people])
             await self._read()
 
     def _tick_one(self, person_id: int, follow: bool) -> None:
@@ -208,7 +208,7 @@ class PeoplePage(Page):
 
     async def _follow_many(self, person_ids: list[int], follow: bool) -> None:
         integration_id = self.integration_id
-        await self.commands.track(integration_id, person_ids, follow)
+        await self.commands.people.track(integration_id, person_ids, follow)
         await self._read()
         words = self.tr("Calendars followed from now on: %1.") if follow else self.tr("People left alone now: %1.")
         undo = partial(self._follow_back, integration_id, person_ids, not follow)
@@ -219,7 +219,7 @@ class PeoplePage(Page):
         self.work.start("follow back", self._take_back(integration_id, person_ids, follow))
 
     async def _take_back(self, integration_id: str, person_ids: list[int], follow: bool) -> None:
-        await self.commands.track(integration_id, person_ids, follow)
+        await self.commands.people.track(integration_id, person_ids, follow)
         await self._read()
 
     # -- showing ---------------------------------------------------------------------------------------------------

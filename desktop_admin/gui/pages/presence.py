@@ -83,7 +83,7 @@ class PresencePage(Page):
         return self.keywords.is_valid
 
     async def save(self) -> bool:
-        await self.commands.save_presence_rules(self.integration_id, self.draft(), dict(self.presences.names))
+        await self.commands.rules.save(self.integration_id, self.draft(), dict(self.presences.names))
         await self._read(anew=True)
         return True
 
@@ -112,7 +112,7 @@ class PresencePage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        rules = await self.commands.presence_rules(integration_id)
+        rules = await self.commands.rules.get(integration_id)
         if integration_id != self.integration_id:
             return
         self._chosen = rules.chosen
@@ -132,7 +132,7 @@ class PresencePage(Page):
         if not integration_id or not self._is_read or not self.keywords.is_valid:
             return
         draft = self.draft()
-        found = await self.commands.coverage(integration_id, draft)
+        found = await self.commands.rules.coverage(integration_id, draft)
         if integration_id == self.integration_id and draft == self.draft():
             self.keywords.model.set_hits(self.keywords.keywords, found.hits)
             self.frequent.set_coverage(found)
@@ -144,7 +144,7 @@ class PresencePage(Page):
         self._replaying = asyncio.current_task()
         self.what_if.set_progress(0, 0)
         try:
-            found = await self.commands.what_if(integration_id, draft)
+            found = await self.commands.rules.what_if(integration_id, draft)
         finally:
             self._replaying = None
             self.what_if.set_idle(has_changes=self.has_changes())
@@ -153,7 +153,7 @@ class PresencePage(Page):
 
     async def _show_person(self, person_id: int) -> None:
         draft = self.draft()
-        found = await self.commands.what_if_of(self.integration_id, draft, person_id)
+        found = await self.commands.rules.what_if_of(self.integration_id, draft, person_id)
         chosen = self.what_if.model.row(self.what_if.table.currentIndex())
         if chosen is not None and chosen.person.id == person_id and draft == self.draft():
             self.what_if.set_difference(chosen.person.name, found)

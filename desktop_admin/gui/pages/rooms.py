@@ -81,7 +81,7 @@ class RoomsPage(Page):
     async def save(self) -> bool:
         for room_id, values in list(self._drafts.items()):
             try:
-                saved = await self.commands.save_room(self.integration_id, room_id, values)
+                saved = await self.commands.rooms.save(self.integration_id, room_id, values)
             except SettingsRefused as refused:
                 self._problems[room_id] = {problem.path: problem.message for problem in refused.problems}
                 self._go_to(room_id)
@@ -132,7 +132,7 @@ class RoomsPage(Page):
         asked, kind = self.integration_id, self.kind
         if not asked or kind is None:
             return
-        view = await self.commands.rooms(asked, kind, self.ui.filter.text().strip())
+        view = await self.commands.rooms.of_kind(asked, kind, self.ui.filter.text().strip())
         if asked == self.integration_id and kind is self.kind:
             self._show_rooms(view)
 
@@ -140,8 +140,8 @@ class RoomsPage(Page):
         asked, search, state = self.integration_id, self.ledger.search, self.ledger.state
         if not asked:
             return
-        view = await self.commands.aliases(asked, state, search)
-        told = await self.commands.alias_forecast(asked)
+        view = await self.commands.aliases.list(asked, state, search)
+        told = await self.commands.aliases.forecast(asked)
         if asked == self.integration_id:
             self.ledger.show_ledger(view)
             self.ledger.show_forecast(told)
@@ -249,7 +249,7 @@ class RoomsPage(Page):
             words += " " + self.tr("Its passcodes are forgotten.")
         choices = (Choice("remove", self.tr("Remove"), "danger"), Choice("keep", self.tr("Keep")))
         if await ask(self, title, words, choices) == "remove":
-            await self.commands.remove_rooms(integration_id, [room.id])
+            await self.commands.rooms.remove_many(integration_id, [room.id])
             self._forget(room.id)
             self.update_changes()
             told = self.tr("“%1” was removed.").replace("%1", room.name)
@@ -262,7 +262,7 @@ class RoomsPage(Page):
     async def _add_again(self, integration_id: str, room: RoomView) -> None:
         """Its passcodes are gone: they never left the service."""
         values = {key: getattr(room, key) for key in ("name", "description", "aliases", "theme")}
-        saved = await self.commands.save_room(integration_id, "", values)
+        saved = await self.commands.rooms.save(integration_id, "", values)
         await self._read_rooms()
         self._choose(saved.id)
 
@@ -281,7 +281,7 @@ class RoomsPage(Page):
         choices = (Choice("delete", self.tr("Delete"), "danger"), Choice("keep", self.tr("Keep")))
         title = self.tr("Delete the alias %1?").replace("%1", alias)
         if await ask(self, title, words, choices) == "delete":
-            await self.commands.delete_alias(integration_id, alias_id)
+            await self.commands.aliases.delete(integration_id, alias_id)
             bar = self.ledger.undo if self.kind is None else self.undo
             told = self.tr("The alias %1 was deleted.").replace("%1", alias)
             bar.offer(told, partial(self._start_restore, integration_id, alias_id))
@@ -295,7 +295,7 @@ class RoomsPage(Page):
         self.work.start(f"restore {alias_id}", self._restore(integration_id, alias_id))
 
     async def _restore(self, integration_id: str, alias_id: str) -> None:
-        entry = await self.commands.restore_alias(integration_id, alias_id)
+        entry = await self.commands.aliases.restore(integration_id, alias_id)
         words = self.tr("Invitations with %1 are accepted again.").replace("%1", entry.issued.alias)
         self.desk.messages.tell(words)
         self._read_again()

@@ -78,7 +78,7 @@ class SchedulingPage(Page):
         addin = {**self._addin.values(), "icon": self._icon}
         values = {"scheduling": self._scheduling.values(), "addin": addin}
         try:
-            saved = await self.commands.save_settings(view.id, values)
+            saved = await self.commands.integrations.save(view.id, values)
         except SettingsRefused as refused:
             self._scheduling.show_problems(_within(refused, "scheduling"))
             self._addin.show_problems(_within(refused, "addin"))
@@ -119,14 +119,14 @@ class SchedulingPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        told = await self.commands.alias_forecast(integration_id)
+        told = await self.commands.aliases.forecast(integration_id)
         if integration_id == self.integration_id and not self._numbers_change():
             self.ui.forecast.setText(f"{room_words.forecast_sentence(told)}. {room_words.forecast_words(told)}")
 
     async def _read_directory(self) -> None:
         integration_id = self.integration_id
         if integration_id:
-            told = await self.commands.directory(integration_id)
+            told = await self.commands.directory.view(integration_id)
             if integration_id == self.integration_id:
                 self._show_directory(told)
 

@@ -96,7 +96,7 @@ class TemplatesPage(Page):
             return False
         sources = self.texts.to_save()
         try:
-            await self.commands.save_templates(self.integration_id, sources)
+            await self.commands.templates.save(self.integration_id, sources)
         except SettingsRefused as refused:
             words = self.tr("Nothing was saved.")
             self.desk.messages.tell(words, " ".join(each.message for each in refused.problems), Tone.SERIOUS)
@@ -123,7 +123,7 @@ class TemplatesPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        stored = dict(await self.commands.templates(integration_id))
+        stored = dict(await self.commands.templates.list(integration_id))
         if integration_id != self.integration_id:
             return
         self.texts.read(stored)
@@ -136,7 +136,7 @@ class TemplatesPage(Page):
         integration_id = self.integration_id
         if not integration_id:
             return
-        items = await self.commands.invitations(integration_id, EXAMPLES)
+        items = await self.commands.invitations.list(integration_id, EXAMPLES)
         if integration_id == self.integration_id:
             self._offer([item for item in items if item.start])
 
@@ -144,7 +144,7 @@ class TemplatesPage(Page):
         integration_id, key, source = self.integration_id, self.key, self.editor.toPlainText()
         if not integration_id or not self.texts.stored:
             return
-        view = await self.commands.preview_template(integration_id, key, source, self.ui.example.currentData())
+        view = await self.commands.templates.preview(integration_id, key, source, self.ui.example.currentData())
         if (integration_id, key) != (self.integration_id, self.key):
             return
         self.ui.preview_note.setVisible(bool(view.error))
@@ -159,7 +159,7 @@ class TemplatesPage(Page):
         integration_id = self.integration_id
         if not integration_id or not self.texts.stored:
             return
-        cases = await self.commands.template_lab(
+        cases = await self.commands.templates.lab(
             integration_id, dict(self.texts.drafts), self.ui.lab_example.currentData()
         )
         if integration_id != self.integration_id:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from desktop_admin.domain.alias import RATE_WINDOW, AliasForecast, forecast
-from desktop_admin.domain.conference import Conference, ConferenceState, RoomKind
-from desktop_admin.domain.ledger import AliasState, LedgerEntry
+from desktop_admin.domain.conference import Conference, RoomKind
 from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.domain.rooms import (
     EDITABLE,
@@ -21,32 +18,24 @@ from desktop_admin.domain.rooms import (
     passcode_problems,
     room_problems,
 )
-from desktop_admin.domain.scheduling import unique_name
 from desktop_admin.domain.sealed import PREFIX, SealBroken, seal, unseal
 from desktop_admin.errors import ConciergeError
 from desktop_admin.log_fields import Plain
-from desktop_admin.service.aliases import release_idle
+from desktop_admin.service.context import CommandGroup
 from desktop_admin.service.control import (
-    AliasId,
     IntegrationId,
-    Most,
     RoomId,
     RoomValues,
     command,
-    find_alias_id,
 )
-from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import LogLevel, RoomsChanged
 from desktop_admin.service.keys import alias_key
 from desktop_admin.service.passcodes import UNREADABLE
 from desktop_admin.service.policies import scheduling_policy
 from desktop_admin.service.room_views import (
-    LedgerView,
     RoomsView,
     RoomView,
     calendared_view,
-    entry_answer,
-    ledger_answer,
     room_answer,
     room_view,
 )
@@ -57,18 +46,14 @@ SHOWN = 500
 _PASSCODES = ("passcode", "chair_passcode")
 
 
-def forecast_answer(found: AliasForecast) -> dict[str, Any]:
-    return {**asdict(found), "is_likely": found.is_likely}
-
-
-class RoomsDesk(Desk):
-    async def rooms(
+class RoomCommands(CommandGroup):
+    async def of_kind(
         self, integration_id: str, kind: RoomKind, search: str = "", limit: int | None = SHOWN
     ) -> RoomsView:
         """Custom and enterprise rooms by name; calendared ones that can still be joined, by their first start."""
-        self.supervisor(integration_id)
-        now = self.around.clock.now()
-        async with self.around.database.begin() as work:
+        self.context.supervisor(integration_id)
+        now = self.context.around.clock.now()
+        async with self.context.around.database.begin() as work:
             if kind is RoomKind.CALENDARED:
                 found = await work.calendared.list(integration_id, now, search, limit)
                 total = await work.calendared.count(integration_id, now, search)
@@ -78,29 +63,29 @@ class RoomsDesk(Desk):
         return RoomsView(tuple(room_view(room) for room in rooms), total)
 
     @command()
-    async def list_rooms(
+    async def list(
         self, integration_id: IntegrationId, kind: RoomKind | None = None, search: str = ""
-    ) -> list[dict[str, Any]]:
+    ) -> Sequence[dict[str, Any]]:
         """Rooms of one kind, or of every kind."""
-        views = [await self.rooms(integration_id, each, search, None) for each in ([kind] if kind else RoomKind)]
+        views = [await self.of_kind(integration_id, each, search, None) for each in ([kind] if kind else RoomKind)]
         return [room_answer(room) for view in views for room in view.rooms]
 
     @command(room_answer)
-    async def save_room(self, integration_id: IntegrationId, room_id: RoomId, values: RoomValues) -> RoomView:
+    async def save(self, integration_id: IntegrationId, room_id: RoomId, values: RoomValues) -> RoomView:
         """Changes what ``values`` names of a room of any kind; ``room_id`` "" adds a custom one.
 
         ``values`` takes the keys of ``rooms.EDITABLE``, ``aliases`` as a sequence. Raises ``SettingsRefused``, also for
         what the invitation or the directory sets.
         """
-        domain = self.supervisor(integration_id).settings.scheduling.alias_domain
+        domain = self.context.supervisor(integration_id).settings.scheduling.alias_domain
         # Asked for before the transaction, for which everybody else waits.
-        key = await alias_key(self.around.vault, integration_id) if _has_passcode(values) else ""
-        async with self.around.database.begin() as work:
+        key = await alias_key(self.context.around.vault, integration_id) if _has_passcode(values) else ""
+        async with self.context.around.database.begin() as work:
             conference = await work.calendared.get(integration_id, room_id) if room_id else None
             if conference is not None:
                 _refuse_foreign(RoomKind.CALENDARED, values)
                 conference = _with_values(conference, values)
-                await work.conferences.save(conference, self.around.clock.now())
+                await work.conferences.save(conference, self.context.around.clock.now())
                 view = calendared_view(conference)
             else:
                 room = await self._room(work, integration_id, room_id, values, key)
@@ -109,10 +94,10 @@ class RoomsDesk(Desk):
         self._tell(integration_id, "The {kind} room “{room}” was {done}.", kind=view.kind, room=view.name, done=done)
         return view
 
-    async def remove_rooms(self, integration_id: str, room_ids: Sequence[str]) -> int:
+    async def remove_many(self, integration_id: str, room_ids: Sequence[str]) -> int:
         """Removes custom rooms; their aliases are free then. Gives how many there were."""
-        self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
+        self.context.supervisor(integration_id)
+        async with self.context.around.database.begin() as work:
             rooms = [room for room_id in room_ids if (room := await work.rooms.get(room_id)) is not None]
             if any(room.kind is not RoomKind.CUSTOM for room in rooms):
                 raise ConciergeError(
@@ -124,9 +109,9 @@ class RoomsDesk(Desk):
         return removed
 
     @command()
-    async def remove_room(self, integration_id: IntegrationId, room_id: RoomId) -> tuple[str, ...]:
+    async def remove(self, integration_id: IntegrationId, room_id: RoomId) -> tuple[str, ...]:
         """Removes a custom room. Returns its aliases, which are free then."""
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             conference = await work.calendared.get(integration_id, room_id)
             room = await work.rooms.get(room_id)
         if conference is not None:
@@ -134,7 +119,7 @@ class RoomsDesk(Desk):
             raise ConciergeError(f"“{name}” belongs to its invitation.", "“alias delete” takes its alias back.")
         if room is None:
             raise ConciergeError("There is no room without a name.", "“rooms list” tells all of them.")
-        await self.remove_rooms(integration_id, [room_id])
+        await self.remove_many(integration_id, [room_id])
         return room.aliases
 
     async def _room(self, work: Work, integration_id: str, room_id: str, values: Mapping[str, Any], key: str) -> Room:
@@ -144,7 +129,7 @@ class RoomsDesk(Desk):
             if room is None or room.integration_id != integration_id:
                 raise RoomGone("This room was removed meanwhile.")
         else:
-            now = self.around.clock.now()
+            now = self.context.around.clock.now()
             room = Room(uuid.uuid4().hex, integration_id, RoomKind.CUSTOM, "", now)
         _refuse_foreign(room.kind, values)
         typed: dict[str, Any] = {
@@ -155,7 +140,7 @@ class RoomsDesk(Desk):
         room = replace(room, **typed)
         problems = room_problems(room)
         if key:
-            policy = scheduling_policy(self.supervisor(integration_id).settings.scheduling)
+            policy = scheduling_policy(self.context.supervisor(integration_id).settings.scheduling)
             passcodes = _in_clear(room, key)
             problems |= passcode_problems(passcodes, policy)
             _refuse(problems)
@@ -164,97 +149,10 @@ class RoomsDesk(Desk):
         _refuse(problems)
         return room
 
-    # -- aliases ---------------------------------------------------------------------------------------------------
-
-    @command(ledger_answer)
-    async def aliases(
-        self,
-        integration_id: IntegrationId,
-        state: AliasState | None = None,
-        search: str = "",
-        limit: Most | None = SHOWN,
-    ) -> LedgerView:
-        """The ledger, the newest first."""
-        self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
-            return LedgerView(
-                await work.ledger.entries(integration_id, state, search, limit),
-                await work.ledger.count(integration_id, state, search),
-                await work.ledger.counts(integration_id),
-            )
-
-    @command(entry_answer)
-    async def find_alias(self, integration_id: IntegrationId, alias: str) -> LedgerEntry:
-        """The newest entry of an alias, whole or its number alone. Raises ``ConciergeError`` if there is none."""
-        alias_id = await find_alias_id(self, integration_id, alias)
-        async with self.around.database.begin() as work:
-            return await _entry(work, integration_id, alias_id)
-
-    @command(entry_answer)
-    async def delete_alias(self, integration_id: IntegrationId, alias_id: AliasId) -> LedgerEntry:
-        """Takes an alias back. The conference that meets there ends, since nobody could join it any more, and later
-        invitations with the alias are declined as deleted; nobody is told by mail. Its number is free at once.
-        """
-        now = self.around.clock.now()
-        async with self.around.database.begin() as work:
-            entry = await _entry(work, integration_id, alias_id)
-            if entry.issued.deleted is not None:
-                raise ConciergeError(f"The alias {entry.issued.alias} was deleted before.")
-            await work.aliases.save(replace(entry.issued, deleted=now))
-            conference = await work.calendared.get(integration_id, alias_id)
-            for each in await work.conferences.holders_of(alias_id, other_than_uid=""):
-                await work.conferences.save(replace(each, state=ConferenceState.CANCELLED), now)
-            entry = await _entry(work, integration_id, alias_id)
-        line = "The alias {alias} was deleted."
-        if conference is not None:
-            line = "The alias {alias} was deleted; its conference “{conference}” has ended."
-        self._tell(integration_id, line, alias=entry.issued.alias, conference=conference.name if conference else "")
-        await self.supervisor(integration_id).conferences_changed()
-        return entry
-
-    @command(entry_answer)
-    async def restore_alias(self, integration_id: IntegrationId, alias_id: AliasId) -> LedgerEntry:
-        """Undoes a deletion, while nobody else holds the number: invitations with the alias are accepted again.
-
-        The conference that ended with it is booked again, unless its meeting was changed or cancelled since; then the
-        organiser's next update books it.
-        """
-        now = self.around.clock.now()
-        async with self.around.database.begin() as work:
-            deleted = (await _entry(work, integration_id, alias_id)).issued
-            if deleted.deleted is None:
-                raise ConciergeError(f"The alias {deleted.alias} is not deleted.")
-            await work.aliases.save(replace(deleted, deleted=None))
-            ended = await work.calendared.ended_with_alias(integration_id, alias_id, deleted.deleted)
-            if ended is not None:
-                taken = await work.conferences.names_taken(ended.name, ended.id)
-                again = replace(ended, state=ConferenceState.SCHEDULED, name=unique_name(ended.name, taken))
-                await work.conferences.save(again, now)
-            entry = await _entry(work, integration_id, alias_id)
-        self._tell(integration_id, "The deletion of the alias {alias} was undone.", alias=deleted.alias)
-        await self.supervisor(integration_id).conferences_changed()
-        return entry
-
-    @command(forecast_answer)
-    async def alias_forecast(self, integration_id: IntegrationId) -> AliasForecast:
-        scheduling = self.supervisor(integration_id).settings.scheduling
-        now = self.around.clock.now()
-        async with self.around.database.begin() as work:
-            held = await work.holding.count_in_space(scheduling.alias_prefix, scheduling.alias_suffix_length)
-            issued, given_back = await work.ledger.moved_since(integration_id, now - RATE_WINDOW)
-        prefix, digits = scheduling.alias_prefix, scheduling.alias_suffix_length
-        return forecast(prefix, digits, held, issued, given_back, now)
-
-    async def release_idle(self, integration_id: str, now: datetime) -> None:
-        released = await release_idle(self.around.database, integration_id, now)
-        if released:
-            line = "Aliases released, since nobody needs them any more: {released}."
-            self._tell(integration_id, line, released=released)
-
     def _tell(self, integration_id: str, text: str, **fields: object) -> None:
-        name = self.supervisor(integration_id).settings.name
-        self.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
-        self.around.bus.publish(RoomsChanged(integration_id))
+        name = self.context.supervisor(integration_id).settings.name
+        self.context.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
+        self.context.around.bus.publish(RoomsChanged(integration_id))
 
 
 def _has_passcode(values: Mapping[str, Any]) -> bool:
@@ -279,13 +177,6 @@ async def _stored(work: Work, room: Room, alias_domain: str, *, is_new: bool) ->
     except RoomNameTaken as taken:
         raise SettingsRefused([SettingProblem("name", str(taken))]) from taken
     return room
-
-
-async def _entry(work: Work, integration_id: str, alias_id: str) -> LedgerEntry:
-    entry = await work.ledger.by_id(integration_id, alias_id)
-    if entry is None:
-        raise ConciergeError("This alias is not in the ledger.", "Read the list anew.")
-    return entry
 
 
 def _with_values(conference: Conference, values: Mapping[str, Any]) -> Conference:

@@ -1,4 +1,4 @@
-"""What every group of commands needs: the supervisors, and how to find one."""
+"""What every group of commands shares: the services, the integrations at work, and how to find one."""
 
 from __future__ import annotations
 
@@ -9,25 +9,33 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
+from desktop_admin.crashes import Crash
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.events import IntegrationsChanged
 from desktop_admin.service.supervisor import Supervisor, Surroundings
+from desktop_admin.service.tasks import Tasks
 from desktop_admin.settings import IntegrationSettings, SettingsRefused
+from desktop_admin.settings.integration import clean_name
 from desktop_admin.settings.problems import problems_from
 
 P = ParamSpec("P")
 T = TypeVar("T")
-DeskT = TypeVar("DeskT", bound="Desk")
+GroupT = TypeVar("GroupT", bound="CommandGroup")
 
 
-class Desk:
-    """The part of the service that front ends talk to. Used on the service's loop alone."""
+class ServiceContext:
+    """Used on the service's loop alone. ``running``: the integrations are at work; else only what is stored is changed.
+
+    ``crash`` says how the last run ended, if it did not stop in order.
+    """
 
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.supervisors: dict[str, Supervisor] = {}
         self.running = False
         self.settling = asyncio.Lock()
+        self.tasks = Tasks("service")
+        self.crash: Crash | None = None
 
     def supervisor(self, integration_id: str) -> Supervisor:
         found = self.supervisors.get(integration_id)
@@ -35,20 +43,32 @@ class Desk:
             raise ConciergeError("This integration no longer exists.", "Choose another one in the list.")
         return found
 
-    def tell_integrations(self) -> None:
+    def by_name(self, name: str) -> Supervisor | None:
+        """The integration of this name, in any case of letters."""
+        wanted = clean_name(name).casefold()
+        return next((each for each in self.supervisors.values() if each.settings.name.casefold() == wanted), None)
+
+    def publish_integrations(self) -> None:
         views = tuple(each.view() for each in self.supervisors.values())
         self.around.bus.publish(IntegrationsChanged("", views))
 
 
+class CommandGroup:
+    """Commands of one theme, as front ends ask them. Used on the service's loop alone."""
+
+    def __init__(self, context: ServiceContext) -> None:
+        self.context = context
+
+
 def one_at_a_time(
-    command: Callable[Concatenate[DeskT, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[DeskT, P], Coroutine[Any, Any, T]]:
+    command: Callable[Concatenate[GroupT, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[GroupT, P], Coroutine[Any, Any, T]]:
     """A command that changes settings waits for the one before, so that each looks at what really is there."""
 
     @wraps(command)
-    async def alone(desk: DeskT, /, *arguments: P.args, **named: P.kwargs) -> T:
-        async with desk.settling:
-            return await command(desk, *arguments, **named)
+    async def alone(group: GroupT, /, *arguments: P.args, **named: P.kwargs) -> T:
+        async with group.context.settling:
+            return await command(group, *arguments, **named)
 
     return alone
 

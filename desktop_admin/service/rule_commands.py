@@ -16,8 +16,8 @@ from desktop_admin.domain.policy import PresencePolicy
 from desktop_admin.domain.presence_list import presence_problems, rules_problems
 from desktop_admin.domain.what_if import Difference, difference
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.context import CommandGroup, merged
 from desktop_admin.service.control import IntegrationId, command
-from desktop_admin.service.desk import Desk, merged
 from desktop_admin.service.events import PeopleChanged, WhatIfProgress
 from desktop_admin.service.known import Known
 from desktop_admin.service.policies import presence_policy
@@ -56,19 +56,19 @@ def coverage_answer(covered: tuple[tuple[Keyword, ...], Coverage]) -> dict[str, 
     }
 
 
-class PresenceRulesDesk(Desk):
+class RuleCommands(CommandGroup):
     async def presences(self, integration_id: str) -> tuple[PresenceEntry, ...]:
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             return await work.presences.list(integration_id)
 
     async def keywords(self, integration_id: str) -> tuple[Keyword, ...]:
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             return await work.keywords.list(integration_id)
 
     async def save_keywords(self, integration_id: str, keywords: Sequence[Keyword]) -> None:
         presences = await self.presences(integration_id)
         _refuse(_keyword_problems(keywords, presences))
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             await work.keywords.replace(integration_id, tuple(keywords))
         await self._rules_changed(integration_id)
 
@@ -88,10 +88,10 @@ class PresenceRulesDesk(Desk):
         return len(found.keywords)
 
     @command()
-    async def presence_rules(self, integration_id: IntegrationId) -> PresenceRules:
+    async def get(self, integration_id: IntegrationId) -> PresenceRules:
         """All that decides presence, with how many people have chosen each presence themselves."""
-        settings = self.supervisor(integration_id).settings.presence
-        async with self.around.database.begin() as work:
+        settings = self.context.supervisor(integration_id).settings.presence
+        async with self.context.around.database.begin() as work:
             return PresenceRules(
                 presences=await work.presences.list(integration_id),
                 keywords=await work.keywords.list(integration_id),
@@ -99,16 +99,14 @@ class PresenceRulesDesk(Desk):
                 chosen=await work.presences.chosen(integration_id),
             )
 
-    async def save_presence_rules(
-        self, integration_id: str, draft: RulesDraft, names: Mapping[str, str] | None = None
-    ) -> None:
+    async def save(self, integration_id: str, draft: RulesDraft, names: Mapping[str, str] | None = None) -> None:
         """Takes list, keywords and settings together, or nothing. ``names``: what became of presences that have another
         name now or are gone (old → new): whoever had chosen the old one has chosen the new one. Raises
         ``SettingsRefused``."""
-        supervisor = self.supervisor(integration_id)
+        supervisor = self.context.supervisor(integration_id)
         settings = self._settings(integration_id, draft)
         names = dict(names or {})
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             chosen = {names.get(name, name): 0 for name in await work.presences.chosen(integration_id)}
             for name, count in (await work.presences.chosen(integration_id)).items():
                 chosen[names.get(name, name)] += count
@@ -119,8 +117,8 @@ class PresenceRulesDesk(Desk):
             await work.integrations.save(integration_id, settings.model_dump(mode="json"))
         supervisor.presence.choose_instead(names)
         await supervisor.apply(settings)
-        self.tell_integrations()
-        self.around.bus.publish(PeopleChanged(integration_id))
+        self.context.publish_integrations()
+        self.context.around.bus.publish(PeopleChanged(integration_id))
 
     async def what_if(self, integration_id: str, draft: RulesDraft) -> WhatIf:
         """Whose presence the draft would change in the time that has been read, from today's midnight on.
@@ -144,13 +142,13 @@ class PresenceRulesDesk(Desk):
     @command(what_if_answer)
     async def what_if_applied(self, integration_id: IntegrationId, text: str) -> WhatIf:
         """Whose presence the TOML document ``text`` would change if it were applied."""
-        settings = self.supervisor(integration_id).settings
+        settings = self.context.supervisor(integration_id).settings
         name = settings.name.casefold()
         configs = read_config(text).integrations
         config = next((each for each in configs if each.settings.name.casefold() == name), None)
         if config is None:
             raise ConciergeError(f"The file has no integration “{settings.name}”.", "Name another one.")
-        rules = await self.presence_rules(integration_id)
+        rules = await self.get(integration_id)
         draft = RulesDraft(
             presences=rules.presences if config.presences is None else config.presences,
             keywords=rules.keywords if config.keywords is None else config.keywords,
@@ -161,7 +159,7 @@ class PresenceRulesDesk(Desk):
     async def what_if_of(self, integration_id: str, draft: RulesDraft, person_id: int) -> Difference:
         """The same for one person, with both days laid side by side."""
         before, after = self._policies(integration_id, draft)
-        known = self.supervisor(integration_id).presence.known(person_id)
+        known = self.context.supervisor(integration_id).presence.known(person_id)
         if known is None:
             raise ConciergeError("This person is no longer in the list.")
         return await asyncio.to_thread(difference, known.facts, before, after, *self._window(integration_id))
@@ -173,7 +171,7 @@ class PresenceRulesDesk(Desk):
 
     async def coverage(self, integration_id: str, draft: RulesDraft | None = None) -> Coverage:
         """What keywords hit in the appointments known: the stored ones, or a draft's."""
-        keeper = self.supervisor(integration_id).presence
+        keeper = self.context.supervisor(integration_id).presence
         policy = keeper.policy if draft is None else self._policy(integration_id, draft)
         count = CoverageCount(policy)
 
@@ -184,14 +182,14 @@ class PresenceRulesDesk(Desk):
         return count.result()
 
     def _judged(self, integration_id: str) -> tuple[Known, ...]:
-        keeper = self.supervisor(integration_id).presence
+        keeper = self.context.supervisor(integration_id).presence
         found = (keeper.known(view.person.id) for view in keeper.views() if view.verdict is not None)
         return tuple(known for known in found if known is not None)
 
     def _window(self, integration_id: str) -> tuple[datetime, datetime]:
         """From today's midnight in the system's zone to the end of what is read."""
-        today = self.around.clock.now().astimezone().date()
-        last = today + timedelta(days=self.supervisor(integration_id).settings.presence.read_days)
+        today = self.context.around.clock.now().astimezone().date()
+        last = today + timedelta(days=self.context.supervisor(integration_id).settings.presence.read_days)
         return datetime.combine(today, time.min).astimezone(), datetime.combine(last, time.min).astimezone()
 
     async def _in_slices(self, integration_id: str, people: Sequence[Known], look: Callable[[Known], T]) -> list[T]:
@@ -199,7 +197,7 @@ class PresenceRulesDesk(Desk):
         for part in _slices(people):
             # In a thread, since one overfull calendar alone would hold up everything else on the loop.
             made += await asyncio.to_thread(_all, look, part)
-            self.around.bus.publish(WhatIfProgress(integration_id, len(made), len(people)))
+            self.context.around.bus.publish(WhatIfProgress(integration_id, len(made), len(people)))
         return made
 
     def _policy(self, integration_id: str, draft: RulesDraft) -> PresencePolicy:
@@ -208,14 +206,14 @@ class PresenceRulesDesk(Desk):
     def _policies(self, integration_id: str, draft: RulesDraft) -> tuple[PresencePolicy, PresencePolicy]:
         settings = self._settings(integration_id, draft)
         _refuse(_draft_problems(draft, settings, {}))
-        return self.supervisor(integration_id).presence.policy, self._policy(integration_id, draft)
+        return self.context.supervisor(integration_id).presence.policy, self._policy(integration_id, draft)
 
     def _settings(self, integration_id: str, draft: RulesDraft) -> IntegrationSettings:
-        return merged(self.supervisor(integration_id).settings, {"presence": dict(draft.settings)})
+        return merged(self.context.supervisor(integration_id).settings, {"presence": dict(draft.settings)})
 
     async def _rules_changed(self, integration_id: str) -> None:
-        await self.supervisor(integration_id).people_changed()
-        self.around.bus.publish(PeopleChanged(integration_id))
+        await self.context.supervisor(integration_id).people_changed()
+        self.context.around.bus.publish(PeopleChanged(integration_id))
 
 
 def _draft_problems(draft: RulesDraft, settings: IntegrationSettings, chosen: Mapping[str, int]) -> dict[str, str]:

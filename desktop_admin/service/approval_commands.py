@@ -10,8 +10,8 @@ from desktop_admin.domain.conference import ConferenceState
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState, Undo
 from desktop_admin.domain.scheduling import kept_by_hand, unique_name
 from desktop_admin.errors import ConciergeError
+from desktop_admin.service.context import CommandGroup
 from desktop_admin.service.control import IntegrationId, Row, command
-from desktop_admin.service.desk import Desk
 from desktop_admin.service.events import ItemProcessed, LogLevel, RoomsChanged
 from desktop_admin.service.views import ProcessedView, processed_view
 from desktop_admin.storage import AliasTaken, Work
@@ -19,22 +19,22 @@ from desktop_admin.storage import AliasTaken, Work
 Settled = tuple[JournalEntry, OutboxEntry]
 
 
-class RehearsalDesk(Desk):
+class ApprovalCommands(CommandGroup):
     @command()
-    async def rehearsed(self, integration_id: IntegrationId) -> tuple[ProcessedView, ...]:
+    async def list(self, integration_id: IntegrationId) -> tuple[ProcessedView, ...]:
         """What waits, in the order in which it was decided."""
-        self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
+        self.context.supervisor(integration_id)
+        async with self.context.around.database.begin() as work:
             waiting = await work.outbox.rehearsed(integration_id)
             return tuple([processed_view(*await _with_journal(work, each)) for each in waiting])
 
     @command()
-    async def release_rehearsed(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
+    async def approve(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
         """Sends what was rehearsed, all of it or the items named; how many. A request that has left the inbox
         meanwhile, or that a newer one has replaced there, is not answered any more.
         """
-        supervisor = self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
+        supervisor = self.context.supervisor(integration_id)
+        async with self.context.around.database.begin() as work:
             chosen = await _chosen(work, integration_id, items)
             for each in chosen:
                 await work.outbox.mark(each.id, OutboxState.WAITING)
@@ -45,40 +45,40 @@ class RehearsalDesk(Desk):
         supervisor.send_now()
         return len(done)
 
-    async def resting_on(self, integration_id: str, item_id: int) -> tuple[ProcessedView, ...]:
+    async def depending_on(self, integration_id: str, item_id: int) -> tuple[ProcessedView, ...]:
         """Later rehearsed decisions of the same meeting, which go when this one is discarded."""
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             (entry,) = await _chosen(work, integration_id, [item_id])
             later = await work.outbox.later_of(entry)
             resting = [each for each in later if each.state is OutboxState.REHEARSED]
             return tuple([processed_view(*await _with_journal(work, each)) for each in resting])
 
     @command()
-    async def discard_rehearsed(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
+    async def discard(self, integration_id: IntegrationId, items: Sequence[Row] | None = None) -> int:
         """Never sends them, and takes back what the decisions did to conference and alias, with every later rehearsed
         decision of the same meeting; how many in all. What a later answer that was sent rests on stays.
         Raises ``ConciergeError``, having changed nothing, where somebody else holds the alias by now.
         """
-        supervisor = self.supervisor(integration_id)
-        async with self.around.database.begin() as work:
-            done = await _discard(work, await _chosen(work, integration_id, items), self.around.clock.now())
+        supervisor = self.context.supervisor(integration_id)
+        async with self.context.around.database.begin() as work:
+            done = await _discard(work, await _chosen(work, integration_id, items), self.context.around.clock.now())
         self._tell_items(integration_id, done)
         line = "Rehearsed answers discarded: {count}. What they decided was taken back."
         self._say(integration_id, line, count=len(done))
-        self.around.bus.publish(RoomsChanged(integration_id))
+        self.context.around.bus.publish(RoomsChanged(integration_id))
         await supervisor.rehearsal_changed()
         return len(done)
 
     def _tell_items(self, integration_id: str, done: Sequence[Settled]) -> None:
         for entry, answer in done:
-            self.around.bus.publish(ItemProcessed(integration_id, processed_view(entry, answer)))
+            self.context.around.bus.publish(ItemProcessed(integration_id, processed_view(entry, answer)))
 
     def _say(self, integration_id: str, text: str, **fields: object) -> None:
-        name = self.supervisor(integration_id).settings.name
-        self.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
+        name = self.context.supervisor(integration_id).settings.name
+        self.context.around.story.tell(integration_id, name, LogLevel.INFO, text, **fields)
 
 
-async def _chosen(work: Work, integration_id: str, item_ids: Sequence[int] | None) -> list[OutboxEntry]:
+async def _chosen(work: Work, integration_id: str, item_ids: Sequence[int] | None) -> Sequence[OutboxEntry]:
     waiting = await work.outbox.rehearsed(integration_id)
     if item_ids is None:
         return list(waiting)
@@ -91,7 +91,7 @@ async def _chosen(work: Work, integration_id: str, item_ids: Sequence[int] | Non
     return chosen
 
 
-async def _discard(work: Work, chosen: Sequence[OutboxEntry], now: datetime) -> list[Settled]:
+async def _discard(work: Work, chosen: Sequence[OutboxEntry], now: datetime) -> Sequence[Settled]:
     """The latest decision is taken back first: each finds what it left."""
     later_of = {each.id: await work.outbox.later_of(each) for each in chosen}
     later = [each for found in later_of.values() for each in found]

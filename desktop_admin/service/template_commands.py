@@ -1,4 +1,4 @@
-"""Commands about templates and aliases."""
+"""Commands about the texts of replies: templates, previews, and all of them at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from desktop_admin.domain.journal import JournalEntry
-from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
     TEMPLATES,
@@ -21,14 +20,11 @@ from desktop_admin.domain.template import (
 )
 from desktop_admin.domain.template_lab import LabCase, try_all
 from desktop_admin.errors import ConciergeError
-from desktop_admin.service.aliases import issue_alias
+from desktop_admin.service.context import CommandGroup, ServiceContext
 from desktop_admin.service.control import Asked, IntegrationId, Row, command
-from desktop_admin.service.desk import Desk
-from desktop_admin.service.events import RoomsChanged
-from desktop_admin.service.integration_desk import IntegrationDesk
-from desktop_admin.service.keys import alias_key
+from desktop_admin.service.integration_commands import IntegrationCommands
 from desktop_admin.service.policies import scheduling_policy
-from desktop_admin.service.views import AliasView, PreviewView
+from desktop_admin.service.views import PreviewView
 from desktop_admin.settings import SettingProblem, SettingsRefused
 
 
@@ -48,7 +44,7 @@ def templates_answer(texts: Mapping[TemplateKey, str]) -> list[dict[str, Any]]:
     ]
 
 
-async def _known(_desk: Desk, _integration_id: str, texts: Mapping[str, Any]) -> dict[TemplateKey, Any]:
+async def _known(_context: ServiceContext, _integration_id: str, texts: Mapping[str, Any]) -> dict[TemplateKey, Any]:
     for key in texts:
         if key not in list(TemplateKey):
             near = get_close_matches(key, list(TemplateKey), n=1)
@@ -62,15 +58,19 @@ NO_DRAFTS: Final[Mapping[TemplateKey, str]] = MappingProxyType({})
 TextsOrDefaults = Annotated[Mapping[TemplateKey, str | None], Asked(dict[str, str | None], "texts", _known)]
 
 
-class TextDesk(IntegrationDesk):
+class TemplateCommands(CommandGroup):
+    def __init__(self, context: ServiceContext, integrations: IntegrationCommands) -> None:
+        super().__init__(context)
+        self._integrations = integrations
+
     @command(templates_answer)
-    async def templates(self, integration_id: IntegrationId) -> Mapping[TemplateKey, str]:
+    async def list(self, integration_id: IntegrationId) -> Mapping[TemplateKey, str]:
         """Every text as it is in use, defaults filled in."""
-        own = self.supervisor(integration_id).settings.scheduling.templates
+        own = self.context.supervisor(integration_id).settings.scheduling.templates
         return {key: own.get(key.value, DEFAULT_TEMPLATES[key]) for key in TemplateKey}
 
     @command()
-    async def save_templates(self, integration_id: IntegrationId, sources: TextsOrDefaults) -> int:
+    async def save(self, integration_id: IntegrationId, sources: TextsOrDefaults) -> int:
         """Stores texts, all of them or none; None goes back to the default. Returns how many.
 
         Raises ``SettingsRefused``.
@@ -83,15 +83,15 @@ class TextDesk(IntegrationDesk):
         ]
         if problems:
             raise SettingsRefused(problems)
-        own = dict(self.supervisor(integration_id).settings.scheduling.templates)
+        own = dict(self.context.supervisor(integration_id).settings.scheduling.templates)
         for key, source in sources.items():
             own.pop(key.value, None)
             if source is not None and source != DEFAULT_TEMPLATES[key]:
                 own[key.value] = source
-        await self._save_quietly(integration_id, {"scheduling": {"templates": own}})
+        await self._integrations.save_quietly(integration_id, {"scheduling": {"templates": own}})
         return len(sources)
 
-    async def preview_template(
+    async def preview(
         self, integration_id: str, key: TemplateKey, source: str, item_id: int | None = None
     ) -> PreviewView:
         """Renders against a sample, or against a processed invitation of the journal."""
@@ -102,38 +102,23 @@ class TextDesk(IntegrationDesk):
             return PreviewView("", str(fault))
 
     @command()
-    async def template_lab(
+    async def lab(
         self, integration_id: IntegrationId, drafts: Texts = NO_DRAFTS, item_id: Row | None = None
     ) -> tuple[LabCase, ...]:
         """Every answer at once, as stored but for ``drafts``, with the values of a sample or of an invitation."""
-        stored = await self.templates(integration_id)
+        stored = await self.list(integration_id)
         return try_all({**stored, **drafts}, await self._values(integration_id, item_id))
 
     async def _values(self, integration_id: str, item_id: int | None) -> dict[str, str]:
         """Of a sample, and over it what an invitation of the journal says."""
-        values = sample_values(scheduling_policy(self.supervisor(integration_id).settings.scheduling))
+        values = sample_values(scheduling_policy(self.context.supervisor(integration_id).settings.scheduling))
         if item_id is None:
             return values
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             entry = await work.journal.get(item_id)
         if entry is None or entry.integration_id != integration_id:
             raise ConciergeError("This invitation is no longer in the journal.", "Choose another one.")
         return values | _values_of(entry)
-
-    @command()
-    async def issue_alias(
-        self, integration_id: IntegrationId, passcode: str = "", chair_passcode: str = ""
-    ) -> AliasView:
-        """Gives out an alias for one meeting, with the instructions (HTML) for its invitation."""
-        supervisor = self.supervisor(integration_id)
-        key = await alias_key(self.around.vault, integration_id)
-        policy = scheduling_policy(supervisor.settings.scheduling)
-        passcodes = Passcodes(passcode, chair_passcode)
-        issued = await issue_alias(
-            self.around.database, integration_id, policy, key, self.around.clock.now(), passcodes
-        )
-        self.around.bus.publish(RoomsChanged(integration_id))
-        return issued
 
 
 def _values_of(entry: JournalEntry) -> dict[str, str]:

@@ -6,22 +6,24 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from desktop_admin.domain.address import fold_address
+from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import DEFAULT_KEYWORDS, DEFAULT_PRESENCES
 from desktop_admin.domain.ports import Credentials, FoundServer, MailFault
 from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Trouble
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.alarms import CHECK_ALARM, CONNECTION_ALARM, LISTENER_ALARM
+from desktop_admin.service.context import CommandGroup, merged, one_at_a_time, validated
 from desktop_admin.service.control import IntegrationId, command
-from desktop_admin.service.desk import Desk, merged, one_at_a_time, validated
 from desktop_admin.service.events import CheckProgress
 from desktop_admin.service.keys import alias_key_name, directory_password_key, password_key, proxy_password_key
 from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.supervisor import Supervisor
-from desktop_admin.service.tasks import Tasks
-from desktop_admin.service.views import IntegrationView
+from desktop_admin.service.views import IntegrationView, StripPart
 from desktop_admin.settings import IntegrationSettings, SettingProblem, SettingsRefused
 from desktop_admin.settings.connection import address_problem
 
@@ -32,68 +34,66 @@ def check_answer(steps: Sequence[CheckStep]) -> list[dict[str, Any]]:
     return [{**asdict(step), "facts": dict(step.facts)} for step in steps]
 
 
-class IntegrationDesk(Desk):
-    _checks: Tasks
-
-    async def integrations(self) -> tuple[IntegrationView, ...]:
-        return tuple(each.view() for each in self.supervisors.values())
+class IntegrationCommands(CommandGroup):
+    async def list(self) -> tuple[IntegrationView, ...]:
+        return tuple(each.view() for each in self.context.supervisors.values())
 
     @one_at_a_time
-    async def add_integration(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView:
+    async def add(self, values: Mapping[str, Any], password: str | None = None) -> IntegrationView:
         settings = validated(values)
         self._refuse_clash(settings, except_id="")
         integration_id = uuid.uuid4().hex
         if password:
-            await self.around.vault.put(password_key(integration_id), password)
-        async with self.around.database.begin() as work:
-            await work.integrations.add(integration_id, _document(settings), self.around.clock.now())
+            await self.context.around.vault.put(password_key(integration_id), password)
+        async with self.context.around.database.begin() as work:
+            await work.integrations.add(integration_id, _document(settings), self.context.around.clock.now())
             await work.presences.replace(integration_id, DEFAULT_PRESENCES)
             await work.keywords.replace(integration_id, DEFAULT_KEYWORDS)
         return await self.begin(integration_id, settings)
 
     async def begin(self, integration_id: str, settings: IntegrationSettings) -> IntegrationView:
         """Sets an integration to work that was just stored, and checks its connection if that is filled in."""
-        supervisor = Supervisor(integration_id, settings, self.around)
-        self.supervisors[integration_id] = supervisor
+        supervisor = Supervisor(integration_id, settings, self.context.around)
+        self.context.supervisors[integration_id] = supervisor
         await supervisor.load()
-        if self.running:
+        if self.context.running:
             supervisor.start()
-        self.tell_integrations()
-        if self.running and settings.connection.is_complete:
+        self.context.publish_integrations()
+        if self.context.running and settings.connection.is_complete:
             self.check_saved(integration_id)
         return supervisor.view()
 
-    async def save_settings(
+    async def save(
         self,
         integration_id: str,
         values: Mapping[str, Any],
         password: str | None = None,
         proxy_password: str | None = None,
     ) -> IntegrationView:
-        supervisor = self.supervisor(integration_id)
+        supervisor = self.context.supervisor(integration_id)
         before = supervisor.settings
         await self._store(supervisor, values, password, proxy_password)
-        if self.running and (password or proxy_password or before.connection != supervisor.settings.connection):
+        if self.context.running and (password or proxy_password or before.connection != supervisor.settings.connection):
             self.check_saved(integration_id)
         return supervisor.view()
 
-    async def remove_integration(self, integration_id: str) -> None:
-        supervisor = self.supervisor(integration_id)
+    async def remove(self, integration_id: str) -> None:
+        supervisor = self.context.supervisor(integration_id)
         await supervisor.stop()
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             await work.integrations.remove(integration_id)
-        del self.supervisors[integration_id]
-        self.tell_integrations()
+        del self.context.supervisors[integration_id]
+        self.context.publish_integrations()
         for key in (key(integration_id) for key in _SECRETS):
-            await self.around.vault.delete(key)
+            await self.context.around.vault.delete(key)
 
     async def set_active(self, integration_id: str, active: bool) -> None:
-        await self._save_quietly(integration_id, {"active": active})
+        await self.save_quietly(integration_id, {"active": active})
 
     @command()
-    async def force_now(self, integration_id: IntegrationId) -> str:
+    async def reconnect(self, integration_id: IntegrationId) -> str:
         """Reconnects, catches up and reads every calendar. Returns the integration's name."""
-        supervisor = self.supervisor(integration_id)
+        supervisor = self.context.supervisor(integration_id)
         if not supervisor.settings.active:
             raise ConciergeError("This integration is switched off.", "Activate it first.")
         supervisor.force()
@@ -102,36 +102,56 @@ class IntegrationDesk(Desk):
     @command()
     async def cancel_reading(self, integration_id: IntegrationId) -> None:
         """Ends the reading of calendars that is under way. People not read yet keep their last known presence."""
-        self.supervisor(integration_id).presence.cancel_reading()
+        self.context.supervisor(integration_id).presence.cancel_reading()
+
+    async def subscription_strip(self, integration_id: str, hours: int = 24) -> tuple[StripPart, ...]:
+        now = self.context.around.clock.now()
+        since = now - timedelta(hours=hours)
+        async with self.context.around.database.begin() as work:
+            moves = await work.history.since(integration_id, since)
+        edges = [*(max(at, since) for at, _mode, _reason in moves), now]
+        return tuple(
+            StripPart(start, end, mode, reason)
+            for (start, end), (_at, mode, reason) in zip(pairwise(edges), moves, strict=True)
+            if end > start
+        )
+
+    async def notification_days(self, integration_id: str, days: int = 14) -> tuple[NotificationDay, ...]:
+        """Oldest first; days without a notification are left out."""
+        first = self.context.around.clock.now() - timedelta(days=days - 1)
+        async with self.context.around.database.begin() as work:
+            return await work.notifications.since(integration_id, f"{first:%Y-%m-%d}")
 
     async def find_server(
         self, integration_id: str, address: str, password: str | None = None, trusted: Sequence[str] = ()
     ) -> FoundServer:
         """Where the mailbox ``address`` is; ``password`` None takes the stored one. Hosts of others are asked about."""
-        supervisor = self.supervisor(integration_id)
+        supervisor = self.context.supervisor(integration_id)
         if problem := address_problem(address):
             raise ConciergeError("The server is found from an email address.", problem)
-        if self.around.find_server is None:
+        if self.context.around.find_server is None:
             raise ConciergeError("Servers cannot be found here.", "Write the server's name.")
         try:
             credentials = Credentials(address, password) if password else await supervisor.credentials()
             ca_file = supervisor.settings.connection.ca_file
             proxy = await supervisor.proxy()
-            return await self.around.find_server(address, credentials, trusted=trusted, ca_file=ca_file, proxy=proxy)
+            return await self.context.around.find_server(
+                address, credentials, trusted=trusted, ca_file=ca_file, proxy=proxy
+            )
         except MailFault as fault:
             raise ConciergeError(fault.text, fault.remedy or remedy_for(fault.trouble)) from fault
 
     async def start_check(self, integration_id: str) -> None:
-        self._checks.start("check", self._check(self.supervisor(integration_id)))
+        self.context.tasks.start("check", self._check(self.context.supervisor(integration_id)))
 
     def check_saved(self, integration_id: str) -> None:
         """Checks what was just saved. Whoever connects sends the password; refused there, it is not sent once more."""
-        self._checks.start("check", self._check(self.supervisor(integration_id), was_saved=True))
+        self.context.tasks.start("check", self._check(self.context.supervisor(integration_id), was_saved=True))
 
     @command(check_answer)
     async def check(self, integration_id: IntegrationId) -> tuple[CheckStep, ...]:
         """The connection check to its end: each step's result."""
-        return await self._check(self.supervisor(integration_id))
+        return await self._check(self.context.supervisor(integration_id))
 
     async def _check(self, supervisor: Supervisor, *, was_saved: bool = False) -> tuple[CheckStep, ...]:
         results: dict[CheckName, CheckStep] = {}
@@ -147,13 +167,13 @@ class IntegrationDesk(Desk):
             except MailFault as fault:
                 # Name, TCP and TLS need no password; the check ends where one is needed.
                 missing, credentials = fault, Credentials(connection.user_name, "")
-            mail = self.around.make_mail(endpoint, credentials)
+            mail = self.context.around.make_mail(endpoint, credentials)
         except MailFault as fault:
             step = CheckStep(
                 CheckName.SIGN_IN, CheckState.FAILED, fault.text, fault.remedy or remedy_for(fault.trouble)
             )
             results[step.name] = step
-            self.around.bus.publish(CheckProgress(supervisor.id, step, finished=True))
+            self.context.around.bus.publish(CheckProgress(supervisor.id, step, finished=True))
         else:
             try:
                 async with aclosing(mail.check(mailbox, connection.callback_url)) as steps:
@@ -167,20 +187,20 @@ class IntegrationDesk(Desk):
                             told = (self._with_listener(step, supervisor, no_listener),)
                         for each in told:
                             results[each.name] = each
-                            self.around.bus.publish(CheckProgress(supervisor.id, each))
+                            self.context.around.bus.publish(CheckProgress(supervisor.id, each))
                         if len(told) > 1:
                             break
             finally:
                 await mail.close()
             last = list(results.values())[-1]
-            self.around.bus.publish(CheckProgress(supervisor.id, last, finished=True))
+            self.context.around.bus.publish(CheckProgress(supervisor.id, last, finished=True))
         self._alarm_of_check(supervisor, tuple(results.values()))
         return tuple(results.values())
 
     async def _open_listener(self, callback_url: str) -> MailFault | None:
         try:
             if callback_url:
-                await self.around.listening.callback_url(callback_url)
+                await self.context.around.listening.callback_url(callback_url)
         except MailFault as fault:
             return fault
         return None
@@ -216,9 +236,9 @@ class IntegrationDesk(Desk):
                 short="the connection check failed",
             )
 
-    async def _save_quietly(self, integration_id: str, values: Mapping[str, Any]) -> None:
+    async def save_quietly(self, integration_id: str, values: Mapping[str, Any]) -> None:
         """Settings that need no connection check."""
-        await self._store(self.supervisor(integration_id), values)
+        await self._store(self.context.supervisor(integration_id), values)
 
     @one_at_a_time
     async def _store(
@@ -233,16 +253,16 @@ class IntegrationDesk(Desk):
         unsaved: ConciergeError | None = None
         try:
             if password:
-                await self.around.vault.put(password_key(supervisor.id), password)
+                await self.context.around.vault.put(password_key(supervisor.id), password)
             if proxy_password:
-                await self.around.vault.put(proxy_password_key(supervisor.id), proxy_password)
+                await self.context.around.vault.put(proxy_password_key(supervisor.id), proxy_password)
         except ConciergeError as fault:
             # A keyring that is locked keeps back the password alone.
             unsaved = fault
-        async with self.around.database.begin() as work:
+        async with self.context.around.database.begin() as work:
             await work.integrations.save(supervisor.id, _document(settings))
         await supervisor.apply(settings, password_changed=bool(password or proxy_password))
-        self.tell_integrations()
+        self.context.publish_integrations()
         if unsaved is not None:
             message = f"{unsaved.message} The password was not saved; the other settings were."
             raise ConciergeError(message, unsaved.remedy) from unsaved
@@ -250,7 +270,7 @@ class IntegrationDesk(Desk):
     def _refuse_clash(self, settings: IntegrationSettings, except_id: str) -> None:
         """Names are unique, and a conferencing mailbox belongs to one integration alone."""
         problems = []
-        for other in self.supervisors.values():
+        for other in self.context.supervisors.values():
             if other.id == except_id:
                 continue
             if other.settings.name.casefold() == settings.name.casefold():
