@@ -34,6 +34,10 @@ class Channel(Protocol):
         """Waits for the next signal. Raises ``MailFault`` when the channel broke."""
         ...
 
+    def fell_silent(self) -> None:
+        """No sign of life came when one was due; the channel is closed next."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -57,6 +61,9 @@ class StreamChannel:
             return await anext(self._signals)
         except StopAsyncIteration:
             return Signal(SignalKind.CLOSED)
+
+    def fell_silent(self) -> None:
+        return
 
     async def close(self) -> None:
         if self._signals is not None:
@@ -99,6 +106,7 @@ class PushChannel:
         self._status_minutes = status_minutes
         self._signals: asyncio.Queue[Signal] = asyncio.Queue(SIGNALS_KEPT)
         self._seats: list[tuple[PushSeat, Subscription]] = []
+        self._base = ""
 
     async def open(self) -> None:
         base, refused = await self.subscribe()
@@ -107,7 +115,7 @@ class PushChannel:
 
     async def subscribe(self) -> tuple[str, tuple[Signal, ...]]:
         """Subscribes without waiting for a post: the URL that Exchange will post to, and who was refused."""
-        base = await self._callback()
+        base = self._base = await self._callback()
         joining = Joining()
         for mailbox in self._mailboxes:
             try:
@@ -117,6 +125,14 @@ class PushChannel:
             else:
                 joining.joined()
         return base, joining.ended()
+
+    def silence(self) -> MailFault:
+        """Why push does not work if Exchange posts, and then no heartbeat comes when one is due."""
+        return MailFault(
+            Trouble.CALLBACK_UNREACHABLE,
+            f"Exchange has posted to {self._base}, and then sent no heartbeat there (one is due every "
+            f"{self._status_minutes} min).",
+        )
 
     async def _subscribe_patiently(self, base: str, mailbox: str, joining: Joining) -> None:
         tried = 0
@@ -154,6 +170,9 @@ class PushChannel:
     async def next(self) -> Signal:
         return await self._signals.get()
 
+    def fell_silent(self) -> None:
+        return
+
     async def close(self) -> None:
         for seat, _subscription in self._seats:
             self._pushes.close(seat)
@@ -179,6 +198,9 @@ class IdleChannel:
     async def next(self) -> Signal:
         await self._clock.sleep(self.heartbeat.total_seconds())
         return Signal(SignalKind.HEARTBEAT)
+
+    def fell_silent(self) -> None:
+        return
 
     async def close(self) -> None:
         return

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from desktop_admin.domain.ports import MailFault, Signal, SignalKind
+from desktop_admin.domain.ports import Clock, MailFault, Signal, SignalKind
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import PushChannel, StreamChannel
 from desktop_admin.service.tasks import racing
@@ -24,16 +24,18 @@ class PushHealth:
     def __init__(self, told: Callable[[MailFault | None], None]) -> None:
         self._told = told
         self._faults: dict[tuple[str, ...], MailFault] = {}
+        self._silences: dict[tuple[str, ...], MailFault] = {}
         self._last: str | None = None
 
     def fault(self, mailboxes: tuple[str, ...]) -> MailFault | None:
         """Why push to these mailboxes did not work the last time; None if it did, or is to be tried again."""
-        return self._faults.get(mailboxes)
+        return self._faults.get(mailboxes) or self._silences.get(mailboxes)
 
     def note(self, mailboxes: tuple[str, ...], fault: MailFault | None) -> None:
         """Push to these mailboxes does not work for this reason; None: it does."""
-        self.forget(mailboxes)
-        if fault is not None:
+        if fault is None:
+            self.forget(mailboxes)
+        else:
             self._faults[mailboxes] = fault
         standing = next(iter(self._faults.values()), None)
         words = standing.text if standing is not None else ""
@@ -41,16 +43,26 @@ class PushHealth:
             self._last = words
             self._told(standing)
 
+    def remember(self, mailboxes: tuple[str, ...], silence: MailFault) -> None:
+        """Push to these mailboxes gave no heartbeat. Nobody hears of it yet: Exchange may be silent everywhere."""
+        self._silences[mailboxes] = silence
+
+    def is_silent(self, mailboxes: tuple[str, ...]) -> bool:
+        """Whether push to these mailboxes began well and gave no heartbeat then."""
+        return mailboxes in self._silences
+
     def forget(self, mailboxes: tuple[str, ...]) -> None:
         """Push to these mailboxes is tried first the next time."""
         self._faults.pop(mailboxes, None)
+        self._silences.pop(mailboxes, None)
 
 
 class PushOrStream:
     """Push if it works, else a stream.
 
-    If Exchange has never reached the callback URL, a stream is opened at once the next time, and a single push
-    subscription beside it: its first post ends the stream, so that the next subscription is a push again.
+    If Exchange has not reached the callback URL, or has posted once and then sent no heartbeat, a stream is opened at
+    once the next time, and a single push subscription beside it: its first post, or after silence its first heartbeat,
+    ends the stream, so that the next subscription is a push again.
     """
 
     def __init__(
@@ -59,13 +71,19 @@ class PushOrStream:
         push: Callable[[tuple[str, ...]], PushChannel],
         stream: Callable[[], StreamChannel],
         health: PushHealth,
+        clock: Clock,
     ) -> None:
         self._mailboxes = mailboxes
         self._new_push = push
         self._new_stream = stream
         self._health = health
+        self._clock = clock
         self._chosen: PushChannel | StreamChannel = push(mailboxes)
         self._probe: PushChannel | None = None
+        self._probed_since = clock.now()
+        self._silence: MailFault | None = None
+        """Why a stream was opened after push fell silent, until the stream has given a sign of life of its own."""
+        self._has_streamed = False
         self._is_reached = False
 
     @property
@@ -85,20 +103,40 @@ class PushOrStream:
 
     async def next(self) -> Signal:
         if self._probe is None:
-            return await self._chosen.next()
+            return self._heed(await self._chosen.next())
         if not self._is_reached:
-            async with racing(self._chosen.next(), self._probe.next()) as (streamed, posted):
+            async with racing(self._chosen.next(), self._reached(self._probe)) as (streamed, posted):
                 await asyncio.wait((streamed, posted), return_when=asyncio.FIRST_COMPLETED)
                 self._is_reached = posted.done()
                 if streamed.done():
-                    return streamed.result()
+                    return self._heed(streamed.result())
         self._health.forget(self._mailboxes)
         return Signal(SignalKind.SUPERSEDED, detail="Exchange reaches the callback URL again.")
+
+    def fell_silent(self) -> None:
+        if isinstance(self._chosen, PushChannel):
+            self._health.remember(self._mailboxes, self._chosen.silence())
 
     async def close(self) -> None:
         if self._probe is not None:
             await self._probe.close()
         await self._chosen.close()
+
+    def _heed(self, signal: Signal) -> Signal:
+        """A stream begins with a heartbeat; by the next signal it is known that it lives, and push alone is silent."""
+        if self._silence is not None and self._has_streamed:
+            self._health.note(self._mailboxes, self._silence)
+            self._silence = None
+        self._has_streamed = True
+        return signal
+
+    async def _reached(self, probe: PushChannel) -> None:
+        """Until the probe shows that push works: after silence by a heartbeat, since the first post came before too."""
+        while True:
+            signal = await probe.next()
+            has_lasted = self._clock.now() >= self._probed_since + probe.heartbeat / 2
+            if not self._health.is_silent(self._mailboxes) or (signal.kind is SignalKind.HEARTBEAT and has_lasted):
+                return
 
     async def _open_push(self) -> MailFault | None:
         """None once Exchange has posted; else why push does not work. Raises any other fault."""
@@ -122,13 +160,17 @@ class PushOrStream:
                 raise
             text = f"{fault.text} Streaming does not work either: {refused.text}"
             raise MailFault(fault.trouble, text, fault.remedy) from refused
-        self._health.note(self._mailboxes, fault)
+        if self._health.is_silent(self._mailboxes):
+            self._silence = fault
+        else:
+            self._health.note(self._mailboxes, fault)
         if fault.trouble is Trouble.CALLBACK_UNREACHABLE:
             await self._knock()
 
     async def _knock(self) -> None:
         """Asks Exchange to post to the callback URL, and does not wait for it."""
         probe = self._new_push(self._mailboxes[:1])
+        self._probed_since = self._clock.now()
         try:
             await probe.subscribe()
         except MailFault as fault:

@@ -120,7 +120,7 @@ class Session:
             status_minutes=timing.status_minutes if target.inbox else timing.people_status_minutes,
             reached_within=timing.overdue,
         )
-        return PushOrStream(target.mailboxes, push, stream, self._push_health)
+        return PushOrStream(target.mailboxes, push, stream, self._push_health, self._clock)
 
     async def _listen(self, callback: str) -> str:
         """The callback URL, once the listener is up; how they fit together is told once. Raises ``MailFault``."""

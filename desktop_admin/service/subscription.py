@@ -191,6 +191,8 @@ class Watch:
         channel = self._channel
         if channel is not None and self._clock.now() < self._heard + self._allowed(channel):
             return Befallen(Happening.SUBSCRIBED)
+        if channel is not None:
+            channel.fell_silent()
         try:
             await self._subscribe()
         except MailFault as fault:
@@ -208,6 +210,7 @@ class Watch:
             return Befallen(Happening.LOST)
         signal = await self._next_signal(channel, self._allowed(channel).total_seconds())
         if signal is None:
+            channel.fell_silent()
             silence = f"Exchange sends no heartbeat (one is due every {_span(channel.heartbeat.total_seconds())})."
             return Befallen(Happening.OVERDUE, Trouble.SUBSCRIPTION_PENDING, silence)
         return self._heed(channel, signal)

@@ -9,11 +9,13 @@ from functools import partial
 
 import pytest
 
-from desktop_admin.domain.ports import MailFault, PushNotice, Signal, SignalKind
+from desktop_admin.domain.connection_life import Happening, State
+from desktop_admin.domain.ports import MailFault, PushNotice, Signal, SignalKind, Timing
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.channel import PushChannel, StreamChannel
 from desktop_admin.service.push_or_stream import PushHealth, PushOrStream
 from desktop_admin.service.pushes import Pushes
+from desktop_admin.service.subscription import Duties, Watch
 from desktop_admin.service.tasks import Tasks
 from tests.helpers.clock import ManualClock, settle
 from tests.helpers.fake_mail import FakeMail
@@ -47,7 +49,7 @@ class Stage:
         stream = partial(
             StreamChannel, self.mail, self.mailboxes, inbox=False, minutes=30, heartbeat=timedelta(seconds=45)
         )
-        return PushOrStream(self.mailboxes, push, stream, self.health)
+        return PushOrStream(self.mailboxes, push, stream, self.health, self.clock)
 
     async def _callback(self) -> str:
         if self.listening is not None:
@@ -179,3 +181,113 @@ async def test_push_is_well_only_once_it_works_for_every_group() -> None:
     assert told == ["Not reached."]
     health.note(there, None)
     assert told == ["Not reached.", ""]
+
+
+# --- a push that begins well and falls silent ------------------------------------------------------------------------
+
+
+async def silent(stage: Stage) -> PushOrStream:
+    """What is opened next after a push subscription whose first post came, and nothing after it."""
+    channel = stage.channel()
+    opening = stage.tasks.start("opening", channel.open())
+    await settle()
+    stage.post()
+    await opening
+    assert channel.mode == "push"
+    channel.fell_silent()
+    await channel.close()
+    again = stage.channel()
+    await stage.open(again)
+    return again
+
+
+async def test_a_push_that_falls_silent_is_streamed_at_once_and_told_when_the_stream_lives() -> None:
+    stage = Stage()
+    channel = await silent(stage)
+    assert channel.mode == "streaming"
+    for _ in range(2):
+        assert stage.told == [""]
+        stage.mail.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
+        assert (await channel.next()).kind is SignalKind.HEARTBEAT
+    assert len(stage.told) == 2
+    assert f"has posted to {BASE}, and then sent no heartbeat" in stage.told[1]
+    await channel.close()
+
+
+async def test_the_first_post_to_the_probe_does_not_lead_back_but_a_heartbeat_does() -> None:
+    stage = Stage()
+    channel = await silent(stage)
+    waiting = stage.next(channel)
+    stage.post()
+    await stage.clock.advance(29)
+    stage.post()
+    await stage.clock.advance(0.5)
+    assert not waiting.done(), "it begins with a post, as the silent one did"
+    await stage.clock.advance(31)
+    stage.post()
+    assert (await waiting).kind is SignalKind.SUPERSEDED
+    await channel.close()
+    again = stage.channel()
+    opening = stage.tasks.start("opening", again.open())
+    await settle()
+    stage.post()
+    await opening
+    assert (again.mode, stage.told) == ("push", [""])
+    await again.close()
+
+
+async def test_silence_of_a_stream_is_not_pushs() -> None:
+    stage = Stage()
+    channel = await silent(stage)
+    channel.fell_silent()
+    await channel.close()
+    again = stage.channel()
+    await stage.open(again)
+    assert (again.mode, stage.told) == ("streaming", [""]), "Exchange is silent everywhere: one fault, and not push's"
+    await again.close()
+
+
+async def test_where_the_server_does_not_stream_a_silent_push_is_tried_again() -> None:
+    stage = Stage()
+    stage.mail.faults["stream"] = [MailFault(Trouble.SERVER_FAULT, "Exchange refused (ErrorInvalidRequest).")]
+    with pytest.raises(MailFault, match=r"sent no heartbeat .* Streaming does not work either"):
+        await silent(stage)
+    again = stage.channel()
+    opening = stage.tasks.start("opening", again.open())
+    await settle()
+    stage.post()
+    await opening
+    assert again.mode == "push"
+    await again.close()
+
+
+async def test_the_watch_goes_from_a_silent_push_to_a_stream_and_is_online_by_it() -> None:
+    stage = Stage()
+    modes: list[tuple[State, str]] = []
+
+    async def nothing() -> None:
+        return
+
+    async def moved() -> None:
+        if (watch.life.state, watch.mode) not in modes[-1:]:
+            modes.append((watch.life.state, watch.mode))
+
+    duties = Duties(nothing, stage.channel, nothing, lambda _: None, lambda _one, _two: None, lambda _: None, moved)
+    watch = Watch(stage.clock, Timing(), duties)
+    stage.tasks.start("watch", watch.run())
+    watch.order(Happening.ACTIVATED)
+    await settle()
+    stage.post()
+    await settle()
+    assert (watch.life.state, watch.mode) == (State.LIVE, "push")
+    await stage.clock.advance(60 + Timing().overdue.total_seconds() + 1)
+    assert stage.mail.calls.count("stream") == 1, "the stream is opened at once, before any poll is waited for"
+    for pause in (0, 45, 45):
+        await stage.clock.advance(pause)
+        stage.mail.signals.put_nowait(Signal(SignalKind.HEARTBEAT))
+        await settle()
+    assert (watch.life.state, watch.mode) == (State.LIVE, "streaming")
+    assert "no heartbeat" in stage.told[-1]
+    await stage.clock.advance(20)
+    assert stage.mail.calls.count("stream") == 1
+    await stage.tasks.stop(1)

@@ -43,6 +43,9 @@ class FakeChannel:
             raise signal
         return signal
 
+    def fell_silent(self) -> None:
+        self._world.silent += 1
+
     async def close(self) -> None:
         self.closed = True
         self._world.happened.append("unsubscribe")
@@ -66,6 +69,7 @@ class World:
         self.changed: list[tuple[str, ...]] = []
         self.refused: list[tuple[str, ...]] = []
         self.lost: list[tuple[str, ...]] = []
+        self.silent = 0
         self.watch = Watch(
             self.clock,
             TIMING,
