@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
+from desktop_admin.domain.meeting import Frequency, Recurrence
 from desktop_admin.domain.people import Person
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Status, Trouble
@@ -161,6 +163,37 @@ async def test_an_alarm_leads_to_its_remedy(real_window: MainWindow, company: Co
     assert shown is not None
     child(shown, QPushButton, "remedy").click()
     await stage.until(lambda: real_window.page_key == "connection", "the page of the remedy")
+
+
+async def test_a_series_in_an_unknown_zone_leads_to_the_conferences(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    service = company.service
+    begin = service.clock.now() + timedelta(days=1)
+    odd = service.invitation(
+        "Odd zone",
+        service.issue(company.head).instructions,
+        zone="",
+        zone_is_known=False,
+        recurrence=Recurrence(Frequency.DAILY, begin.date(), count=3),
+    )
+    service.deliver(company.head, odd)
+    page = overview(real_window)
+    real_window.show_integration(company.head)
+
+    def button() -> QPushButton | None:
+        cards = [
+            each
+            for each in page.findChildren(AlarmCard)
+            if each.isVisible() and any("Odd zone" in label.text() for label in each.findChildren(QLabel))
+        ]
+        return child(cards[0], QPushButton, "remedy") if cards else None
+
+    await stage.until(button, "the alarm")
+    found = button()
+    assert found is not None and found.text() == "Show conferences"
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: real_window.page_key == "conferences", "the page of the remedy")
 
 
 async def test_one_click_activates(real_window: MainWindow, company: Company, stage: Stage) -> None:

@@ -74,6 +74,7 @@ class AlarmCard(QFrame):
 def _button_text(page: str) -> str:
     return {
         "invitations": translate("AlarmCard", "Show invitations"),
+        "conferences": translate("AlarmCard", "Show conferences"),
         "people": translate("AlarmCard", "Show people"),
         "directory": translate("AlarmCard", "Show the directory"),
         "templates": translate("AlarmCard", "Show templates"),
