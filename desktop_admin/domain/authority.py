@@ -1,8 +1,10 @@
 """Who may change a stored meeting: its organiser, by whatever address the directory lists, or a delegate of theirs.
 
 Anybody who was ever invited knows a meeting's UID and its alias tag, so neither proves anything. What counts is From,
-which Exchange lets nobody use without the right to, and Sender where a delegate sent for the organiser. A message from
-somebody else is decided without ever seeing the stored meeting, so that nothing in it can move.
+and Sender where a delegate sent for the organiser: Exchange lets nobody who has signed in use another's name without
+the right to. Mail from outside may bear any name unless the mailbox takes authenticated senders only, which the
+Connection page gives the command for. A message from somebody else is decided without ever seeing the stored meeting,
+so that nothing in it can move.
 """
 
 from __future__ import annotations

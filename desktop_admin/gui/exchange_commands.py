@@ -24,6 +24,14 @@ def online_allow_list() -> str:
     return f"Set-OrganizationConfig -EwsEnabled $true -EwsAllowedAppIDs '{APPLICATION_ID}'"
 
 
+def known_senders(mailbox: str) -> str:
+    """Keeps forged names out of the conferencing mailbox (Microsoft: Set-Mailbox, RequireSenderAuthenticationEnabled).
+
+    By default Exchange takes mail from outside that claims to be from its own domain.
+    """
+    return f"Set-Mailbox {_quoted(mailbox or '<conferencing mailbox>')} -RequireSenderAuthenticationEnabled $true"
+
+
 def _quoted(text: str) -> str:
     """A PowerShell literal: nothing inside is expanded, so no account name can become a command."""
     return "'" + text.replace("'", "''").replace("\u2019", "\u2019\u2019") + "'"

@@ -183,6 +183,13 @@ async def test_the_command_for_exchange_has_the_account(page: ConnectionPage, st
     assert stage.app.clipboard().text() == page.ui.on_premises.text()
 
 
+async def test_the_command_against_forged_senders_has_the_mailbox(page: ConnectionPage, stage: Stage) -> None:
+    field(page, "conferencing_mailbox").setText("o'hara@example.com")
+    page.ui.copy_known_senders.click()
+    command = stage.app.clipboard().text()
+    assert command == "Set-Mailbox 'o''hara@example.com' -RequireSenderAuthenticationEnabled $true"
+
+
 async def test_the_port_can_be_read(page: ConnectionPage) -> None:
     line = field(page, "port").lineEdit()
     assert line.text() == "443"

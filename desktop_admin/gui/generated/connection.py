@@ -485,6 +485,37 @@ class Ui_Connection(object):
 
         self.commands_rows.addLayout(self.online_allow_list_rows)
 
+        self.known_senders_rows = QVBoxLayout()
+        self.known_senders_rows.setSpacing(4)
+        self.known_senders_rows.setObjectName(u"known_senders_rows")
+        self.known_senders_label = QLabel(self.commands_card)
+        self.known_senders_label.setObjectName(u"known_senders_label")
+        self.known_senders_label.setProperty(u"role", u"help")
+        self.known_senders_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.known_senders_label.setWordWrap(True)
+
+        self.known_senders_rows.addWidget(self.known_senders_label)
+
+        self.known_senders_row = QHBoxLayout()
+        self.known_senders_row.setSpacing(8)
+        self.known_senders_row.setObjectName(u"known_senders_row")
+        self.known_senders = QLineEdit(self.commands_card)
+        self.known_senders.setObjectName(u"known_senders")
+        self.known_senders.setReadOnly(True)
+
+        self.known_senders_row.addWidget(self.known_senders)
+
+        self.copy_known_senders = QToolButton(self.commands_card)
+        self.copy_known_senders.setObjectName(u"copy_known_senders")
+
+        self.known_senders_row.addWidget(self.copy_known_senders)
+
+
+        self.known_senders_rows.addLayout(self.known_senders_row)
+
+
+        self.commands_rows.addLayout(self.known_senders_rows)
+
 
         self.rows.addWidget(self.commands_card)
 
@@ -619,6 +650,16 @@ class Ui_Connection(object):
 #endif // QT_CONFIG(accessibility)
 #if QT_CONFIG(tooltip)
         self.copy_online_allow_list.setToolTip(QCoreApplication.translate("Connection", u"Copy: EWS allow list, Exchange Online", None))
+#endif // QT_CONFIG(tooltip)
+        self.known_senders_label.setText(QCoreApplication.translate("Connection", u"Anyone can put a colleague\u2019s name on a mail from outside. If only your own people book rooms, let the conferencing mailbox accept authenticated senders only.", None))
+#if QT_CONFIG(accessibility)
+        self.known_senders.setAccessibleName(QCoreApplication.translate("Connection", u"authenticated senders only", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(accessibility)
+        self.copy_known_senders.setAccessibleName(QCoreApplication.translate("Connection", u"Copy: authenticated senders only", None))
+#endif // QT_CONFIG(accessibility)
+#if QT_CONFIG(tooltip)
+        self.copy_known_senders.setToolTip(QCoreApplication.translate("Connection", u"Copy: authenticated senders only", None))
 #endif // QT_CONFIG(tooltip)
         self.integration_heading.setText(QCoreApplication.translate("Connection", u"This integration", None))
         self.remove_note.setText(QCoreApplication.translate("Connection", u"Removing it deletes its people, keywords, meeting-room addresses and journal here. Nothing in Exchange is changed.", None))

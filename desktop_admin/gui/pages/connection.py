@@ -279,7 +279,9 @@ class ConnectionPage(Page):
     def _edited(self) -> None:
         values = self._connection.values()
         self.ui.on_premises.setText(exchange_commands.on_premises(values["user_name"]))
-        self.ui.on_premises.setCursorPosition(0)
+        self.ui.known_senders.setText(exchange_commands.known_senders(values["conferencing_mailbox"]))
+        for field in (self.ui.on_premises, self.ui.known_senders):
+            field.setCursorPosition(0)
         by_application = values["authentication"] == Authentication.OAUTH
         self.ui.oauth_fields.setVisible(by_application)
         self._connection.set_row_shown("user_name", not by_application)
@@ -337,6 +339,7 @@ class ConnectionPage(Page):
         self.ui.force_now.setToolTip(self.tr("Reconnect, subscribe anew, catch up and read every calendar again (F5)"))
         for field, text in (
             (self.ui.on_premises, ""),
+            (self.ui.known_senders, ""),
             (self.ui.online_permission, exchange_commands.online_permission()),
             (self.ui.online_allow_list, exchange_commands.online_allow_list()),
         ):
@@ -363,6 +366,7 @@ class ConnectionPage(Page):
             (ui.copy_on_premises, ui.on_premises),
             (ui.copy_online_permission, ui.online_permission),
             (ui.copy_online_allow_list, ui.online_allow_list),
+            (ui.copy_known_senders, ui.known_senders),
         ):
             self._make_copy_button(button, field)
 
