@@ -31,7 +31,7 @@ class PresencePolicy:
     all_day_free: bool = False
     all_day_working_elsewhere: bool = False
     all_day_out_of_office: bool = True
-    use_external_greeting: bool = False
+    external_greeting: bool = False
     compiled: CompiledKeywords = field(init=False, repr=False, compare=False)
     """The keywords, ready for searching."""
 

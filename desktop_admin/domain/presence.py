@@ -259,7 +259,7 @@ class _Rule:
         replies = self._facts.out_of_office
         if replies is None:
             return ""
-        return plain_text(replies.external_reply if self._policy.use_external_greeting else replies.internal_reply)
+        return plain_text(replies.external_reply if self._policy.external_greeting else replies.internal_reply)
 
     @cached_property
     def override_ender(self) -> Judged | None:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from desktop_admin.domain.records import record_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -66,23 +68,13 @@ class ConferenceCounts:
 
 
 def conference_view(conference: Conference, coming: Occurrence | None, cursor: datetime) -> ConferenceView:
-    return ConferenceView(
-        id=conference.id,
-        name=conference.name,
-        description=conference.description,
-        subject=conference.subject,
-        location=conference.location,
-        alias=conference.alias,
-        numeric_alias=conference.numeric_alias,
+    return record_of(
+        ConferenceView,
+        conference,
         organizer=conference.organizer.address,
         organizer_name=conference.organizer.name,
-        start=conference.start,
-        end=conference.end,
-        zone=conference.zone,
-        is_all_day=conference.is_all_day,
         is_series=conference.recurrence is not None or conference.orphan,
         exceptions=len(conference.overrides),
-        theme=conference.theme,
         has_passcode=bool(conference.passcode),
         has_chair_passcode=bool(conference.chair_passcode),
         state=str(conference.state),

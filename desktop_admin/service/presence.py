@@ -209,7 +209,7 @@ class PresenceKeeper:
             glance.mailbox
             for glance in glances
             if (known := self._find(glance.mailbox))
-            and known.wants_more_than(glance, now, whole=self._policy.use_external_greeting)
+            and known.wants_more_than(glance, now, whole=self._policy.external_greeting)
         ]
         if whom and self._reader.takes_glances:
             self._reading_log.round_ended(whom, glances, len(is_news))
@@ -308,7 +308,7 @@ class PresenceKeeper:
             calendars=calendars,
             replies=replies,
             suffices=lambda appointments: glance_suffices(appointments, policy),
-            whole_replies=policy.use_external_greeting,
+            whole_replies=policy.external_greeting,
             glances_only=glances_only,
             alone=alone,
             put_off=put_off,

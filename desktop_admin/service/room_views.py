@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_admin.domain.conference import Conference, RoomKind
 from desktop_admin.domain.ledger import LedgerCounts, LedgerEntry
+from desktop_admin.domain.records import record_of
 
 if TYPE_CHECKING:
     from desktop_admin.domain.rooms import Room
@@ -58,39 +59,21 @@ class LedgerView:
 
 
 def room_view(room: Room) -> RoomView:
-    return RoomView(
-        id=room.id,
-        kind=room.kind,
-        name=room.name,
-        description=room.description,
-        aliases=room.aliases,
-        theme=room.theme,
-        has_passcode=bool(room.passcode),
-        has_chair_passcode=bool(room.chair_passcode),
-        owner_name=room.owner_name,
-        owner_address=room.owner_address,
-    )
+    return record_of(RoomView, room, has_passcode=bool(room.passcode), has_chair_passcode=bool(room.chair_passcode))
 
 
 def calendared_view(conference: Conference) -> RoomView:
-    return RoomView(
+    return record_of(
+        RoomView,
+        conference,
         id=conference.alias_id,
         kind=RoomKind.CALENDARED,
-        name=conference.name,
-        description=conference.description,
         aliases=(conference.alias,),
-        theme=conference.theme,
         has_passcode=bool(conference.passcode),
         has_chair_passcode=bool(conference.chair_passcode),
         owner_name=conference.organizer.name,
         owner_address=conference.organizer.address,
-        join_before=conference.join_before,
-        join_after=conference.join_after,
-        start=conference.start,
-        end=conference.end,
-        zone=conference.zone,
         is_series=conference.recurrence is not None or conference.orphan,
-        by_hand=conference.by_hand,
     )
 
 

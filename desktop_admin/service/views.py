@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_admin.domain.health import IntegrationFacts
 from desktop_admin.domain.journal import JournalEntry, OutboxEntry, OutboxState
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
+from desktop_admin.domain.records import record_of
 from desktop_admin.domain.status import Status
 
 if TYPE_CHECKING:
@@ -100,24 +101,11 @@ class ProcessedView:
 def processed_view(entry: JournalEntry, answer: OutboxEntry | None) -> ProcessedView:
     """A journal entry and what was sent for it, as one record."""
     sent = answer is not None and answer.kind is not AnswerKind.FINISH
-    return ProcessedView(
-        id=entry.id,
-        at=entry.at,
-        organizer=entry.organizer,
-        sender=entry.sender,
-        subject=entry.subject,
-        location=entry.location,
-        alias=entry.alias,
-        start=entry.start,
-        end=entry.end,
-        zone=entry.zone,
-        is_series=entry.is_series,
-        is_private=entry.is_private,
+    return record_of(
+        ProcessedView,
+        entry,
         kind=str(entry.kind),
         outcome=str(entry.outcome),
-        code=entry.code,
-        reason=entry.reason,
-        rules=entry.rules,
         reply=answer.html if answer is not None and sent else "",
         reply_state=_reply_state(answer, sent) if answer is not None else "none",
         reply_at=answer.sent_at if answer is not None and sent else None,

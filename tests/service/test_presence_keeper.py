@@ -482,7 +482,7 @@ async def test_the_greeting_for_outsiders_is_read_once_it_is_wanted(desk):
     desk.mail.read_replies = for_colleagues
     await desk.keeper.read(desk.mail, desk.keeper.addresses)
     assert desk.view(ADA).verdict.greeting == "Gone fishing"
-    await desk.keeper.load(replace(POLICY, use_external_greeting=True), 7)
+    await desk.keeper.load(replace(POLICY, external_greeting=True), 7)
     await desk.keeper.read_out_of_office(desk.mail)
     assert desk.view(ADA).verdict.greeting == "Write to Bo"
     desk.mail.calls.clear()

@@ -218,7 +218,7 @@ def test_the_greeting_is_plain_text_and_the_return_time_the_end():
     )
     verdict = decide_presence(PersonFacts((), away), POLICY, BEGIN)
     assert (verdict.greeting, verdict.return_time) == ("Back soon & rested", back)
-    external = decide_presence(PersonFacts((), away), PresencePolicy(use_external_greeting=True), BEGIN)
+    external = decide_presence(PersonFacts((), away), PresencePolicy(external_greeting=True), BEGIN)
     assert external.greeting == "outside"
 
 
