@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from desktop_admin.cli import care, desktop, directory, meetings, people, presence, rooms, service, setting_up, texts  # noqa: F401 - each registers its commands
+from desktop_admin.cli import (  # noqa: F401 - each registers its commands
+    care,
+    demo,
+    desktop,
+    directory,
+    meetings,
+    people,
+    presence,
+    rooms,
+    service,
+    setting_up,
+    texts,
+)
 from desktop_admin.cli.guard import run
 from desktop_admin.cli.root import app
 

@@ -57,7 +57,9 @@ async def serving(
         concierge = make_concierge(data, vault)
         concierge.context.crash = crash
         await concierge.open()
-        control = ControlServer(CommandTable(concierge.context, concierge.commands), paths.control_file(data), stop)
+        control = ControlServer(
+            CommandTable(concierge.context, concierge.commands.groups), paths.control_file(data), stop
+        )
         try:
             await control.start()
             concierge.start()
@@ -96,7 +98,7 @@ async def stored(data: Path, vault: Vault | None = None) -> AsyncIterator[Comman
         concierge = make_concierge(data, vault)
         await concierge.open()
         try:
-            yield CommandTable(concierge.context, concierge.commands)
+            yield CommandTable(concierge.context, concierge.commands.groups)
         finally:
             await concierge.stop()
 

@@ -21,11 +21,6 @@ def resource(*parts: str) -> Path:
     return _brought("resources").joinpath(*parts)
 
 
-def ui_form(name: str) -> Path:
-    """The Designer form ``name``, with its suffix."""
-    return _brought("ui_forms") / name
-
-
 def _brought(folder: str) -> Path:
     """An installed package holds the folder inside itself; in a checkout it stands beside the package."""
     inside = _PACKAGE / folder

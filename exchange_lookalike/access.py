@@ -13,7 +13,7 @@ from exchange_lookalike.items import Folder, Item
 from exchange_lookalike.store import DISTINGUISHED
 
 if TYPE_CHECKING:
-    from exchange_lookalike.dispatch import Call
+    from exchange_lookalike.call import Call
 
 _ABSENT = frozenset(
     [

@@ -8,13 +8,13 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 from lxml import etree
 
 from exchange_lookalike import access, soap
 from exchange_lookalike.accounts import Account
+from exchange_lookalike.call import Call
 from exchange_lookalike.faults import EwsError, SchemaViolation, UnknownRequest
 from exchange_lookalike.schema import documents
 from exchange_lookalike.store import Store
@@ -44,28 +44,6 @@ class Answer(NamedTuple):
 
     status: int
     body: bytes
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request being served.
-
-    `caller` has signed in; `account` is whose rights apply: the impersonated one where there is one. `zone` is the
-    TimeZoneContext. `header` are the SOAP header's blocks by name.
-    """
-
-    store: Store
-    caller: Account
-    account: Account
-    request: etree._Element
-    headers: dict[str, etree._Element] = field(default_factory=dict)
-    version: str = "Exchange2016"
-    zone: Zone | None = None
-
-    @property
-    def name(self) -> str:
-        """The operation's name."""
-        return soap.local(self.request)
 
 
 Handler = Callable[[Call], etree._Element]

@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from exchange_lookalike import fields, mapi
-from exchange_lookalike.dispatch import Call
+from exchange_lookalike.call import Call
 from exchange_lookalike.items import Extended, Folder
 from exchange_lookalike.shapes import Path, Shape
 from exchange_lookalike.soap import t

@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 from exchange_lookalike.faults import EwsError
 
-FOLDER, ITEM, OCCURRENCE, ATTACHMENT, CONVERSATION = "FIOAC"
+FOLDER, ITEM, OCCURRENCE, ATTACHMENT = "FIOA"
 _MARK = b"\x00\x03\x24\x00"
 _CHECK = 12
 

@@ -13,9 +13,10 @@ from datetime import datetime
 from lxml import etree
 
 from exchange_lookalike import fields, ids, mapi, mime, rules
-from exchange_lookalike.dispatch import Call
+from exchange_lookalike.attachment import Attachment
+from exchange_lookalike.call import Call
 from exchange_lookalike.folder_shapes import rights
-from exchange_lookalike.items import Attachment, Extended, Item, moment_text
+from exchange_lookalike.items import Extended, Item, moment_text
 from exchange_lookalike.markup import plain
 from exchange_lookalike.shapes import Path, Shape
 from exchange_lookalike.soap import T, clean, t

@@ -16,6 +16,7 @@ from lxml import etree
 
 from exchange_lookalike import ids
 from exchange_lookalike.accounts import Account
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.changelog import ChangeLog
 
 if TYPE_CHECKING:
@@ -31,20 +32,6 @@ Value: TypeAlias = "str | etree._Element"
 def moment_text(value: datetime) -> str:
     """A moment as Exchange writes it: UTC, whole seconds."""
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
-
-
-@dataclass(eq=False, slots=True)
-class Attachment:
-    """A file or an item that hangs on an item. `content` is a file's bytes, `item` an attached item's element."""
-
-    number: int
-    name: str
-    content: bytes = b""
-    content_type: str = "application/octet-stream"
-    content_id: str = ""
-    is_inline: bool = False
-    modified: datetime | None = None
-    item: etree._Element | None = None
 
 
 @dataclass(eq=False, slots=True)

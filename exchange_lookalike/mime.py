@@ -15,8 +15,9 @@ from typing import Any
 
 from lxml import etree
 
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.faults import EwsError
-from exchange_lookalike.items import Attachment, FieldKey, Item, Value
+from exchange_lookalike.items import FieldKey, Item, Value
 from exchange_lookalike.people.names import mailbox_element
 from exchange_lookalike.soap import T, clean, t
 

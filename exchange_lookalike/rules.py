@@ -16,7 +16,7 @@ from exchange_lookalike.items import FieldKey, Folder, Item, Value
 if TYPE_CHECKING:
     from exchange_lookalike.calendar.ical_reading import Imported
     from exchange_lookalike.calendar.meeting import MeetingMessage
-    from exchange_lookalike.dispatch import Call
+    from exchange_lookalike.call import Call
 
 
 class CalendarRules(Protocol):

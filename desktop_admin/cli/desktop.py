@@ -1,4 +1,4 @@
-"""The desktop, the demo and the Exchange look-alike by itself."""
+"""Shows the desktop, of the program or of the demo."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
-from desktop_admin.cli.root import app
 from desktop_admin.errors import ConciergeError
-from exchange_lookalike.cli import serve as serve_lookalike
 
 if TYPE_CHECKING:
     from desktop_admin.app import RunningService
@@ -22,9 +20,6 @@ NO_DISPLAY = "There is no display here, so the same demo runs in this terminal. 
 LIBRARY_REMEDY = (
     "On Debian and Ubuntu: sudo apt-get install libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3"
 )
-
-
-app.command("sandbox")(serve_lookalike)
 
 
 def has_display() -> bool:
@@ -108,13 +103,9 @@ def _desktop() -> RunDesktop:
     return run_desktop
 
 
-@app.command()
-def demo(
-    people: Annotated[int | None, typer.Option(min=1, max=20000, help="How many people the company has.")] = None,
-) -> None:
-    """Try everything with a simulated company. Nothing of it is kept."""
-
-    raise typer.Exit(_demo_in_window(people) if has_display() else _demo_in_terminal(people))
+def run_demo(people: int | None) -> int:
+    """Shows the demo with ``people`` people, None for the usual number; without a display it runs in the terminal."""
+    return _demo_in_window(people) if has_display() else _demo_in_terminal(people)
 
 
 def tell_in_window(text: str) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 import typer
 
 from desktop_admin import logs, paths
-from desktop_admin.cli.options import given_data_dir
-from desktop_admin.cli.root import COMMAND
+from desktop_admin.cli.options import COMMAND, given_data_dir
 from desktop_admin.errors import ConciergeError
 
 FAULT = 1

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+COMMAND = "exchange-concierge"
+
 given_data_dir: ContextVar[Path | None] = ContextVar("given_data_dir", default=None)
 """The ``--data-dir`` of the command that runs, for whoever must write to its log."""
 

@@ -7,9 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop_admin import __version__
-from desktop_admin.cli.options import DataDir
-
-COMMAND = "exchange-concierge"
+from desktop_admin.cli.options import COMMAND, DataDir
 
 app = typer.Typer(
     name=COMMAND,

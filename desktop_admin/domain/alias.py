@@ -11,7 +11,6 @@ from desktop_admin.domain.policy import SchedulingPolicy
 
 TRIES: Final = 500
 """So many numbers are drawn; when all are held, more than 98 in 100 of the space are."""
-MIN_DIGITS: Final = 5
 MAX_DIGITS: Final = 15
 LIKELY: Final = 10
 """Collisions are likely from the moment on when one draw in so many meets a held number."""

@@ -85,10 +85,6 @@ class SyncStateInvalid(Exception):
     """The saved sync state is no longer known to the server: start anew, answering nothing twice."""
 
 
-class SubscriptionLost(Exception):
-    """The subscription is unknown or expired: subscribe anew, then catch up."""
-
-
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """Who signs in. The password never shows in ``repr``."""

@@ -21,7 +21,6 @@ MAX_ALIAS: Final = 320
 MAX_ALIASES: Final = 20
 MAX_TEXT: Final = 2000
 MAX_THEME: Final = 100
-MAX_PASSCODE: Final = 24
 
 EDITABLE: Final[Mapping[RoomKind, frozenset[str]]] = {
     RoomKind.CALENDARED: frozenset({"theme", "join_before", "join_after"}),

@@ -122,8 +122,3 @@ def visible_on(colour: str, grounds: Iterable[str], ratio: float = 3.0) -> str:
         if all(contrast(found, ground) >= ratio for ground in grounds):
             break
     return found
-
-
-def readable_on(background: str) -> str:
-    """Black or white, whichever stands out more on ``background``: for colours that the administrator chose."""
-    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, background))

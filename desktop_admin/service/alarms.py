@@ -54,8 +54,3 @@ class Alarms:
     def clear(self, key: str) -> None:
         if self._standing.pop(key, None) is not None:
             self._changed(self.standing)
-
-    def clear_all(self) -> None:
-        if self._standing:
-            self._standing.clear()
-            self._changed(())

@@ -7,7 +7,7 @@ A refusal is a :class:`desktop_admin.errors.ConciergeError` whose text an admini
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,3 +40,8 @@ class Commands:
     invitations: InvitationCommands
     approvals: ApprovalCommands
     program: ProgramCommands
+
+    @property
+    def groups(self) -> dict[str, object]:
+        """Each group by its name."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import partial
 from typing import Annotated, Any, Final, TypeVar, get_args, get_type_hints
@@ -21,7 +21,6 @@ from pydantic_core import SchemaSerializer, core_schema
 from desktop_admin.domain.address import same_address
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.errors import ConciergeError, UsageFault
-from desktop_admin.service.commands import Commands
 from desktop_admin.service.context import ServiceContext
 
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
@@ -163,12 +162,11 @@ class _Command:
 class CommandTable:
     """Every decorated method of the service's groups of commands, as ``group.method``."""
 
-    def __init__(self, context: ServiceContext, commands: Commands) -> None:
+    def __init__(self, context: ServiceContext, groups: Mapping[str, object]) -> None:
         self._context = context
-        groups = [(each.name, getattr(commands, each.name)) for each in fields(commands)]
         self._commands = {
             f"{name}.{method}": _command(f"{name}.{method}", getattr(group, method))
-            for name, group in groups
+            for name, group in groups.items()
             for method, _ in inspect.getmembers(type(group), lambda each: hasattr(each, _MARK))
         }
 

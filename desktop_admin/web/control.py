@@ -6,25 +6,19 @@ import contextlib
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from desktop_admin.errors import ConciergeError
 from desktop_admin.logs import register_secret
 from desktop_admin.web.serving import AsgiServer, bound, shown_url
 
+if TYPE_CHECKING:
+    from desktop_admin.web.control_app import Askable
+
 HOST = "127.0.0.1"
 STOP_WITHIN = 1.5
-
-
-class Askable(Protocol):
-    """What is behind the API: answers a command by its name, with what JSON can say.
-
-    A refusal is a :class:`ConciergeError`.
-    """
-
-    async def ask(self, name: str, arguments: Mapping[str, Any]) -> Any: ...
 
 
 class ControlServer:

@@ -6,19 +6,27 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from desktop_admin.errors import ConciergeError
-from desktop_admin.web.control import Askable
 
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 16 * 1024 * 1024
+
+
+class Askable(Protocol):
+    """What is behind the API: answers a command by its name, with what JSON can say.
+
+    A refusal is a :class:`ConciergeError`.
+    """
+
+    async def ask(self, name: str, arguments: Mapping[str, Any]) -> Any: ...
 
 
 class Authorised:

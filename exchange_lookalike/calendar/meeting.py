@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar.appointment import CANCELLED, MEETING, RECEIVED, Appointment, Override
-from exchange_lookalike.items import Attachment
 
 REQUEST, CANCELED = "IPM.Schedule.Meeting.Request", "IPM.Schedule.Meeting.Canceled"
 RESPONSES = {

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from exchange_lookalike.accounts import Account, Directory
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar.appointment import Appointment
 from exchange_lookalike.calendar.meeting import MeetingMessage
-from exchange_lookalike.items import Attachment
 
 INBOX, SENT, DELETED, CALENDAR = "inbox", "sentitems", "deleteditems", "calendar"
 

@@ -111,7 +111,6 @@ _ZONES = {
     "StartTimeZone": "zone", "EndTimeZone": "end_zone", "MeetingTimeZone": "zone",
     "StartTimeZoneId": "zone", "EndTimeZoneId": "end_zone",
 }  # fmt: skip
-SETTABLE = frozenset({*_PLAIN, *_ZONES, *ROLES, "Start", "End", "Recurrence"})
 IGNORED = frozenset({
     "ConferenceType", "MeetingWorkspaceUrl", "NetShowUrl", "EnhancedLocation", "StartWallClock", "EndWallClock", "When",
 })  # fmt: skip

@@ -28,7 +28,7 @@ from exchange_lookalike.calendar.reading import Reading
 from exchange_lookalike.calendar.store_post import StorePost
 from exchange_lookalike.calendar.store_view import shown
 from exchange_lookalike.calendar.view import in_window, read_window
-from exchange_lookalike.dispatch import Call
+from exchange_lookalike.call import Call
 from exchange_lookalike.faults import EwsError, SchemaViolation, UnknownRequest
 from exchange_lookalike.items import FieldKey, Folder, Item, Value
 

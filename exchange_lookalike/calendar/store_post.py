@@ -10,10 +10,11 @@ from typing import Any
 from lxml import etree
 
 from exchange_lookalike.accounts import Account, Directory
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar.appointment import Appointment
 from exchange_lookalike.calendar.meeting import CANCELED, REQUEST, MeetingMessage
 from exchange_lookalike.calendar.post import CALENDAR, INBOX, SENT, Letter
-from exchange_lookalike.items import Attachment, Item, Value
+from exchange_lookalike.items import Item, Value
 from exchange_lookalike.people.names import mailbox_element
 from exchange_lookalike.soap import T, child_text, t
 from exchange_lookalike.store import Store

@@ -8,10 +8,12 @@ from copy import deepcopy
 from lxml import etree
 
 from exchange_lookalike import access, ids, soap
-from exchange_lookalike.dispatch import Call, answer_each, operation
+from exchange_lookalike.attachment import Attachment
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import answer_each, operation
 from exchange_lookalike.faults import EwsError, SchemaViolation
 from exchange_lookalike.item_shapes import attachment_element
-from exchange_lookalike.items import Attachment, Item
+from exchange_lookalike.items import Item
 from exchange_lookalike.operations.values import read_attachment
 from exchange_lookalike.soap import m, t
 

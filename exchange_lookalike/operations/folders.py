@@ -11,7 +11,8 @@ from copy import deepcopy
 from lxml import etree
 
 from exchange_lookalike import access, mapi, paging, soap
-from exchange_lookalike.dispatch import Call, answer_each, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import answer_each, operation
 from exchange_lookalike.faults import EwsError, SchemaViolation
 from exchange_lookalike.folder_shapes import render, twin, value
 from exchange_lookalike.items import Folder

@@ -10,7 +10,7 @@ from exchange_lookalike import rules, soap
 from exchange_lookalike.accounts import Account
 from exchange_lookalike.calendar.post import Letter
 from exchange_lookalike.calendar.store_post import Sent, outbox
-from exchange_lookalike.dispatch import Call
+from exchange_lookalike.call import Call
 from exchange_lookalike.faults import EwsError
 from exchange_lookalike.items import Item
 from exchange_lookalike.people.names import everybody, mailbox_element, member

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from exchange_lookalike import access, soap
-from exchange_lookalike.dispatch import Call, answer_each, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import answer_each, operation
 
 
 @operation("MarkAllItemsAsRead")

@@ -9,7 +9,8 @@ from lxml import etree
 
 from exchange_lookalike import access, soap
 from exchange_lookalike.accounts import Account
-from exchange_lookalike.dispatch import Call, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import operation
 from exchange_lookalike.faults import EwsError
 from exchange_lookalike.soap import m, t
 

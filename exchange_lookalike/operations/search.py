@@ -8,7 +8,8 @@ from __future__ import annotations
 from lxml import etree
 
 from exchange_lookalike import access, item_shapes, paging, rules, soap
-from exchange_lookalike.dispatch import Call, answer_each, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import answer_each, operation
 from exchange_lookalike.faults import EwsError
 from exchange_lookalike.items import Folder, Item
 from exchange_lookalike.query import read_query

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from exchange_lookalike import access, ids, item_shapes, soap
+from exchange_lookalike.call import Call
 from exchange_lookalike.changelog import Change, ChangeLog, SyncState
-from exchange_lookalike.dispatch import Call, operation
+from exchange_lookalike.dispatch import operation
 from exchange_lookalike.faults import EwsError
 from exchange_lookalike.folder_shapes import render
 from exchange_lookalike.items import Folder

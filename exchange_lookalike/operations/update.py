@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from exchange_lookalike import access, fields, mapi, mime, rules, soap
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar.ical_reading import Imported
 from exchange_lookalike.calendar.reading import ROLES
-from exchange_lookalike.dispatch import Call, answer_each, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import answer_each, operation
 from exchange_lookalike.faults import EwsError, SchemaViolation
-from exchange_lookalike.items import Attachment, FieldKey, Item, Value
+from exchange_lookalike.items import FieldKey, Item, Value
 from exchange_lookalike.operations import mail, structures
 from exchange_lookalike.operations.items import named
 from exchange_lookalike.operations.values import Told, read_property, take_calendar

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from exchange_lookalike import fields, mapi, mime, soap
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar import ical_reading
 from exchange_lookalike.calendar.ical_reading import Imported
 from exchange_lookalike.calendar.reading import read_moment
 from exchange_lookalike.calendar.recurrence import BadRecurrence, read_recurrence, write_recurrence
-from exchange_lookalike.dispatch import Call
+from exchange_lookalike.call import Call
 from exchange_lookalike.faults import EwsError, SchemaViolation
-from exchange_lookalike.items import Attachment, Extended, FieldKey, Value, moment_text
+from exchange_lookalike.items import Extended, FieldKey, Value, moment_text
 from exchange_lookalike.operations import structures
 from exchange_lookalike.restriction import converter
 from exchange_lookalike.shapes import Path, read_extended

@@ -9,7 +9,8 @@ from lxml import etree
 
 from exchange_lookalike.accounts import Account, Directory
 from exchange_lookalike.calendar.store_view import events
-from exchange_lookalike.dispatch import Call, operation
+from exchange_lookalike.call import Call
+from exchange_lookalike.dispatch import operation
 from exchange_lookalike.people.availability import get_user_availability
 from exchange_lookalike.people.desk import Desk
 from exchange_lookalike.people.free_busy import Event

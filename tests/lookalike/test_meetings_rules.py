@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exchange_lookalike.accounts import Account, Directory, DistributionList
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.calendar import answering, delivery, sending
 from exchange_lookalike.calendar.appointment import Appointment, Attendee, check_occurrence, normalised
 from exchange_lookalike.calendar.meeting import CANCELED, OUTDATED, REQUEST, MeetingMessage
 from exchange_lookalike.calendar.post import Letter
 from exchange_lookalike.calendar.recurrence import Recurrence
 from exchange_lookalike.faults import EwsError
-from exchange_lookalike.items import Attachment
 from exchange_lookalike.timezones import zone_by_id
 
 BERLIN = zone_by_id("W. Europe Standard Time")

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 from lxml import etree
 
-from exchange_lookalike.items import Attachment
+from exchange_lookalike.attachment import Attachment
 from exchange_lookalike.people.names import mailbox_element
 from exchange_lookalike.soap import t
 from tests.helpers.mailboxes import Mailboxes, codes, ids_of, texts

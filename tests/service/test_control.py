@@ -95,7 +95,9 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     named = (("Ada", "ada@example.com"), ("Bo", "bo@example.com"), ("Bo", "bo2@example.com"))
     await concierge.commands.people.replace(view.id, [Person(0, name, address) for name, address in named], ())
     more = WithOneMore(concierge.context)
-    yield House(concierge, more, CommandTable(concierge.context, replace(concierge.commands, people=more)), view.id)
+    yield House(
+        concierge, more, CommandTable(concierge.context, replace(concierge.commands, people=more).groups), view.id
+    )
     await concierge.stop()
 
 

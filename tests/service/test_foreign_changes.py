@@ -138,7 +138,8 @@ async def test_the_alarm_survives_a_restart_and_goes_after_three_days(desk: Desk
     desk.arrive(desk.request("one", "u1", body))
     desk.arrive(by(desk.request("two", "u1", body, sequence=1), EVE))
     await desk.catch_up()
-    desk.alarms.clear_all()
+    for alarm in desk.alarms.standing:
+        desk.alarms.clear(alarm.key)
     teller = Teller(Story(desk.clock, Bus()), HEAD, "Head office")
     again = Inbox(HEAD, MAILBOX, desk.database, desk.clock, teller, desk.alarms, KEY, POLICY, lambda *_: None)
     await again.load()

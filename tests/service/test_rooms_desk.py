@@ -352,7 +352,7 @@ async def test_numbers_that_run_out_are_told_with_what_would_help(house: House, 
 
 
 async def test_the_command_line_reads_and_deletes_by_name(house: House) -> None:
-    table = CommandTable(house.concierge.context, house.concierge.commands)
+    table = CommandTable(house.concierge.context, house.concierge.commands.groups)
 
     async def ask(name: str, /, **arguments: Any) -> Any:
         return await table.ask(name, arguments)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 from desktop_admin.domain.connection_life import State, diagram
 
@@ -35,3 +39,33 @@ def test_the_tree_names_every_package_and_module_of_the_top():
 def test_every_module_that_is_named_exists():
     for path in re.findall(r"`((?:domain|service|gui|exchange|web|storage)/\w+\.py)`", TEXT):
         assert (ROOT / "desktop_admin" / path).is_file(), path
+
+
+def imported(package: Path) -> dict[str, set[str]]:
+    """The modules of ``package`` that each of its modules imports, wherever in the file, also for types alone."""
+    files = {}
+    for file in package.rglob("*.py"):
+        if "generated" not in file.parts:
+            parts = file.relative_to(package.parent).with_suffix("").parts
+            files[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = file
+    graph: dict[str, set[str]] = {}
+    for name, file in files.items():
+        found = set()
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                assert node.module and not node.level, f"{file} imports by dots"
+                whole = {f"{node.module}.{each.name}" for each in node.names}
+                found |= {each if each in files else node.module for each in whole}
+            elif isinstance(node, ast.Import):
+                found |= {each.name for each in node.names}
+        graph[name] = (found & files.keys()) - {name}
+    return graph
+
+
+@pytest.mark.parametrize("package", ["desktop_admin", "exchange_lookalike"])
+def test_no_files_import_each_other_in_a_circle(repository, package):
+    graph = imported(repository / package)
+    assert len(graph) > 80
+    # Raises CycleError, which names the circle.
+    order = tuple(TopologicalSorter(graph).static_order())
+    assert set(order) == set(graph)

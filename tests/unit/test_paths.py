@@ -20,14 +20,12 @@ def mode(path):
 
 def test_a_checkout_finds_the_folders_beside_the_package(repository):
     assert paths.resource("icons", "app.svg") == repository / "resources" / "icons" / "app.svg"
-    assert paths.ui_form("main_window.ui") == repository / "ui_forms" / "main_window.ui"
 
 
 def test_an_installed_package_finds_them_inside_itself(tmp_path, monkeypatch):
     (tmp_path / "desktop_admin" / "resources").mkdir(parents=True)
     monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "desktop_admin")
     assert paths.resource("theme.qss") == tmp_path / "desktop_admin" / "resources" / "theme.qss"
-    assert paths.ui_form("a.ui") == tmp_path / "ui_forms" / "a.ui"
 
 
 def test_a_named_data_folder_is_made_with_its_parents(tmp_path):

@@ -91,10 +91,6 @@ class Whom:
     text: str = ""
     kind: str = EVERYBODY
 
-    @property
-    def is_everybody(self) -> bool:
-        return not self.text.strip() and self.kind == EVERYBODY
-
     def takes(self, view: PersonView) -> bool:
         if not self._is_kind(view):
             return False
