@@ -79,6 +79,11 @@ def parse(data: bytes) -> Envelope:
     for one in (root, *headers, body):
         if any((text or "").strip() for text in (one.text, *(child.tail for child in one))):
             raise SchemaViolation(f"The SOAP {local(one)} must not hold text.", one.sourceline or 0)
+        for name in one.attrib:  # SOAP 1.1 leaves those of other namespaces to their owners
+            if etree.QName(name).namespace in (None, SOAP, M, T) and name != f"{{{SOAP}}}encodingStyle":
+                raise SchemaViolation(
+                    f"The SOAP {local(one)} must not have the attribute '{name}'.", one.sourceline or 0
+                )
     return Envelope(_blocks(headers), parts[0])
 
 

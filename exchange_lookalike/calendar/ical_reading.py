@@ -5,6 +5,7 @@ What is read goes the same way as elements of a request do, so that the same rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -39,6 +40,9 @@ _BUSY = {
 _CLASSES = {"PRIVATE": "Private", "CONFIDENTIAL": "Confidential", "X-PERSONAL": "Personal"}
 _LONGEST_SERIES = 1000
 """How many exceptions and deletions of a series are taken."""
+_MOST_PARTS = 20_000
+"""How many lines, parameters and listed values a calendar may have: icalendar needs up to 0.1 ms for each."""
+_PART = re.compile(rb"^[^ \t\r\n]|(?<!\\)[,;]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ def read(data: bytes, zone: Zone | None) -> Imported:
     """The calendar in `data`; `zone` is where moments without a zone are. Raises EwsError ErrorMimeContentInvalid."""
     import icalendar
 
+    if sum(1 for _ in _PART.finditer(data)) > _MOST_PARTS:
+        raise EwsError("ErrorMimeContentInvalid", f"The calendar has more than {_MOST_PARTS} lines and values.")
     try:
         calendar: Any = icalendar.Calendar.from_ical(data)
         events = list(calendar.walk("VEVENT"))
@@ -79,6 +85,9 @@ def read(data: bytes, zone: Zone | None) -> Imported:
     except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, OSError):
         # OSError: the library opens a file for a time zone's name, which may be too long or a folder's.
         raise EwsError("ErrorMimeContentInvalid", "The calendar cannot be read.") from None
+    finally:
+        # icalendar keeps every zone that a calendar brings along, for as long as the process runs.
+        icalendar.timezone.tzp.use(icalendar.timezone.tzp.name)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def read_rule(rule: Mapping[str, list[Any]], begins: datetime, zone: Zone) -> Re
     if "BYDAY" in parts and "BYMONTHDAY" in parts:
         raise _unfit("it has both BYDAY and BYMONTHDAY")
     interval = _number(parts, "INTERVAL", 1)
-    week = DAYS.get(parts.get("WKST", ["SU"])[0], "Sunday")
+    week = DAYS.get(parts.get("WKST", ["MO"])[0], "Monday")
     plain = Recurrence("", start, interval, end=_until(rule, begins, zone), count=_number(parts, "COUNT", 0) or None)
     days = [found.groups() for one in parts.get("BYDAY", ()) if (found := _BYDAY.fullmatch(one)) is not None]
     codes = tuple(code for _, code in days)
@@ -67,15 +67,23 @@ def read_rule(rule: Mapping[str, list[Any]], begins: datetime, zone: Zone) -> Re
     kind = "Monthly" if frequency == "MONTHLY" else "Yearly"
     if kind == "Yearly" and interval != 1:
         raise _unfit("it comes back after several years")
-    month = "" if kind == "Monthly" else MONTHS[_number(parts, "BYMONTH", start.month) - 1]
     if not codes:
+        if "BYMONTHDAY" in parts and "BYMONTH" not in parts:
+            kind = "Monthly"  # RFC 5545 3.3.10: in every month, also where the frequency is a year
+        month = "" if kind == "Monthly" else MONTHS[_number(parts, "BYMONTH", start.month) - 1]
         day = _number(parts, "BYMONTHDAY", start.day)
         day = 31 if day == -1 else day
         return replace(plain, pattern=f"Absolute{kind}Recurrence", day_of_month=day, month=month)
-    ordinal = int(days[0][0] or 0) or _number(parts, "BYSETPOS", 0)
+    ordinals = {int(number or 0) for number, _ in days}
+    ordinal = ordinals.pop() or _number(parts, "BYSETPOS", 0)
     word = next((name for name, each in _SETS.items() if set(each) == set(codes)), None)
-    if ordinal not in _ORDINALS or (word is None and len(codes) > 1):
+    each_its_own = len(codes) > 1 and (bool(days[0][0]) or len(set(codes)) < len(codes))
+    both = bool(days[0][0]) and "BYSETPOS" in parts
+    if ordinal not in _ORDINALS or (word is None and len(codes) > 1) or ordinals or each_its_own or both:
         raise _unfit("it falls on days that no pattern names")
+    # Without a month the days of the whole year are counted, and all that a pattern can name lie at one of its ends.
+    counted = _number(parts, "BYMONTH", 12 if ordinal < 0 else 1)
+    month = "" if kind == "Monthly" else MONTHS[counted - 1]
     words = (word or DAYS[codes[0]],)
     return replace(plain, pattern=f"Relative{kind}Recurrence", days=words, index=_ORDINALS[ordinal], month=month)
 

@@ -64,14 +64,9 @@ class Recurrence:
     count: int | None = None
 
     def rule(self) -> rrule.rrule:
-        """The same as an iCalendar rule over midnight of each date."""
+        """A monthly or yearly recurrence as an iCalendar rule over midnight of each date."""
         begin = datetime.combine(self.start, time.min)
         until = datetime.combine(min(self.end or LAST_DAY, LAST_DAY), time.min)
-        if self.pattern == "DailyRecurrence":
-            return rrule.rrule(rrule.DAILY, dtstart=begin, interval=self.interval, until=until)
-        if self.pattern == "WeeklyRecurrence":
-            week = WEEKDAYS.index(self.first_day or "Sunday")
-            return rrule.rrule(rrule.WEEKLY, begin, self.interval, wkst=week, byweekday=self._weekdays(), until=until)
         monthly = "Monthly" in self.pattern
         frequency: Literal[0, 1] = 1 if monthly else 0  # rrule.MONTHLY, rrule.YEARLY
         month = None if monthly else MONTHS.index(self.month) + 1
@@ -81,19 +76,20 @@ class Recurrence:
                 frequency, begin, self.interval, bymonth=month, bymonthday=list(days), bysetpos=-1, until=until
             )
         return rrule.rrule(
-            frequency, begin, self.interval, bymonth=month, byweekday=self._weekdays(),
+            frequency, begin, self.interval, bymonth=month, byweekday=self.weekdays(),
             bysetpos=INDEXES[self.index], until=until,
         )  # fmt: skip
 
-    def _weekdays(self) -> list[int]:
+    def weekdays(self) -> list[int]:
+        """The days of the week that it names, from Monday = 0."""
         found: set[int] = set()
         for name in self.days:
             found.update(_DAY_SETS.get(name, (WEEKDAYS.index(name),) if name in WEEKDAYS else ()))
         return sorted(found)
 
 
-class _Dates:
-    """The dates of one recurrence, computed as far as somebody asked."""
+class _Listed:
+    """The dates of a monthly or yearly recurrence: at most some 35,000, computed as far as somebody asked."""
 
     def __init__(self, recurrence: Recurrence) -> None:
         self._known: list[date] = []
@@ -108,26 +104,67 @@ class _Dates:
         else:
             self._known.append(following.date())
 
-    def through(self, last: date) -> list[date]:
+    def through(self, last: date) -> int:
+        """How many dates there are up to `last`, itself included."""
         while not self._ended and (not self._known or self._known[-1] <= last):
             self._next()
-        return self._known
+        return bisect_right(self._known, last)
 
     def at(self, index: int) -> date | None:
+        """The date with this index, from 0; None beyond the range."""
         while not self._ended and len(self._known) <= index:
             self._next()
         return self._known[index] if index < len(self._known) else None
 
 
-@lru_cache(maxsize=16384)
-def _dates(recurrence: Recurrence) -> _Dates:
-    return _Dates(recurrence)
+class _Regular:
+    """The dates of a daily or weekly recurrence, which may be a million: each is computed from its index alone.
+
+    They repeat every `turn` days from `base`; `offsets` are the days of one turn, of which the first `skipped` lie
+    before the series begins.
+    """
+
+    def __init__(self, recurrence: Recurrence) -> None:
+        start, weekly = recurrence.start, recurrence.pattern == "WeeklyRecurrence"
+        week = WEEKDAYS.index(recurrence.first_day or "Sunday")
+        before = (start.weekday() - week) % 7 if weekly else 0
+        self._base = start.toordinal() - before
+        self._turn = recurrence.interval * (7 if weekly else 1)
+        self._offsets = sorted((day - week) % 7 for day in recurrence.weekdays()) if weekly else [0]
+        self._skipped = bisect_left(self._offsets, before)
+        self._last = min(recurrence.end or LAST_DAY, LAST_DAY).toordinal()
+        self._count = recurrence.count
+
+    def through(self, last: date) -> int:
+        """How many dates there are up to `last`, itself included."""
+        turns, rest = divmod(min(last.toordinal(), self._last) - self._base, self._turn)
+        found = max(turns * len(self._offsets) + bisect_right(self._offsets, rest) - self._skipped, 0)
+        return found if self._count is None else min(found, self._count)
+
+    def at(self, index: int) -> date | None:
+        """The date with this index, from 0; None beyond the range."""
+        if not self._offsets or (self._count is not None and index >= self._count):
+            return None
+        turns, place = divmod(index + self._skipped, len(self._offsets))
+        day = self._base + turns * self._turn + self._offsets[place]
+        return date.fromordinal(day) if day <= self._last else None
+
+
+@lru_cache(maxsize=1024)
+def _listed(recurrence: Recurrence) -> _Listed:
+    return _Listed(recurrence)
+
+
+def _dates(recurrence: Recurrence) -> _Listed | _Regular:
+    regular = recurrence.pattern in ("DailyRecurrence", "WeeklyRecurrence")
+    return _Regular(recurrence) if regular else _listed(recurrence)
 
 
 def dates_between(recurrence: Recurrence, first: date, last: date) -> list[date]:
     """The dates of the pattern from `first` to `last`, both included, in order."""
-    known = _dates(recurrence).through(last)
-    return known[bisect_left(known, first) : bisect_right(known, last)]
+    dates = _dates(recurrence)
+    indexes = range(dates.through(first - timedelta(days=1)), dates.through(last))
+    return [day for index in indexes if (day := dates.at(index)) is not None]
 
 
 def date_number(recurrence: Recurrence, number: int) -> date | None:
@@ -137,17 +174,18 @@ def date_number(recurrence: Recurrence, number: int) -> date | None:
 
 def number_of(recurrence: Recurrence, day: date) -> int | None:
     """Which occurrence (from 1) falls on `day`; None if the pattern has none there."""
-    known = _dates(recurrence).through(day)
-    at = bisect_left(known, day)
-    return at + 1 if at < len(known) and known[at] == day else None
+    dates = _dates(recurrence)
+    number = dates.through(day)
+    return number if number and dates.at(number - 1) == day else None
 
 
 def last_date(recurrence: Recurrence) -> date | None:
     """The date of the last occurrence; None for a series without end."""
     if recurrence.end is None and recurrence.count is None:
         return None
-    known = _dates(recurrence).through(LAST_DAY + timedelta(days=1))
-    return known[-1] if known else None
+    dates = _dates(recurrence)
+    number = dates.through(LAST_DAY)
+    return dates.at(number - 1) if number else None
 
 
 # --- XML -------------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from lxml import etree
 
 from exchange_lookalike.calendar.recurrence import (
     INDEXES,
+    LAST_DAY,
     MONTHS,
     BadRecurrence,
     Recurrence,
@@ -123,6 +125,27 @@ def test_a_series_without_end_has_no_last_date() -> None:
     assert last_date(Recurrence("DailyRecurrence", date(2026, 1, 1), interval=2, end=date(2026, 1, 4))) == date(
         2026, 1, 3
     )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Recurrence("DailyRecurrence", date(2026, 1, 1), end=LAST_DAY),
+        Recurrence("WeeklyRecurrence", date(2026, 1, 1), days=WEEKDAYS, end=LAST_DAY),
+    ],
+    ids=["daily", "weekly"],
+)
+def test_the_end_of_a_very_long_series_is_found_without_listing_it(rule: Recurrence) -> None:
+    tracemalloc.start()
+    try:
+        assert last_date(rule) == LAST_DAY
+        number = number_of(rule, LAST_DAY)
+        assert number == (LAST_DAY - rule.start).days + 1
+        assert date_number(rule, number) == LAST_DAY
+        assert date_number(rule, number + 1) is None
+        assert tracemalloc.get_traced_memory()[1] < 100_000  # the list of its days has some 30 MB
+    finally:
+        tracemalloc.stop()
 
 
 def xml(pattern: str, span: str) -> etree._Element:

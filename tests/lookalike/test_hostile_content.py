@@ -6,6 +6,7 @@ import time
 from base64 import b64encode
 
 import pytest
+from icalendar.timezone import tzp
 
 from tests.helpers.mailboxes import Mailboxes, codes, ids_of
 
@@ -47,6 +48,10 @@ def put(boxes: Mailboxes, content: bytes, kind: str) -> list[str]:
         "WEEKLY;BYMONTH=3",
         "MONTHLY;BYMONTH=3",
         "MONTHLY;BYDAY=1FR;BYMONTHDAY=13",
+        "MONTHLY;BYDAY=1MO,1TU,1WE,1TH,1FR",
+        "MONTHLY;BYDAY=1MO,2TU,3WE,4TH,1FR,1SA,1SU",
+        "MONTHLY;BYDAY=1MO;BYSETPOS=2",
+        "YEARLY;BYDAY=MO",
     ],
 )
 def test_a_rule_that_would_become_another_one_is_refused(rule: str) -> None:
@@ -103,3 +108,40 @@ def test_a_long_message_of_many_people_and_files_is_read() -> None:
     assert put(boxes, whole, "Message") == ["NoError"]
     (item,) = boxes.folder("drafts").items.values()
     assert len(item.attachments) == 50
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "RDATE:20261202T090000Z\n" * 30_000,
+        "EXDATE:20261202T090000Z" + ",20261202T090000Z" * 30_000,
+        "ATTENDEE:mailto:alan@example.com\n" * 30_000,
+        "X-MORE" + ";X=1" * 30_000 + ":1",
+        "X-MORE;X=1" + ",1" * 30_000 + ":1",
+    ],
+    ids=["lines", "values", "people", "parameters", "parameter values"],
+)
+def test_a_calendar_with_more_parts_than_anybody_needs_is_refused(more: str) -> None:
+    boxes = Mailboxes()
+    assert put(boxes, calendar(more.strip()), "CalendarItem") == ["ErrorMimeContentInvalid"]
+    assert not boxes.folder("calendar").items
+
+
+def test_a_long_text_is_not_many_parts() -> None:
+    boxes = Mailboxes()
+    text = "DESCRIPTION:" + "\n ".join(["A long text\\, folded; and folded again."] * 1000)
+    assert put(boxes, calendar(text), "CalendarItem") == ["NoError"]
+
+
+def test_zones_that_calendars_bring_along_are_not_kept() -> None:
+    zone = "BEGIN:VTIMEZONE\nTZID:{0}\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0130\n"
+    zone += "TZOFFSETTO:+0130\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT"
+    boxes = Mailboxes()
+    times = 'DTSTART;TZID="{0}":20261201T100000\nDTEND;TZID="{0}":20261201T110000'
+    for number in range(3):
+        name = f"Zone {number} of a stranger"
+        content = calendar(times=times.format(name)).replace(
+            b"BEGIN:VEVENT", zone.format(name).replace("\n", "\r\n").encode()
+        )
+        assert put(boxes, content, "CalendarItem") == ["NoError"]
+        assert tzp.timezone(name) is None

@@ -12,12 +12,16 @@ from email.policy import default
 from typing import Any
 
 import pytest
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from lxml import etree
 
 from exchange_lookalike.accounts import Account
 from exchange_lookalike.calendar.appointment import Appointment
+from exchange_lookalike.calendar.ical_rules import read_rule
+from exchange_lookalike.calendar.recurrence import date_number
 from exchange_lookalike.items import Item
+from exchange_lookalike.timezones import utc_zone
 from tests.helpers.mailboxes import Mailboxes, codes, ids_of, texts
 
 BERLIN = """BEGIN:VTIMEZONE
@@ -149,6 +153,35 @@ def test_recurrences_come_and_go(boxes: Mailboxes, rule: str, days: list[str]) -
     assert same.recurrence is not None
     assert series.recurrence is not None
     assert same.recurrence.pattern == series.recurrence.pattern
+
+
+@pytest.mark.parametrize("day", [1, 13, 24, 30])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=YEARLY;BYDAY=1MO",
+        "FREQ=YEARLY;BYDAY=4SU",
+        "FREQ=YEARLY;BYDAY=-1MO",
+        "FREQ=YEARLY;BYDAY=MO;BYSETPOS=2",
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1",
+        "FREQ=YEARLY;BYDAY=SA,SU;BYSETPOS=-1",
+        "FREQ=YEARLY;BYDAY=1MO;BYMONTH=6",
+        "FREQ=YEARLY;BYMONTHDAY=10",
+        "FREQ=YEARLY;BYMONTHDAY=10;BYMONTH=6",
+        "FREQ=YEARLY;BYMONTH=6",
+        "FREQ=MONTHLY;BYDAY=2FR",
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=WEEKLY;BYDAY=MO,FR;INTERVAL=2",
+        "FREQ=WEEKLY;BYDAY=SU,MO;INTERVAL=2",
+        "FREQ=WEEKLY;BYDAY=SU,MO;INTERVAL=2;WKST=SU",
+    ],
+)
+def test_a_rule_is_read_as_the_days_that_rfc_5545_gives_it(rule: str, day: int) -> None:
+    begins = datetime(2026, 11, day, 10, tzinfo=UTC)
+    parts = {name: value.split(",") for name, _, value in (part.partition("=") for part in rule.split(";"))}
+    wanted = [one.date() for one in rrulestr(rule, dtstart=begins)[:20]]
+    read = read_rule(parts, begins, utc_zone())
+    assert [date_number(read, number) for number in range(1, 21)] == wanted
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,12 @@ VERSION = b'<t:RequestServerVersion Version="Exchange2016"/>'
         (b"<s:Header>", b"text<s:Header>"),
         (b"</s:Header>", b"text</s:Header>"),
         (b"<s:Body>", b"<s:Body>text"),
+        (b"<s:Body>", b'<s:Body Extra="1">'),
+        (b"<s:Body>", b'<s:Body m:Extra="1">'),
+        (b"<s:Body>", b'<s:Body s:mustUnderstand="1">'),
+        (b"<s:Header>", b'<s:Header Extra="1">'),
+        (b"<s:Envelope ", b'<s:Envelope Extra="1" '),
+        (b"<s:Envelope ", b'<s:Envelope t:Extra="1" '),
         (VERSION, VERSION * 2),
         (VERSION, VERSION.replace(b"/>", b" Extra='1'/>")),
         (VERSION, VERSION.replace(b"/>", b"><t:Extra/></t:RequestServerVersion>")),
@@ -187,6 +193,13 @@ def test_the_envelope_is_judged_too(old: bytes, new: bytes) -> None:
     assert boxes.dispatcher.dispatch(data, boxes.ada).status == 200
     answer = boxes.dispatcher.dispatch(data.replace(old, new), boxes.ada)
     assert (answer.status, b"ErrorSchemaValidation" in answer.body) == (500, True)
+
+
+def test_attributes_that_soap_allows_are_taken() -> None:
+    boxes = Mailboxes()
+    styled = b'<s:Body s:encodingStyle="" xmlns:q="urn:other" q:Extra="1">'
+    data = envelope("<m:GetRoomLists/>").replace(b"<s:Body>", styled)
+    assert boxes.dispatcher.dispatch(data, boxes.ada).status == 200
 
 
 def test_a_header_of_another_namespace_impersonates_nobody() -> None:
