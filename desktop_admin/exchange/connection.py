@@ -35,6 +35,7 @@ from desktop_admin.exchange.call import OLDEST_GOOD, Call, Caller, Errand
 from desktop_admin.exchange.check import check_steps
 from desktop_admin.exchange.faults import fault_of
 from desktop_admin.exchange.protocol import CONNECT_WITHIN, ExchangeProtocol
+from desktop_admin.exchange.proxies import proxy_of
 from desktop_admin.exchange.sign_in import SignedIn, protocol_at, sign_in
 from desktop_admin.exchange.streaming import Stream
 
@@ -191,7 +192,7 @@ class ExchangeConnection:
             async with asyncio.timeout(answers * self._endpoint.timeout + CONNECT_WITHIN):
                 return await asyncio.wrap_future(submitted)
         except TimeoutError:
-            raise _too_late(mailbox) from None
+            raise _too_late(mailbox, by_proxy=proxy_of(self._endpoint.proxy, self._endpoint.url) is not None) from None
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if self._closed and submitted.cancelled() and not (task and task.cancelling()):
@@ -279,7 +280,14 @@ def _closed_fault() -> MailFault:
     return MailFault(Trouble.UNREACHABLE, "The connection to Exchange has been closed.", "Activate the integration.")
 
 
-def _too_late(mailbox: str) -> MailFault:
+def _too_late(mailbox: str, *, by_proxy: bool) -> MailFault:
+    if by_proxy:
+        return MailFault(
+            Trouble.UNREACHABLE,
+            "No answer from Exchange comes through the proxy in time.",
+            "Check that the proxy runs and can reach Exchange, and then the Exchange server's load.",
+            mailbox=mailbox,
+        )
     return MailFault(
         Trouble.UNREACHABLE,
         "Exchange does not answer in time.",

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException, RemoteDisconnected
 from urllib.parse import urlsplit
 
 import requests
@@ -16,6 +17,7 @@ from urllib3.exceptions import ProxyError
 from desktop_admin.domain.loopback import is_loopback
 from desktop_admin.domain.ports import Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
+from desktop_admin.exchange.proxies import TunnelError
 
 REDIRECTS = (301, 302, 303, 307, 308)
 LONGEST_PAUSE = 3600.0
@@ -207,11 +209,35 @@ def retry_after(written: str) -> float | None:
     return min(max((wanted - datetime.now(UTC)).total_seconds(), 0.0), LONGEST_PAUSE)
 
 
-def connection_fault(failure: BaseException, url: str) -> MailFault:
-    """Why a request got no answer: name, network, TLS, time."""
+def connection_fault(failure: BaseException, url: str, *, by_proxy: bool = False) -> MailFault:
+    """Why a request got no answer: name, network, TLS, time. ``by_proxy``: it went through a forward proxy."""
     host = urlsplit(url).hostname or url
-    by_proxy = any(isinstance(cause, (requests.exceptions.ProxyError, ProxyError)) for cause in _causes(failure))
-    return proxy_fault(failure, host) if by_proxy else _network_fault(failure, url, host)
+    causes = tuple(_causes(failure))
+    # urllib3 says the same of a kept line that ended as of a proxy that is not there.
+    has_ended = any(isinstance(cause, (ConnectionResetError, BrokenPipeError)) for cause in causes)
+    is_proxys = any(isinstance(cause, (requests.exceptions.ProxyError, ProxyError)) for cause in causes)
+    if any(isinstance(cause, TunnelError) for cause in causes) or (is_proxys and not has_ended):
+        return proxy_fault(failure, host)
+    return _behind_proxy(causes, url, host) if by_proxy else _network_fault(failure, url, host)
+
+
+def _behind_proxy(causes: tuple[BaseException, ...], url: str, host: str) -> MailFault:
+    """What went wrong on a line that the proxy gave, or in a request that it passes on: either end may be to blame,
+    unless what comes cannot be a server's.
+    """
+    fault = _network_fault(causes[0], url, host)
+    kind, trouble = type(fault), fault.trouble
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
+        return fault
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        trouble, text = Trouble.PROXY, f"No encrypted connection to {host} comes about through the proxy."
+    elif any(isinstance(cause, HTTPException) and not isinstance(cause, RemoteDisconnected) for cause in causes):
+        trouble, text = Trouble.PROXY, f"What the proxy answers for {host} is not HTTP."
+    elif any(isinstance(cause, (TimeoutError, requests.Timeout)) for cause in causes):
+        text = f"No answer from {host} comes through the proxy in time."
+    else:
+        text = f"The connection to {host} through the proxy broke."
+    return kind(trouble, text, f"Check that the proxy runs and can reach {host}, and then {host} itself.")
 
 
 def _network_fault(failure: BaseException, url: str, host: str) -> MailFault:
@@ -250,13 +276,10 @@ def _network_fault(failure: BaseException, url: str, host: str) -> MailFault:
 
 def proxy_fault(failure: BaseException, host: str) -> MailFault:
     """Why the proxy did not let a request through to ``host``."""
-    found = next(filter(None, (_TUNNEL_STATUS.search(str(cause)) for cause in _causes(failure))), None)
+    causes = tuple(_causes(failure))
+    found = next(filter(None, (_TUNNEL_STATUS.search(str(cause)) for cause in causes)), None)
     if found is None:
-        return MailFault(
-            Trouble.PROXY,
-            "The proxy cannot be reached.",
-            "Check the proxy's address on the Connection page, and that it runs.",
-        )
+        return _proxy_silence(causes)
     if found[1] == "407":
         return _proxy_sign_in()
     return MailFault(
@@ -264,6 +287,18 @@ def proxy_fault(failure: BaseException, host: str) -> MailFault:
         f"The proxy does not connect this program to {host} (HTTP status {found[1]}).",
         f"Check that the proxy can reach {host} and allows CONNECT to it.",
     )
+
+
+def _proxy_silence(causes: tuple[BaseException, ...]) -> MailFault:
+    """The proxy named no status: it is not there, hangs, or is something else."""
+    text, remedy = "The proxy cannot be reached.", "Check the proxy's address on the Connection page, and that it runs."
+    if any(isinstance(cause, TimeoutError) for cause in causes):
+        text = "The proxy does not answer in time."
+        remedy = "Check that the proxy runs and is not overloaded, and its address on the Connection page."
+    elif any(isinstance(cause, (HTTPException, TunnelError)) for cause in causes):
+        text = "The proxy does not answer as a proxy does."
+        remedy = "Check the proxy's address and port on the Connection page: something else may listen there."
+    return MailFault(Trouble.PROXY, text, remedy)
 
 
 def _proxy_sign_in() -> MailFault:

@@ -93,7 +93,7 @@ def _resolved(call: Call, name: str) -> str | None:
         if told.trouble in (Trouble.WRONG_PASSWORD, Trouble.SERVER_BUSY):
             raise
         _log.debug("Exchange does not resolve a name (%s).", type(fault).__name__)
-        return None if told.trouble is Trouble.UNREACHABLE else ""
+        return None if told.trouble in (Trouble.UNREACHABLE, Trouble.PROXY) else ""
     resolutions = [each for answer in answers for each in answer.iterfind(f"{M}ResolutionSet/{T}Resolution")]
     addresses = {text_of(each, f"{T}Mailbox/{T}EmailAddress") for each in resolutions}
     # A search by name: of several none can be taken for the one who was meant.

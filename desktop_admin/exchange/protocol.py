@@ -19,7 +19,7 @@ from exchangelib.transport import BASIC, DEFAULT_HEADERS, NOAUTH, NTLM
 from desktop_admin.domain.ports import Credentials, Endpoint, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.exchange import http, oauth
-from desktop_admin.exchange.proxies import ProxiedSession
+from desktop_admin.exchange.proxies import ProxiedSession, proxy_of
 from desktop_admin.exchange.wire import LineAdapter, Lines, trust
 
 CONNECT_WITHIN = 10.0
@@ -171,8 +171,13 @@ class ExchangeProtocol(BaseProtocol):
             if not stream or answer.status_code != requests.codes.ok:
                 _read_whole(answer, until)
         except (requests.RequestException, OSError, KeyError, ValueError) as failure:
-            raise http.connection_fault(failure, url) from None
+            raise self.fault_of(failure, url) from None
         return answer
+
+    def fault_of(self, failure: BaseException, url: str) -> MailFault:
+        """Why a request to ``url`` got no answer, or its answer ended."""
+        by_proxy = proxy_of(self._endpoint.proxy, url) is not None
+        return http.connection_fault(failure, url, by_proxy=by_proxy)
 
     def _redirected(self, url: str, answer: requests.Response) -> str:
         """Where a redirect leads. Raises :class:`MailFault` if that is outside the deployment, or no EWS address: a

@@ -15,6 +15,10 @@ from desktop_admin.domain.ports import Proxy
 DEFAULT_PORT = 8080
 
 
+class TunnelError(ConnectionError):
+    """The proxy was asked for a line to a server and gave none: it refused, hung, or answered otherwise."""
+
+
 class ProxiedSession(requests.Session):
     """A session that asks for each request's proxy by itself, and takes nothing from the environment but that."""
 
@@ -64,7 +68,7 @@ def tunnel(proxy: Proxy | None, address: SplitResult, host: str, port: int, time
         line, connection.sock = connection.sock, None
     except http.client.HTTPException as failure:
         connection.close()
-        raise ConnectionAbortedError("The proxy does not answer as a proxy does.") from failure
+        raise TunnelError("The proxy does not answer as a proxy does.") from failure
     except BaseException:
         connection.close()
         raise

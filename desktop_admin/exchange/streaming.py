@@ -252,7 +252,9 @@ class Stream:
     def _as_fault(self, failure: Exception) -> MailFault:
         if isinstance(failure, EWSError):
             return fault_of(failure, "")
-        return http.connection_fault(failure, self._protocol.url if self._protocol else "")
+        if self._protocol is None:
+            return http.connection_fault(failure, "")
+        return self._protocol.fault_of(failure, self._protocol.url)
 
 
 def _no_envelopes(_page: bytes) -> MailFault:

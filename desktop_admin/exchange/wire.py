@@ -13,6 +13,7 @@ import ssl
 import sys
 import threading
 import weakref
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from desktop_admin.domain.ports import Proxy
-from desktop_admin.exchange.proxies import headers_for
+from desktop_admin.exchange.proxies import TunnelError, headers_for
 
 
 class Lines:
@@ -79,6 +80,12 @@ class _Cuttable:
         opened: socket.socket = super()._new_conn()  # type: ignore[misc] # of the connection it is mixed into
         self._duplicate = self.lines.add(opened)
         return opened
+
+    def _tunnel(self) -> None:
+        try:
+            super()._tunnel()  # type: ignore[misc] # of the connection it is mixed into
+        except (OSError, HTTPException) as failure:
+            raise TunnelError(str(failure)) from failure
 
     def getresponse(self) -> Any:
         self._answering = True

@@ -136,6 +136,111 @@ async def test_a_proxy_that_is_not_there(unused_tcp_port: int, scheme: str) -> N
     assert (told.trouble, "proxy" in told.text) == (Trouble.PROXY, True)
 
 
+GARBAGE = {
+    "hangs": (None, "does not answer in time"),
+    "something else": (b"SSH-2.0-OpenSSH\r\n\r\n", "not answer as a proxy"),
+    "hangs up": (b"", "not answer as a proxy"),
+    "a line that leads nowhere": (b"HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH\r\n", "No encrypted connection"),
+    "a page": (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "No encrypted connection"),
+    "a status": (b"HTTP/1.1 504 Slow\r\nContent-Length: 0\r\n\r\n", "504"),
+}
+
+
+@pytest.mark.parametrize("kind", GARBAGE)
+async def test_a_proxy_that_fails_during_work_is_named(tmp_path: Path, kind: str) -> None:
+    """It works at first; then its connections end, and the next one gets this."""
+    says, words = GARBAGE[kind]
+    authority = Authority()
+    tls = authority.context(tmp_path, names=(x509.DNSName(HOST),))
+    with (
+        serving(WELL, tls=tls) as stub,
+        forward_proxy(ForwardProxy(names={HOST: port_of(stub.url)})) as proxy,
+    ):
+        url, ca_file = f"https://{HOST}/EWS/Exchange.asmx", authority.file(tmp_path)
+        endpoint = Endpoint(url, ca_file=ca_file, timeout=1, connections=1, proxy=Proxy(proxy.url))
+        connection = ExchangeConnection(endpoint, Credentials(USER, PASSWORD))
+        try:
+            await connection.connect()
+            _end_lines(connection)
+            proxy.hangs, proxy.says = says is None, says
+            with pytest.raises(MailFault) as caught:
+                await connection.inbox_changes("rooms@example.com", None)
+            assert (caught.value.trouble, words in caught.value.text) == (Trouble.PROXY, True), caught.value.text
+            with pytest.raises(MailFault) as streamed:
+                async with connection.stream(["rooms@example.com"], inbox=True, minutes=1):
+                    pass
+            assert streamed.value.trouble is Trouble.PROXY
+            proxy.hangs, proxy.says = False, None
+            assert (await connection.inbox_changes("rooms@example.com", None)).is_last
+        finally:
+            await connection.close()
+
+
+def _end_lines(connection: ExchangeConnection) -> None:
+    """As if the proxy had restarted: kept connections are gone."""
+    for session in tuple(connection._ready().protocol._session_pool.queue):
+        for adapter in session.adapters.values():
+            for manager in adapter.proxy_manager.values():
+                manager.clear()
+
+
+@pytest.mark.parametrize(
+    ("says", "trouble", "words"),
+    [
+        (None, Trouble.UNREACHABLE, "through the proxy in time"),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", Trouble.PROXY, "not HTTP"),
+        (b"", Trouble.UNREACHABLE, "through the proxy broke"),
+    ],
+    ids=["hangs", "something else", "hangs up"],
+)
+async def test_a_proxy_that_fails_with_plain_requests_is_named(
+    says: bytes | None, trouble: Trouble, words: str
+) -> None:
+    with forward_proxy(ForwardProxy(hangs=says is None, says=says)) as proxy:
+        told = await fault(
+            Endpoint(f"http://{HOST}/EWS/Exchange.asmx", allow_http=True, timeout=1, proxy=Proxy(proxy.url))
+        )
+    assert (told.trouble, words in told.text) == (trouble, True), told.text
+
+
+async def test_a_server_that_is_silent_behind_a_proxy_names_both_and_may_be_one_mailboxs_trouble(
+    tmp_path: Path,
+) -> None:
+    def answer(request: Request) -> Reply:
+        return Reply(hang=True) if request.operation == "SyncFolderItems" else WELL(request)
+
+    authority = Authority()
+    tls = authority.context(tmp_path, names=(x509.DNSName(HOST),))
+    with (
+        serving(answer, tls=tls) as stub,
+        forward_proxy(ForwardProxy(names={HOST: port_of(stub.url)})) as proxy,
+    ):
+        url, ca_file = f"https://{HOST}/EWS/Exchange.asmx", authority.file(tmp_path)
+        told = await fault(Endpoint(url, ca_file=ca_file, timeout=1, proxy=Proxy(proxy.url)))
+    assert told.trouble is Trouble.UNREACHABLE
+    assert "proxy" in told.text and HOST in told.text and HOST in told.remedy
+
+
+async def test_a_line_that_the_proxy_closes_as_a_request_goes_out_is_made_again(tmp_path: Path) -> None:
+    dropped: list[str] = []
+
+    def answer(request: Request) -> Reply:
+        if request.operation == "SyncFolderItems" and not dropped:
+            dropped.append(request.operation)
+            return Reply(vanish=True)
+        return WELL(request)
+
+    authority = Authority()
+    tls = authority.context(tmp_path, names=(x509.DNSName(HOST),))
+    with (
+        serving(answer, tls=tls) as stub,
+        forward_proxy(ForwardProxy(names={HOST: port_of(stub.url)})) as proxy,
+    ):
+        url, ca_file = f"https://{HOST}/EWS/Exchange.asmx", authority.file(tmp_path)
+        await works(Endpoint(url, ca_file=ca_file, timeout=5, proxy=Proxy(proxy.url)))
+    assert dropped
+
+
 async def test_the_systems_settings_choose_the_proxy_and_the_hosts_that_need_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,13 +20,16 @@ class ForwardProxy:
     """A running proxy: where it is, what it was asked (method and target), and what it was told of who asks.
 
     ``names`` leads hosts to ports of loopback, as a proxy that knows names that nobody else does. ``refuses`` is the
-    status that CONNECT gets instead of a line.
+    status that CONNECT gets instead of a line. ``hangs``: nothing is answered any more; ``says``: this is answered.
     """
 
     user: str = ""
     password: str = ""
     names: dict[str, int] = field(default_factory=dict)
     refuses: int = 0
+    hangs: bool = False
+    says: bytes | None = None
+    ends: threading.Event = field(default_factory=threading.Event)
     url: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -50,6 +53,12 @@ def forward_proxy(proxy: ForwardProxy) -> Iterator[ForwardProxy]:
         timeout = 30
 
         def _admitted(self) -> bool:
+            if proxy.hangs or proxy.says is not None:
+                if proxy.hangs:
+                    proxy.ends.wait(30)
+                self.wfile.write(proxy.says or b"")
+                self.close_connection = True
+                return False
             proxy.asked.append((self.command, self.path))
             proxy.told.append(self.headers.get("Proxy-Authorization", ""))
             if proxy.admits(proxy.told[-1]):
@@ -112,6 +121,7 @@ def forward_proxy(proxy: ForwardProxy) -> Iterator[ForwardProxy]:
     try:
         yield proxy
     finally:
+        proxy.ends.set()
         server.shutdown()
         server.server_close()
         thread.join(5)
