@@ -59,6 +59,8 @@ FILTERS: Final = (
     "upper",
     "urlencode",
 )
+_IN_NO_MAIL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What neither XML nor a database takes; text pasted from a word processor may hold some of it."""
 _ALIASES: Final = {"d": "default", "e": "escape"}
 _ALLOWED: Final = (
     nodes.Template,
@@ -165,6 +167,7 @@ def render(key: TemplateKey, source: str, values: Mapping[str, str]) -> str:
         text = _compiled(TEMPLATES[key].html, source).render(known)
     except Exception as fault:
         raise TemplateError(f"{TEMPLATES[key].label}: {UNWORKABLE}") from fault
+    text = _IN_NO_MAIL.sub("", text)
     if len(text) > MAX_OUTPUT:
         raise TemplateError(f"{TEMPLATES[key].label}: the text becomes too long.")
     return text if TEMPLATES[key].html else " ".join(text.split())

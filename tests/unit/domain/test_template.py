@@ -194,3 +194,8 @@ def test_the_telephone_is_named_only_where_there_is_a_number_to_dial(prefix, dia
 def test_what_is_issued_by_default_can_be_dialled():
     assert sample_values(SchedulingPolicy())["numeric_alias"].isdecimal()
     assert SchedulingSettings().alias_prefix == SchedulingPolicy().alias_prefix
+
+
+@pytest.mark.parametrize("text", ["a\x0bb", "a\x00b", "a{{ '\\ud800' }}b", "a{{ '\\u000b' }}b", "a\ufffeb"])
+def test_what_no_mail_can_hold_is_left_out(text):
+    assert render(TemplateKey.ACCEPT_NEW_SINGLE, text, VALUES) == "ab"
