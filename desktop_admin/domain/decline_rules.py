@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from desktop_admin.domain.authority import NEW_MEETING, Standing
-from desktop_admin.domain.conference import Conference, IssuedAlias, RoomKind
+from desktop_admin.domain.conference import Conference, ConferenceState, IssuedAlias, RoomKind
 from desktop_admin.domain.conference_times import is_over
 from desktop_admin.domain.decision import DeclineReason
 from desktop_admin.domain.meeting import MeetingMessage
@@ -148,9 +148,19 @@ def _past_single(facts: Facts, _policy: SchedulingPolicy, now: datetime) -> tupl
 def _past_series(facts: Facts, policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
     if facts.message.recurrence is None or facts.issued is None:
         return "no series", ""
-    if is_over(facts.booked(facts.issued, policy), now):
-        return "no occurrence left", "Every occurrence of the series lies in the past."
-    return "occurrences to come", ""
+    planned = facts.booked(facts.issued, policy)
+    if not is_over(planned, now):
+        return "occurrences to come", ""
+    if _ends_what_was_to_come(facts.conference, planned, now):
+        return "no occurrence left of a series that had some", ""
+    return "no occurrence left", "Every occurrence of the series lies in the past."
+
+
+def _ends_what_was_to_come(before: Conference | None, planned: Conference, now: datetime) -> bool:
+    """Whether an edit shortens a series so that nothing is to come, as a split does while nobody reads the inbox."""
+    if before is None or before.state is not ConferenceState.SCHEDULED or before.recurrence is None:
+        return False
+    return not is_over(before, now) and is_over(replace(planned, overrides=()), now)
 
 
 def _unknown_sender(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:

@@ -138,6 +138,33 @@ async def test_both_parts_keep_the_room_after_an_outage_on_whichever_page_they_c
     assert not desk.alarms.is_raised("held")
 
 
+@pytest.mark.parametrize("page_size", [1, 50])
+@pytest.mark.parametrize("second_first", [True, False])
+async def test_a_first_part_that_is_over_by_the_end_of_the_outage_makes_room(
+    desk: Desk, second_first: bool, page_size: int
+) -> None:
+    issued = await desk.issue()
+    desk.arrive(part(desk, "one", "u1", issued.instructions, 1, 10))
+    await desk.catch_up()
+    long_ago = desk.clock.now()
+    await desk.clock.advance(5 * 86400)
+    desk.mail.page_size = page_size
+    messages = [
+        part(desk, "two", "u1", issued.instructions, -4, 2, sequence=1),
+        part(desk, "three", "u2", issued.instructions, -2, 8),
+    ]
+    for second, message in enumerate(reversed(messages) if second_first else messages):
+        desk.arrive(replace(message, received=long_ago + timedelta(seconds=second)))
+    await desk.catch_up()
+    for item, code in (("two", "edited_series"), ("three", "new_series")):
+        async with desk.database.begin() as work:
+            entry = await work.journal.seen(HEAD, item)
+        assert entry is not None and (entry.code, entry.alias) == (code, issued.alias)
+    desk.arrive(part(desk, "late", "u1", issued.instructions, -4, 2, sequence=2, subject="Renamed"))
+    (past,) = await desk.catch_up()
+    assert past.code == "past_series", "nothing of it was to come any more"
+
+
 async def test_what_is_in_conflict_is_read_again_only_if_its_room_moved(desk: Desk) -> None:
     issued = await desk.issue()
     desk.arrive(part(desk, "one", "u1", issued.instructions, 1, 10))
