@@ -142,6 +142,7 @@ def prepared(source: LdapSource) -> ldap3.Connection:
         receive_timeout=seconds,
         check_names=False,
         return_empty_attributes=False,
+        fast_decoder=False,
     )
 
 
@@ -166,7 +167,14 @@ def sign_in(connection: ldap3.Connection, source: LdapSource) -> None:
             ) from None
         raise in_words(fault, source) from None
     if not signed_in:
+        if (connection.result or {}).get("result") == RESULT_REFERRAL:
+            raise DirectoryFault(
+                "The directory refers the sign-in to another server.",
+                "Enter a domain controller of the account's domain as the server, or use an account of this domain.",
+            )
         raise refused(connection)
+    # ldap3's fast decoder fails on a sign-in that is referred elsewhere; entries by the thousand need it.
+    connection.fast_decoder = True
 
 
 def refused(connection: ldap3.Connection) -> DirectoryFault:
@@ -176,7 +184,7 @@ def refused(connection: ldap3.Connection) -> DirectoryFault:
     text, remedy = _WORDS.get(
         code,
         (
-            f"The directory answers “{result.get('description', 'nothing')}”.",
+            f"The directory answers “{result.get('description') or f'result {code}'}”.",
             "Check base DN, filter and the account's rights.",
         ),
     )

@@ -99,13 +99,12 @@ def with_control(number: int, *value: bytes) -> bytes:
 @pytest.mark.parametrize(
     "server",
     [
-        Server(lambda n, _: done(n), bind=lambda n, _: message(n, result(BIND_ANSWER, 100))),
         Server(lambda n, _: b"\x30\x05\xff\xff\xff\xff\xff"),
         Server(lambda n, _: message(n, ber(ENTRY)) + done(n)),
         Server(lambda n, _: with_control(n)),
         Server(lambda n, _: with_control(n, ber(0x04, b"junk"))),
     ],
-    ids=["unknown code", "no message", "empty entry", "no value of a control", "junk in a control"],
+    ids=["no message", "empty entry", "no value of a control", "junk in a control"],
 )
 async def test_an_answer_that_cannot_be_decoded_is_a_fault_in_words(server: Server) -> None:
     async with asked(server) as sample:
@@ -161,3 +160,38 @@ async def test_a_referral_instead_of_a_part_leaves_what_was_given() -> None:
     async with asked(Server(answer)) as sample:
         (anna,) = (await sample()).entries
     assert anna.others == ("other@example.com",)
+
+
+async def test_a_result_that_nobody_knows_is_named() -> None:
+    async with asked(Server(lambda n, _: done(n), bind=lambda n, _: message(n, result(BIND_ANSWER, 100)))) as sample:
+        with pytest.raises(DirectoryFault, match="The directory answers “result 100”"):
+            await sample()
+
+
+def referred(code: int, *addresses: str) -> Answer:
+    """A sign-in that is sent to other servers (RFC 4511, 4.1.10)."""
+
+    def answer(number: int, _: bytes) -> bytes:
+        where = ber(0xA3, *(ber(0x04, address.encode()) for address in addresses)) if addresses else b""
+        body = ber(BIND_ANSWER, ber(0x0A, bytes([code])), ber(0x04), ber(0x04), where)
+        return message(number, body)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        (),
+        ("ldap://dc1.other.example/",),
+        ("ldap://dc1.other.example/DC=other", "ldaps://dc2.other.example:636/"),
+        ("",),
+    ],
+    ids=["no address", "one", "two", "an empty one"],
+)
+async def test_a_sign_in_that_is_referred_elsewhere_says_so(addresses: tuple[str, ...]) -> None:
+    async with asked(Server(lambda number, _: done(number), bind=referred(10, *addresses))) as sample:
+        with pytest.raises(DirectoryFault, match="refers the sign-in to another server") as fault:
+            await sample()
+    assert "domain controller" in (fault.value.remedy or "")
+    assert not fault.value.refused
