@@ -44,7 +44,7 @@ class PeopleAlarm:
         self._alarms.raise_(
             PEOPLE_ALARM,
             f"Exchange does not let us read the calendar of {people}: {named}. {first[0][1]}",
-            "Correct the address, or untick people who have no mailbox. They are tried again regularly.",
+            "If they have no mailbox, correct the address or untick them. They are tried again regularly.",
             Severity.WARNING,
-            short=f"{people} without a mailbox",
+            short=f"{counted(number, 'calendar', 'calendars')} cannot be read",
         )

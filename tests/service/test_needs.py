@@ -99,7 +99,7 @@ def test_people_without_a_mailbox_are_no_green_until_they_are_corrected(service:
     mail.faults["read_appointments"] = [gone] * 50
     people = [Person(0, "Ada", "ada@example.com"), Person(0, "Bo", "bo@example.com")]
     service.do(service.concierge.commands.people.replace(head, people, ()))
-    becomes(service, "1 person without a mailbox")
+    becomes(service, "1 calendar cannot be read")
     (alarm,) = service.view(head).alarms
     assert "Bo" in alarm.text and "knows no mailbox" in alarm.text
     bo = service.people(head)["Bo"].person

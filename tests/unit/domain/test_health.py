@@ -88,9 +88,9 @@ def test_the_worst_comes_first_whatever_the_order(all_of_them, shuffled):
             "Branch is offline · Head office works",
         ),
         (
-            [facts(alarms=(alarm("2 invitations on hold"), alarm("25 people without a mailbox")))],
+            [facts(alarms=(alarm("2 invitations on hold"), alarm("25 calendars cannot be read")))],
             Status.DEGRADED,
-            "2 invitations on hold · 25 people without a mailbox",
+            "2 invitations on hold · 25 calendars cannot be read",
         ),
         (
             [facts(alarms=(alarm("2 invitations on hold"),)), facts("Branch")],
