@@ -243,3 +243,35 @@ async def test_an_alarms_button_runs_the_check_and_scrolls_to_it(
     company.service.mail(company.branch).faults.clear()
     company.service.do(company.service.concierge.commands.integrations.reconnect(company.branch))
     await stage.until(lambda: connection.ui.check_note.text().startswith("Old: checked at "), "the mark of age")
+
+
+async def test_results_of_a_check_stay_old_once_the_state_was_another_one(
+    real_window: MainWindow, company: Company, stage: Stage
+) -> None:
+    """Also if it comes back to the same word: offline for another reason, or online after an outage."""
+    service = company.service
+    real_window.show_integration(company.branch)
+    real_window.show_page("connection")
+    connection = real_window.page
+    assert isinstance(connection, ConnectionPage)
+    service.break_off(company.branch, "The server is gone.")
+    await stage.until(lambda: "is gone" in connection.ui.status_reason.text(), "the first reason")
+    QTest.mouseClick(connection.ui.start_check, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: connection.ui.check_note.text().startswith("Checked at "), "the check's end")
+    service.break_off(company.branch, "The certificate is another one.")
+    await stage.until(lambda: "certificate" in connection.ui.status_reason.text(), "the second reason")
+    assert "the status has changed since" in connection.ui.check_note.text()
+    service.mail(company.branch).faults.clear()
+    service.do(service.concierge.commands.integrations.reconnect(company.branch))
+    service.until(lambda: service.view(company.branch).condition.status is Status.ONLINE, "it is online")
+    await stage.until(lambda: not connection.ui.status_reason.text(), "online in the window")
+    QTest.mouseClick(connection.ui.start_check, Qt.MouseButton.LeftButton)
+    await stage.until(lambda: connection.ui.check_note.text().startswith("Checked at "), "the second check's end")
+    service.break_off(company.branch, "An outage.")
+    await stage.until(lambda: connection.ui.check_note.text().startswith("Old: "), "the mark of age")
+    service.mail(company.branch).faults.clear()
+    service.do(service.concierge.commands.integrations.reconnect(company.branch))
+    service.until(lambda: service.view(company.branch).condition.status is Status.ONLINE, "it is online again")
+    await stage.until(lambda: not connection.ui.status_reason.text(), "online in the window again")
+    assert connection.ui.check_note.text().startswith("Old: ")
+    assert "the status has changed since" in connection.ui.check_note.text()

@@ -73,6 +73,8 @@ class ConnectionPage(Page):
 
     def view_changed(self, view: IntegrationView) -> None:
         self._show_status(view)
+        if self._checked is not None:
+            self._checked.see(view.condition)
         if self.ui.start_check.isEnabled():
             self._show_check_note(running=False)
         self._password.set_stored(view.has_password)
@@ -86,7 +88,7 @@ class ConnectionPage(Page):
                 self.ui.check_steps.set_step(event.step)
                 self.ui.start_check.setEnabled(event.finished)
                 if event.finished and self.view is not None:
-                    self._checked = Checked(self.desk.now(), self.view.condition.status)
+                    self._checked = Checked(self.desk.now(), self.view.condition)
                 self._show_check_note(running=not event.finished)
 
     def has_changes(self) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Status
+from desktop_admin.domain.status import CheckName, CheckState, CheckStep, Condition, Status
 from desktop_admin.gui import texts
 from desktop_admin.gui.icons import set_icon
 from desktop_admin.gui.theme import grid, set_role
 
 translate = QCoreApplication.translate
 
+_GOING_WELL = (Status.CONNECTING, Status.ONLINE)
 _ICONS = {
     CheckState.WAITING: ("waiting", "idle"),
     CheckState.RUNNING: ("running", "accent"),
@@ -102,21 +103,29 @@ class _StepRow(QFrame):
         self._remedy.setVisible(failed and bool(step.remedy))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Checked:
-    """When a check ended, and what the integration's status was then."""
+    """When a check ended, and how the integration was then. Once ``see`` saw it otherwise, the results stay old."""
 
     at: datetime
-    status: Status
+    then: Condition
+    is_old: bool = False
+
+    def see(self, now: Condition) -> None:
+        """Connecting and online are one: it goes well."""
+        goes_on_well = now.status in _GOING_WELL and self.then.status in _GOING_WELL
+        is_same = (now.status, now.reason) == (self.then.status, self.then.reason)
+        self.is_old |= not goes_on_well and not is_same
 
     def note(self, now: datetime, status: Status) -> str:
         """The results' time, and whether they are old."""
-        at = texts.moment(self.at, now)
-        going_well = (Status.CONNECTING, Status.ONLINE)
-        if status is self.status or (status in going_well and self.status in going_well):
-            return translate("CheckSteps", "Checked at %1.").replace("%1", at)
-        old = translate("CheckSteps", "Old: checked at %1, when the status was “%2”. Check again.")
-        return old.replace("%1", at).replace("%2", texts.status_word(self.status))
+        if not self.is_old:
+            text = translate("CheckSteps", "Checked at %1.")
+        elif status is self.then.status:
+            text = translate("CheckSteps", "Old: checked at %1, and the status has changed since. Check again.")
+        else:
+            text = translate("CheckSteps", "Old: checked at %1, when the status was “%2”. Check again.")
+        return text.replace("%1", texts.moment(self.at, now)).replace("%2", texts.status_word(self.then.status))
 
 
 def _time(milliseconds: float) -> str:
