@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     answering,
+    backlog,
     board,
     change_to_presence,
     deciding,
@@ -24,6 +25,7 @@ from benchmarks.report import Row, show, write
 
 MEASUREMENTS: dict[str, Callable[[bool], list[Row]]] = {
     "answering": answering.measure,
+    "backlog": backlog.measure,
     "board": board.measure,
     "deciding": deciding.measure,
     "directory": directory.measure,

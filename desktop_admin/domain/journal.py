@@ -74,7 +74,8 @@ class Undo:
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
     """An answer that was decided: ``html`` exactly as sent. ``not_before`` postpones it; DONE sets ``fate``.
-    ``undo`` is there for what was rehearsed, also after its release.
+    ``undo`` is there for what was rehearsed, also after its release. ``meeting`` is the same for answers that are to
+    be sent in their order; only what waits to be sent has it.
     """
 
     integration_id: str
@@ -91,6 +92,7 @@ class OutboxEntry:
     not_before: datetime | None = None
     sent_at: datetime | None = None
     undo: Undo | None = None
+    meeting: tuple[str, str] = field(default=("", ""), compare=False)
 
 
 def journal_entry(integration_id: str, message: MeetingMessage, decision: Decision, now: datetime) -> JournalEntry:

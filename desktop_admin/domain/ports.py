@@ -125,7 +125,7 @@ class Endpoint:
     authentication: str = "auto"
     ca_file: str = ""
     allow_http: bool = False
-    connections: int = 6
+    connections: int = 8
     timeout: float = 30.0
     oauth: OAuthApp | None = None
     proxy: Proxy | None = None

@@ -100,13 +100,17 @@ class Inbox:
         self._retry_now(self._held.values())
         return bool(self._held)
 
-    async def catch_up(self, mail: MailSystem) -> None:
-        """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``."""
+    async def catch_up(self, mail: MailSystem, decided: Callable[[], None] = lambda: None) -> None:
+        """Every change since the saved sync state, page by page, and whatever was held. Raises ``MailFault``.
+
+        ``decided`` is called after each page: its answers need not wait for the others.
+        """
         async with self._turn:
             self._moved.clear()
             while True:
                 page = await self._next_page(mail)
                 await self._take(page.messages, page.sync_state)
+                decided()
                 if page.is_last:
                     break
             # The change of a series' first part, on whatever page it was, is what its second part waits for.

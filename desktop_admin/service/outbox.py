@@ -3,13 +3,16 @@
 An answer whose fate is unknown (the connection broke after sending, the program ended in between) is settled by
 looking at the request: whether it is still in the inbox, and whether it or its meeting says that it has been answered.
 Only what is still unanswered is sent again.
+
+Several are sent at a time, those of one meeting in the order in which they were decided: one that has to be tried again
+holds up its meeting, and no other.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,12 +22,14 @@ from desktop_admin.domain.retry_pauses import reply_pause
 from desktop_admin.domain.status import Trouble
 from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.story import Teller
-from desktop_admin.service.tasks import racing
+from desktop_admin.service.tasks import for_each, racing
 from desktop_admin.storage import Database
 
 logger = logging.getLogger(__name__)
 
 ALARM_AFTER = 3
+AT_ONCE = 6
+"""Answers on their way at a time; some connections are left for what else is to be asked."""
 WHOLE_CONNECTION = (
     *(Trouble.WRONG_PASSWORD, Trouble.NO_PASSWORD, Trouble.UNREACHABLE, Trouble.SERVER_BUSY, Trouble.PROXY),
 )
@@ -78,16 +83,44 @@ class Outbox:
 
     async def flush(self, mail: MailSystem) -> datetime | None:
         """Sends what is due; returns when the next postponed entry is due, None when nothing waits."""
-        async with self._database.begin() as work:
-            entries = await work.outbox.waiting(self._id)
-        now = self._clock.now()
-        postponed = [entry.not_before for entry in entries if entry.not_before and entry.not_before > now]
-        for entry in entries:
-            if entry.not_before is None or entry.not_before <= now:
-                again = await self._settle(mail, entry)
-                if again is not None:
-                    postponed.append(again)
+        meetings: dict[tuple[str, str], list[OutboxEntry]] = {}
+        for entry in await self._database.run(lambda work: work.outbox.waiting(self._id)):
+            meetings.setdefault(entry.meeting, []).append(entry)
+        postponed: list[datetime] = []
+        refusals: list[MailFault] = []
+
+        async def send(entries: Sequence[OutboxEntry]) -> None:
+            if refusals:
+                return
+            try:
+                again = await self._settle_all(mail, entries)
+            except MailFault as fault:
+                # Those on their way go on to their end: a reply that is cut off has an unknown fate.
+                refusals.append(fault)
+                return
+            if again is not None:
+                postponed.append(again)
+
+        # The first goes alone: a refusal of the whole connection is not asked for by several at once.
+        left = iter(meetings.values())
+        for entries in left:
+            await send(entries)
+            if not _is_postponed(entries[0], self._clock.now()):
+                break
+        await for_each(left, send, AT_ONCE)
+        if refusals:
+            raise refusals[0]
         return min(postponed, default=None)
+
+    async def _settle_all(self, mail: MailSystem, entries: Sequence[OutboxEntry]) -> datetime | None:
+        """Sends one meeting's, in their order; returns when to go on where one has to wait."""
+        for entry in entries:
+            if _is_postponed(entry, self._clock.now()):
+                return entry.not_before
+            again = await self._settle(mail, entry)
+            if again is not None:
+                return again
+        return None
 
     async def _settle(self, mail: MailSystem, entry: OutboxEntry) -> datetime | None:
         """Sends one entry; returns when to try again where that failed."""
@@ -104,8 +137,7 @@ class Outbox:
                 entry, "No reply was sent" if entry.kind is not AnswerKind.FINISH else _NOT_FINISHED, fault
             )
         now = self._clock.now()
-        async with self._database.begin() as work:
-            await work.outbox.mark_done(entry.id, fate, now)
+        await self._database.run(lambda work: work.outbox.mark_done(entry.id, fate, now))
         self._teller.debug(_FATES.get(fate) or _WORDS[entry.kind, fate])
         if entry.id in self._in_alarm:
             self._in_alarm.remove(entry.id)
@@ -132,8 +164,8 @@ class Outbox:
         ):
             # What was rehearsed may have waited for days: somebody else may have dealt with it.
             return AnswerFate.OUTDATED
-        async with self._database.begin() as work:
-            await work.outbox.mark_sending(entry.id, self._clock.now())
+        now = self._clock.now()
+        await self._database.run(lambda work: work.outbox.mark_sending(entry.id, now))
         if entry.kind is AnswerKind.FINISH:
             return await mail.finish_cancellation(entry.mailbox, entry.item_id)
         return await mail.answer(entry.mailbox, entry.item_id, entry.kind, entry.html)
@@ -169,3 +201,7 @@ class Outbox:
         pause = max((next_try - self._clock.now()).total_seconds(), 0)
         async with racing(self._poke.wait(), self._clock.sleep(pause)) as waits:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+
+
+def _is_postponed(entry: OutboxEntry, now: datetime) -> bool:
+    return entry.not_before is not None and entry.not_before > now

@@ -134,7 +134,7 @@ class Session:
     async def catch_up(self, target: Target) -> None:
         """Raises ``MailFault``."""
         if target.inbox and self.inbox is not None:
-            await self.inbox.catch_up(self.mail)
+            await self.inbox.catch_up(self.mail, self._outbox.poke)
             await self._ledger.caught_up()
             self._outbox.poke()
         else:
@@ -166,7 +166,7 @@ class Session:
             await self._until_hint(inbox)
             await self._clock.sleep(self._settings.timing.debounce)
             self._inbox_hint.clear()
-            await inbox.catch_up(self.mail)
+            await inbox.catch_up(self.mail, self._outbox.poke)
             await self._ledger.caught_up()
             self._outbox.poke()
 

@@ -39,7 +39,7 @@ from desktop_admin.service.remedies import remedy_for
 from desktop_admin.service.story import Teller
 from desktop_admin.service.views import PersonView, processed_view
 from desktop_admin.service.zone_alarm import show_unknown_zones
-from desktop_admin.storage import Database, StorageError
+from desktop_admin.storage import Database, StorageError, Work
 
 logger = logging.getLogger(__name__)
 
@@ -96,11 +96,13 @@ class Voice:
 
     async def settled(self, answer: OutboxEntry) -> None:
         """An answer has found its end."""
+
+        async def counted_again(work: Work) -> tuple[tuple[int, int], JournalEntry | None]:
+            return await self._counts(work), await work.journal.get(answer.journal_id)
+
         self.ledger.answered()
-        await self.count_waiting()
+        (self.waiting, self.rehearsed), entry = await self._database.run(counted_again)
         self._tell_subscription()
-        async with self._database.begin() as work:
-            entry = await work.journal.get(answer.journal_id)
         if entry is not None:
             self._bus.publish(ItemProcessed(self._id, processed_view(entry, answer)))
 
@@ -186,9 +188,11 @@ class Voice:
         await show_unknown_zones(self.alarms, self._database, self._id, self._clock.now())
 
     async def count_waiting(self) -> None:
-        async with self._database.begin() as work:
-            self.waiting = await work.outbox.count_waiting(self._id)
-            self.rehearsed = await work.outbox.count_rehearsed(self._id)
+        self.waiting, self.rehearsed = await self._database.run(self._counts)
+
+    async def _counts(self, work: Work) -> tuple[int, int]:
+        """How many wait to be sent, and how many for the administrator's word."""
+        return await work.outbox.count_waiting(self._id), await work.outbox.count_rehearsed(self._id)
 
     async def rehearsal(self, on: bool) -> None:
         """Rehearsal was switched, or rehearsed answers were released or discarded. Those left over are an alarm."""

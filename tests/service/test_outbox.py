@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,14 +11,14 @@ import pytest
 
 from desktop_admin.domain.decision import Decision, Outcome
 from desktop_admin.domain.journal import OutboxEntry, OutboxState, Undo, journal_entry
-from desktop_admin.domain.meeting import ItemId, MeetingMessage, MessageKind
+from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, MessageKind
 from desktop_admin.domain.ports import AnswerFate, AnswerKind, Cure, MailFault
 from desktop_admin.domain.status import Trouble
 from desktop_admin.service.bus import Bus
-from desktop_admin.service.outbox import ALARM_AFTER, Outbox
+from desktop_admin.service.outbox import ALARM_AFTER, AT_ONCE, Outbox
 from desktop_admin.service.story import Story, Teller
 from desktop_admin.storage import Database
-from tests.helpers.clock import ManualClock
+from tests.helpers.clock import ManualClock, settle
 from tests.helpers.fake_mail import FakeMail
 
 MAILBOX = "rooms@example.com"
@@ -34,8 +35,22 @@ class Desk:
     stuck: list[str | None] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 
-    async def put(self, item: str, kind: AnswerKind = AnswerKind.ACCEPT, undo: Undo | None = None) -> None:
-        message = MeetingMessage(ItemId(item), MessageKind.REQUEST, self.clock.now(), uid=f"uid {item}")
+    async def put(
+        self,
+        item: str,
+        kind: AnswerKind = AnswerKind.ACCEPT,
+        undo: Undo | None = None,
+        *,
+        uid: str = "",
+        organizer: str = "ada@example.com",
+    ) -> None:
+        message = MeetingMessage(
+            ItemId(item),
+            MessageKind.REQUEST,
+            self.clock.now(),
+            uid=uid or f"uid {item}",
+            organizer=Mailbox(organizer, ""),
+        )
         self.mail.inbox[item] = message
         async with self.database.begin() as work:
             entry = await work.journal.put(
@@ -97,6 +112,71 @@ async def test_what_waits_is_sent_in_order_and_settled(desk: Desk) -> None:
     assert [item for item, _, _ in desk.mail.answers] == ["one", "two", "three"]
     assert [(entry.state, entry.fate) for entry in desk.settled] == [(OutboxState.DONE, AnswerFate.SENT)] * 3
     assert await desk.waiting() == 0
+
+
+class SlowMail(FakeMail):
+    """Every answer but the first takes until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_their_way: list[str] = []
+        self.let_go = asyncio.Event()
+
+    async def answer(self, mailbox: str, item_id: ItemId, kind: AnswerKind, html: str) -> AnswerFate:
+        if self.answers:
+            self.on_their_way.append(item_id.id)
+            await self.let_go.wait()
+        return await super().answer(mailbox, item_id, kind, html)
+
+
+async def test_several_are_sent_at_a_time_and_those_of_a_meeting_one_after_the_other(desk: Desk) -> None:
+    mail = desk.mail = SlowMail()
+    await desk.put("first")
+    for number in range(AT_ONCE + 2):
+        await desk.put(f"{number}", uid="the same" if number in (0, 1) else "")
+    async with asyncio.TaskGroup() as group:
+        flushing = group.create_task(desk.outbox.flush(mail))
+        await settle()
+        assert mail.on_their_way == [f"{number}" for number in range(AT_ONCE + 1) if number != 1]
+        mail.let_go.set()
+        assert await flushing is None
+    sent = [item for item, _, _ in mail.answers]
+    assert sorted(sent) == sorted(["first", *(f"{number}" for number in range(AT_ONCE + 2))])
+    assert sent.index("0") < sent.index("1")
+    assert await desk.waiting() == 0
+
+
+async def test_one_that_is_tried_again_holds_up_its_meeting_and_nobody_elses(desk: Desk) -> None:
+    await desk.put("request", uid="known to all")
+    await desk.put("update", uid="known to all")
+    await desk.put("another's", uid="known to all", organizer="mallory@example.com")
+    desk.mail.faults["answer"] = [BUSY]
+    again = await desk.outbox.flush(desk.mail)
+    assert [item for item, _, _ in desk.mail.answers] == ["another's"]
+    assert await desk.outbox.flush(desk.mail) == again
+    assert again is not None
+    await desk.clock.advance((again - desk.clock.now()).total_seconds())
+    await desk.outbox.flush(desk.mail)
+    assert [item for item, _, _ in desk.mail.answers] == ["another's", "request", "update"]
+
+
+async def test_after_a_refusal_nothing_more_is_sent_and_what_is_on_its_way_ends_whole(desk: Desk) -> None:
+    mail = desk.mail = SlowMail()
+    for number in range(AT_ONCE + 3):
+        await desk.put(f"{number}")
+    async with asyncio.TaskGroup() as group:
+        flushing = group.create_task(_refused(desk))
+        await settle()
+        mail.faults["answer"] = [MailFault(Trouble.SERVER_BUSY, "Too busy.")]
+        mail.let_go.set()
+        await flushing
+    assert len(mail.answers) == AT_ONCE
+    assert await desk.waiting() == 3
+
+
+async def _refused(desk: Desk) -> None:
+    with pytest.raises(MailFault, match="Too busy"):
+        await desk.outbox.flush(desk.mail)
 
 
 async def test_an_answer_that_arrived_although_the_connection_broke_is_not_sent_again(desk: Desk) -> None:

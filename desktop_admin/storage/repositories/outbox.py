@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, bindparam, func, insert, select
 
+from desktop_admin.domain.address import fold_address
 from desktop_admin.domain.journal import OutboxEntry, OutboxState, Undo
 from desktop_admin.domain.meeting import ItemId
 from desktop_admin.domain.ports import AnswerFate, AnswerKind
@@ -20,9 +21,14 @@ _OPEN = (OutboxState.WAITING, OutboxState.SENDING)
 
 _ADD = insert(outbox).returning(outbox.c.id)
 _WAITING = (
-    select(outbox)
+    select(outbox, journal.c.uid, journal.c.organizer)
+    .join(journal, journal.c.id == outbox.c.journal_id)
     .where(outbox.c.integration_id == bindparam("integration_id"), outbox.c.state.in_(_OPEN))
     .order_by(outbox.c.id)
+)
+
+_COUNT = select(func.count().label("entries")).where(
+    outbox.c.integration_id == bindparam("integration_id"), outbox.c.state.in_(bindparam("states", expanding=True))
 )
 
 
@@ -53,14 +59,11 @@ class Outbox(Repository):
         query = _WAITING
         if now is not None:
             query = query.where(outbox.c.not_before.is_(None) | (outbox.c.not_before <= now))
-        return tuple(outbox_entry(row) for row in await self._rows(query, integration_id=integration_id))
+        rows = await self._rows(query, integration_id=integration_id)
+        return tuple(replace(outbox_entry(row), meeting=_meeting(row)) for row in rows)
 
     async def count_waiting(self, integration_id: str) -> int:
-        row = await self._row(
-            select(func.count().label("entries")).where(
-                outbox.c.integration_id == integration_id, outbox.c.state.in_(_OPEN)
-            )
-        )
+        row = await self._row(_COUNT, integration_id=integration_id, states=list(_OPEN))
         return row.entries if row else 0
 
     async def rehearsed(self, integration_id: str) -> tuple[OutboxEntry, ...]:
@@ -69,11 +72,7 @@ class Outbox(Repository):
         return tuple(outbox_entry(row) for row in await self._rows(query.order_by(outbox.c.id)))
 
     async def count_rehearsed(self, integration_id: str) -> int:
-        row = await self._row(
-            select(func.count().label("entries")).where(
-                outbox.c.integration_id == integration_id, outbox.c.state == OutboxState.REHEARSED
-            )
-        )
+        row = await self._row(_COUNT, integration_id=integration_id, states=[OutboxState.REHEARSED])
         return row.entries if row else 0
 
     async def later_of(self, entry: OutboxEntry) -> tuple[OutboxEntry, ...]:
@@ -111,6 +110,11 @@ class Outbox(Repository):
     async def postpone(self, entry_id: int, not_before: datetime, attempts: int) -> None:
         """It keeps its state: an entry that may have been sent must be looked after before it is sent again."""
         await self._update(outbox, {"id": entry_id}, {"not_before": not_before, "attempts": attempts})
+
+
+def _meeting(row: Row[*tuple[Any, ...]]) -> tuple[str, str]:
+    """A UID is known to all who were invited: what others write of it is a meeting of its own here."""
+    return (row.uid, fold_address(row.organizer)) if row.uid else ("", row.item_id)
 
 
 def outbox_entry(row: Row[*tuple[Any, ...]]) -> OutboxEntry:
