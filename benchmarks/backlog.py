@@ -48,7 +48,7 @@ async def _ours(sandbox: SandboxProcess, count: int) -> float:
         begun = time.perf_counter()
         await switch_on(concierge, integration_id)
         supervisor = concierge.supervisor(integration_id)
-        await until(lambda: _sent(sandbox) - before >= count, "answering", 1800, every=0.25)
+        await until(lambda: _sent(sandbox) - before >= count, "answering", 1800, every=1.0)
         await until(lambda: supervisor.view().waiting == 0, "the bookkeeping")
         lasted = time.perf_counter() - begun
         assert _sent(sandbox) - before == count, "An answer was sent twice."
