@@ -41,13 +41,13 @@ def measure(brief: bool) -> list[Row]:
 async def _ours(sandbox: SandboxProcess, count: int) -> float:
     """Answers a second, from switching on to the last one settled in the outbox."""
     async with service_at_work(sandbox, connect_to_exchange) as (concierge, integration_id):
-        bodies = [(await concierge.issue_alias(integration_id)).instructions for _ in range(count)]
+        bodies = [(await concierge.commands.aliases.issue(integration_id)).instructions for _ in range(count)]
         await asyncio.to_thread(_invite, sandbox, bodies)
         before = _sent(sandbox)
         _keep_back(sandbox)
         begun = time.perf_counter()
         await switch_on(concierge, integration_id)
-        supervisor = concierge.supervisor(integration_id)
+        supervisor = concierge.context.supervisor(integration_id)
         await until(lambda: _sent(sandbox) - before >= count, "answering", 1800, every=1.0)
         await until(lambda: supervisor.view().waiting == 0, "the bookkeeping")
         lasted = time.perf_counter() - begun
