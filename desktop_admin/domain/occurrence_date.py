@@ -30,11 +30,13 @@ def with_occurrence(message: MeetingMessage, series: Conference | None) -> Meeti
         return replace(message, occurrence_date=None, recurrence=None)
     found = None
     if series is not None and series.recurrence is not None:
-        at_its_start = {each.recurrence_id for each in series.overrides if each.start == message.start}
-        likely = at_its_start | {message.start}
+        known = [each for each in series.overrides if each.start == message.start or each.day == day]
+        likely = {each.recurrence_id for each in known} | {message.start}
         found = original_on(day, series.recurrence, series.start, series.end, series.zone, likely)
+        if len(found) > 1 and message.start is not None and not likely.intersection(found):
+            found = _uncrossed(found, message.start, {each.recurrence_id for each in series.overrides})
     whole = replace(message, recurrence=None, moved_occurrences=(), deleted_occurrences=())
-    return replace(whole, recurrence_id=found or stand_in(day))
+    return replace(whole, recurrence_id=found[0] if found else stand_in(day))
 
 
 def stand_in(day: date) -> datetime:
@@ -44,11 +46,10 @@ def stand_in(day: date) -> datetime:
 
 def original_on(
     day: date, recurrence: Recurrence, start: datetime, end: datetime, zone: str, likely: Container[datetime | None]
-) -> datetime | None:
-    """The original start (UTC) of the occurrence on ``day`` of the series' zone, else on that day of UTC.
+) -> list[datetime]:
+    """The original starts (UTC) of the occurrences on ``day`` of the series' zone, then on that day of UTC.
 
-    Exchange writes the former (MS-OXCICAL, RECURRENCE-ID), other servers the latter. Where these are two occurrences, a
-    ``likely`` one is meant.
+    Exchange writes the former (MS-OXCICAL, RECURRENCE-ID), other servers the latter. ``likely`` ones come first.
     """
     middle = stand_in(day)
     near = [
@@ -56,7 +57,20 @@ def original_on(
         for original, _, _ in occurrences(recurrence, start, end, zone, after=middle - _AROUND, until=middle + _AROUND)
     ]
     found = [original for each in (zone_of(zone), UTC) for original in near if original.astimezone(each).date() == day]
-    return next((original for original in found if original in likely), found[0] if found else None)
+    return sorted(dict.fromkeys(found), key=lambda original: original not in likely)
+
+
+def _uncrossed(found: list[datetime], start: datetime, changed: Container[datetime]) -> list[datetime]:
+    """``found`` without an occurrence that would have been moved past its neighbour, which no calendar allows.
+
+    A neighbour in ``changed`` is no obstacle: it may have been cancelled or moved away.
+    """
+    first, last = min(found), max(found)
+    if start > last and last not in changed:
+        return [last]
+    if start < first and first not in changed:
+        return [first]
+    return found
 
 
 def anchored(overrides: tuple[OccurrenceOverride, ...], message: MeetingMessage) -> tuple[OccurrenceOverride, ...]:
@@ -68,7 +82,10 @@ def anchored(overrides: tuple[OccurrenceOverride, ...], message: MeetingMessage)
     for each in sorted(overrides, key=_order):
         if each.day is not None:
             likely = {each.recurrence_id, each.start}
-            original = original_on(each.day, recurrence, start, end, message.zone, likely) or stand_in(each.day)
+            near = original_on(each.day, recurrence, start, end, message.zone, likely)
+            if len(near) > 1 and each.start is not None and not likely.intersection(near):
+                near = _uncrossed(near, each.start, ())
+            original = near[0] if near else stand_in(each.day)
             found[original] = replace(each, recurrence_id=original)
         else:
             found[each.recurrence_id] = each

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -38,7 +39,7 @@ def test_a_server_that_writes_the_day_of_utc_is_understood_where_the_zone_has_no
 
 def test_a_server_that_writes_the_day_of_utc_is_understood_by_the_start_where_the_zone_has_another_on_that_day():
     stored = book(message(start=MORNING, recurrence=SYDNEY, zone="Australia/Sydney"))
-    second, third = MORNING + timedelta(days=1), MORNING + timedelta(days=2)
+    third = MORNING + timedelta(days=2)
     assert with_occurrence(of_day(third.date(), start=third), stored).recurrence_id == third
     later = third + timedelta(hours=5)
     moved = OccurrenceOverride(third, later, later + timedelta(hours=1), day=third.date())
@@ -46,8 +47,47 @@ def test_a_server_that_writes_the_day_of_utc_is_understood_by_the_start_where_th
     assert with_occurrence(of_day(third.date(), start=later), stored).recurrence_id == third
     again = message(start=MORNING, recurrence=SYDNEY, zone="Australia/Sydney")
     assert anchored(stored.overrides, again) == (moved,)
-    # Exchange writes the day of the series' zone: an occurrence that is moved to where no other one is.
-    assert with_occurrence(of_day(third.date(), start=later + timedelta(hours=1)), stored).recurrence_id == second
+    # The day named this occurrence before: it does so again.
+    assert with_occurrence(of_day(third.date(), start=later + timedelta(hours=1)), stored).recurrence_id == third
+
+
+TOKYO = datetime(2026, 11, 30, 15, 0, tzinfo=UTC)
+"""Midnight of 1 December in Tokyo: the day before in UTC."""
+ANGELES = datetime(2026, 12, 2, 4, 0, tzinfo=UTC)
+"""20:00 of 1 December in Los Angeles: the day after in UTC."""
+
+
+@pytest.mark.parametrize(
+    ("first", "zone", "hours", "named_by"),
+    [
+        (TOKYO, "Asia/Tokyo", 3, "zone"),
+        (TOKYO, "Asia/Tokyo", 3, "UTC"),
+        (TOKYO, "Asia/Tokyo", -3, "zone"),
+        (ANGELES, "America/Los_Angeles", -3, "zone"),
+        (ANGELES, "America/Los_Angeles", -3, "UTC"),
+        (ANGELES, "America/Los_Angeles", 3, "zone"),
+    ],
+)
+def test_where_both_days_exist_an_occurrence_is_not_moved_past_its_neighbour(first, zone, hours, named_by):
+    daily = Recurrence(Frequency.DAILY, first.astimezone(ZoneInfo(zone)).date(), count=10)
+    stored = book(message(start=first, recurrence=daily, zone=zone))
+    original = first + timedelta(days=4)
+    day = original.astimezone(ZoneInfo(zone) if named_by == "zone" else UTC).date()
+    moved = original + timedelta(hours=hours)
+    assert with_occurrence(of_day(day, start=moved), stored).recurrence_id == original
+    alone = booked(with_occurrence(of_day(day, start=moved), None), None, ISSUED, POLICY, frozenset(), "c0")
+    whole = booked(message(start=first, recurrence=daily, zone=zone), alone, ISSUED, POLICY, frozenset(), "c1")
+    assert [each.recurrence_id for each in whole.overrides] == [original]
+
+
+def test_a_neighbour_that_was_cancelled_is_no_obstacle():
+    daily = Recurrence(Frequency.DAILY, date(2026, 12, 1), count=10)
+    original, neighbour = TOKYO + timedelta(days=4), TOKYO + timedelta(days=5)
+    stored = book(message(start=TOKYO, recurrence=daily, zone="Asia/Tokyo"))
+    stored = replace(stored, overrides=(OccurrenceOverride(neighbour, None, None),))
+    day = original.astimezone(ZoneInfo("Asia/Tokyo")).date()
+    found = with_occurrence(of_day(day, start=neighbour + timedelta(hours=2)), stored)
+    assert found.recurrence_id == original
 
 
 @pytest.mark.parametrize("stored", [None, book(message())])
