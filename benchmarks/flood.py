@@ -58,7 +58,9 @@ async def _measure(sandbox: SandboxProcess, organiser: EwsClient, count: int) ->
             flood.stdin.close()
             told = json.loads(await asyncio.to_thread(flood.stdout.read))
         grown = _memory() - before
-        lost = count * 2 - sum(item.reply_state == "sent" for item in await concierge.recent_items(integration_id, 999))
+        lost = count * 2 - sum(
+            item.reply_state == "sent" for item in await concierge.commands.invitations.list(integration_id, 999)
+        )
     return [
         row("flood of pushes, offered a second", told["rate"], "1/s", bound=f"value >= {RATE}"),
         row(
@@ -81,7 +83,7 @@ async def _answered(concierge: Any, integration_id: str, sandbox: Any, organiser
     begun = time.perf_counter()
     await asyncio.to_thread(organiser.invite, mailbox, start, body, subject=subject)
     while True:
-        items = await concierge.recent_items(integration_id, 5)
+        items = await concierge.commands.invitations.list(integration_id, 5)
         if any(item.subject == subject and item.reply_state == "sent" for item in items):
             return time.perf_counter() - begun
         await asyncio.sleep(0.005)
