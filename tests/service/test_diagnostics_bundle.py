@@ -11,7 +11,7 @@ from desktop_admin import logs
 from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.meeting import Mailbox
 from desktop_admin.domain.people import Person
-from tests.service.test_rooms_desk import BOARD, House, house  # noqa: F401 - a fixture
+from tests.service.test_rooms_and_aliases import BOARD, House, house  # noqa: F401 - a fixture
 from tests.unit.test_diagnostics import unpacked
 
 SUBJECTS = ("the ☙merger☙", "a “☙quoted☙” one", "☙half“", "”☙open", "two\nlines ☙", "{subject} ☙ %s", "☙\u202e\x1b[31m")

@@ -16,7 +16,7 @@ from desktop_admin.service.passcodes import seal_stored
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.storage.backup import make_backup
 from desktop_admin.vault import VaultLocked
-from tests.service.test_rooms_desk import BOARD, House, house  # noqa: F401 - a fixture
+from tests.service.test_rooms_and_aliases import BOARD, House, house  # noqa: F401 - a fixture
 
 CODES = {"passcode": "48291536", "chair_passcode": "77261559"}
 
