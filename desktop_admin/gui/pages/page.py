@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QMetaObject, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QObject, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_admin.gui.desk import Desk
@@ -97,7 +97,8 @@ class Page(QWidget):
                 return
 
     def show_widget(self, widget: QWidget) -> None:
-        """Scrolls to it."""
+        """Scrolls to it, once what was changed before is laid out."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         for area in self.findChildren(QScrollArea):
             area.ensureWidgetVisible(widget)
 
