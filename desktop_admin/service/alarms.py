@@ -14,6 +14,7 @@ OUTBOX_ALARM = "outbox"
 HELD_ALARM = "held"
 PEOPLE_ALARM = "people"
 ZONE_ALARM = "zones"
+CALENDARS_ALARM = "calendar notifications"
 MISSED_ALARM = "missed notifications"
 CRASH_ALARM = "program"
 REHEARSAL_ALARM = health.UNSENT_ALARM

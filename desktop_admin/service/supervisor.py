@@ -96,7 +96,7 @@ class Supervisor:
         )
         self._outbox = Outbox(integration_id, around.database, around.clock, self._teller, voice.settled, voice.stuck)
         self._tasks = Tasks(f"integration {settings.name}", voice.crashed)
-        self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.crashed)
+        self._others = CalendarWatches(settings.name, around.clock, self.presence, voice.alarms, voice.crashed)
         self._people_turn = asyncio.Lock()
         self._session: Session | None = None
         self._groups = CalendarGroups(self._teller)
@@ -380,6 +380,7 @@ class Supervisor:
                 self.presence.watched(shown[0].mailboxes, shown[1])
         listener = self._around.listening.words(self.settings.connection.callback_url)
         await self._voice.moved(life, self.server, self.settings.timing.poll_every, listener)
+        self._others.show_silent()
 
     # -- what is read
 
