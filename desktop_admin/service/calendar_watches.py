@@ -67,7 +67,7 @@ class CalendarWatches:
         return watch
 
     def show_silent(self) -> None:
-        """Presence is late while a group's heartbeats do not come; where the inbox's do not either, that alarm says it."""
+        """Presence is late while a group's heartbeats do not come; if the inbox's do not either, that alarm says it."""
         people = sum(len(target.mailboxes) for target in self._silent)
         if not people or self._alarms.is_raised(CONNECTION_ALARM):
             self._alarms.clear(CALENDARS_ALARM)
@@ -75,8 +75,8 @@ class CalendarWatches:
         self._alarms.raise_(
             CALENDARS_ALARM,
             f"Exchange sends no change notifications for {counted(people, 'calendar', 'calendars')}.",
-            "They are read every minute instead, so presence may be up to a minute late. If this goes on, check what lies "
-            "between Exchange and this computer: a proxy that holds back streams, or a firewall that drops pushes.",
+            "They are read every minute instead, so presence may be up to a minute late. If this goes on, check what "
+            "lies between Exchange and this computer: a proxy that holds back streams, or a firewall that drops pushes.",
             Severity.WARNING,
             short=f"{counted(people, 'calendar', 'calendars')} without notifications",
         )
