@@ -75,8 +75,9 @@ class CalendarWatches:
         self._alarms.raise_(
             CALENDARS_ALARM,
             f"Exchange sends no change notifications for {counted(people, 'calendar', 'calendars')}.",
-            "They are read every minute instead, so presence may be up to a minute late. If this goes on, check what "
-            "lies between Exchange and this computer: a proxy that holds back streams, or a firewall that drops pushes.",
+            "They are read every minute instead, so presence may be up to a minute late. If this goes on, check "
+            "what lies between Exchange and this computer: a proxy that holds back streams, or a firewall that drops "
+            "pushes.",
             Severity.WARNING,
             short=f"{counted(people, 'calendar', 'calendars')} without notifications",
         )
