@@ -174,6 +174,20 @@ async def test_columns_take_the_width_there_is(small: MainWindow, stage: Stage, 
     assert cut == []
 
 
+@pytest.mark.parametrize("size", [SMALL, (1280, 800)])
+async def test_the_list_of_invitations_keeps_every_column(
+    small: MainWindow, stage: Stage, size: tuple[int, int]
+) -> None:
+    small.resize(*size)
+    page = await shown(stage, small, "invitations")
+    table = next(each for each in page.findChildren(QTableView) if each.isVisible())
+    await stage.until(lambda: not pending(table), "the columns are shared")
+    header = table.horizontalHeader()
+    assert [each for each in range(table.model().columnCount()) if table.isColumnHidden(each)] == []
+    assert header.length() == table.viewport().width()
+    assert all(header.sectionSize(each) >= header.sectionSizeHint(each) for each in range(header.count()))
+
+
 async def test_a_width_that_the_user_chose_stays(small: MainWindow, stage: Stage) -> None:
     page = await shown(stage, small, "people")
     table = next(each for each in page.findChildren(QTableView) if each.isVisible())

@@ -24,7 +24,7 @@ from desktop_admin.gui.models.rule_rows import rule_columns, rules_of
 from desktop_admin.gui.models.table import ROW_ROLE, Column, TableModel
 from desktop_admin.gui.pages.page import Page
 from desktop_admin.gui.theme import colour, colours, grid, theme
-from desktop_admin.gui.widgets.fitting import FoldingTools
+from desktop_admin.gui.widgets.fitting import FittingSplitter, FoldingTools
 from desktop_admin.gui.widgets.no_matches import NoMatches
 from desktop_admin.gui.widgets.tables import set_up_table
 from desktop_admin.service.events import Event, ItemProcessed
@@ -35,8 +35,8 @@ MOST = 2000
 TYPING_PAUSE = 300
 """Milliseconds without another key before it is."""
 SUBJECT, ORGANISER, ROOM, REASON = range(2, 6)
-_NEEDS = {REASON: grid(74), ROOM: grid(58)}
-"""The pane beside the list says both as well."""
+BESIDE = grid(100)
+"""Pixels from which the chosen invitation is beside the list and not below it."""
 _FACTS = ("organizer", "sender", "when", "location", "alias", "received", "answered")
 
 
@@ -331,7 +331,7 @@ class InvitationsPage(Page):
         ui = self.ui
         FoldingTools(ui.rows, ui.filters, ui.filters, tuple(self._toggles.values()), grid(30))
         ui.items.setModel(self.shown)
-        set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT, ORGANISER, ROOM), needs=_NEEDS)
+        set_up_table(ui.items, self.desk.store, "invitations", elastic=(REASON, SUBJECT, ORGANISER, ROOM))
         NoMatches(ui.items, lambda: self.items.rowCount() > 0 or self._has_more)
         ui.items.setIconSize(QSize(16, 16))
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -343,6 +343,7 @@ class InvitationsPage(Page):
         ui.rules.setIconSize(QSize(16, 16))
         ui.rules.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         ui.splitter.setSizes([grid(72), grid(44)])
+        FittingSplitter(ui.splitter, BESIDE)
         ui.splitter.setStretchFactor(0, 3)
         ui.splitter.setStretchFactor(1, 2)
         for key, toggle in self._toggles.items():
