@@ -41,7 +41,7 @@ _TLS_ALERT, _TLS_HANDSHAKE = 0x15, 0x16
 _WORDS = {
     RESULT_INVALID_CREDENTIALS: (
         "The directory refuses the user name or the password.",
-        "Type the password anew on the Directory page, or unlock the account in the directory.",
+        "Enter the password again on the Directory page, or unlock the account in the directory.",
     ),
     RESULT_INAPPROPRIATE_AUTHENTICATION: (
         "The directory does not accept a sign-in without a password.",

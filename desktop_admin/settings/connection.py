@@ -80,7 +80,7 @@ class ConnectionSettings(Settings):
     ews_path: str = option(DEFAULT_PATH, label="EWS path", max_length=200, group="server")
     ca_file: str = option(
         "",
-        label="Own CA file",
+        label="Additional CA certificate",
         help="PEM file of a certificate authority to trust besides the system's.",
         advanced=True,
         max_length=1000,

@@ -31,7 +31,7 @@ class DirectorySettings(Settings):
     source: DirectoryKind = option(
         DirectoryKind.NONE,
         label="Source",
-        help="Where people and enterprise rooms come from. What is read is kept: an outage changes nothing.",
+        help="Entries are kept after each reading, so an outage of the directory changes nothing.",
         group="source",
     )
     server: str = option(
@@ -54,14 +54,14 @@ class DirectorySettings(Settings):
     allow_plain: bool = option(
         False,
         label="Allow unencrypted LDAP",
-        help="The password would cross the network readable by anybody. Only for a test.",
+        help="The password crosses the network in clear text. Use this for tests only.",
         advanced=True,
         group="ldap",
     )
     ca_file: str = option(
         "",
-        label="Own CA file",
-        help="PEM file of a certificate authority to trust besides the system's.",
+        label="Additional CA certificate",
+        help="PEM file of a certificate authority to trust in addition to the system's.",
         max_length=1000,
         advanced=True,
         group="ldap",
@@ -70,7 +70,7 @@ class DirectorySettings(Settings):
     user_name: str = option(
         "",
         label="User name",
-        help="An account that may read: user@domain, DOMAIN\\user or a whole DN. Empty: anonymous.",
+        help="An account with read access: user@domain, DOMAIN\\user or a full DN. Leave empty to sign in anonymously.",
         placeholder="svc-directory@example.com",
         max_length=500,
         group="ldap",
@@ -78,7 +78,7 @@ class DirectorySettings(Settings):
     base_dn: str = option(
         "",
         label="Base DN",
-        help="Where in the directory the search begins.",
+        help="The search starts at this entry.",
         placeholder="DC=example,DC=com",
         max_length=1000,
         group="ldap",
@@ -101,14 +101,14 @@ class DirectorySettings(Settings):
     other_attributes: tuple[str, ...] = option(
         ("proxyAddresses", "otherMailbox", "legacyExchangeDN"),
         label="Further addresses",
-        help="One attribute a line; by these a sender is known too.",
+        help="One attribute per line. Senders are recognised by these addresses too.",
         group="attributes",
     )
     extension_attribute: str = option("telephoneNumber", label="Extension", max_length=100, group="attributes")
     room_attribute: str = option(
         "",
         label="Room number",
-        help="The attribute that holds the number of a person's own meeting room. Empty: no enterprise rooms.",
+        help="The attribute with the number of a person's own meeting room. Leave empty for no enterprise rooms.",
         placeholder="ipPhone",
         max_length=100,
         group="attributes",
@@ -116,7 +116,7 @@ class DirectorySettings(Settings):
     csv_file: str = option(
         "",
         label="CSV file",
-        help="First line: name,address,other_addresses,extension,room; the last three may be left out.",
+        help="First line: name,address,other_addresses,extension,room; the last three are optional.",
         max_length=1000,
         group="csv",
         file="csv",
@@ -124,14 +124,14 @@ class DirectorySettings(Settings):
     refresh_minutes: int = option(
         1440, label="Refresh every", unit="min", help="Or any time with Refresh now.", ge=5, le=43200, group="source"
     )
-    time_limit: float = option(30.0, label="Give up a request after", unit="s", gt=0, le=600, advanced=True)
+    time_limit: float = option(30.0, label="Request timeout", unit="s", gt=0, le=600, advanced=True)
 
     @field_validator("server")
     @classmethod
     def _server(cls, host: str, earlier: ValidationInfo) -> str:
         if earlier.data.get("source") is DirectoryKind.LDAP or host:
             if "://" in host:
-                raise ValueError("Write the name alone, like dc1.example.com; the encryption is chosen below.")
+                raise ValueError("Enter only the host name, like dc1.example.com. Choose the encryption below.")
             if problem := host_problem(host):
                 raise ValueError(
                     problem.replace("mail.example.com", "dc1.example.com").replace(" or a whole EWS", " or")
@@ -145,7 +145,7 @@ class DirectorySettings(Settings):
         server = earlier.data.get("server", "")
         if plain and server and not allowed and not is_loopback(server):
             raise ValueError(
-                "Without encryption the password could be read on its way. "
+                "Without encryption, anyone on the network can read the password. "
                 "Choose LDAPS or StartTLS, or allow unencrypted LDAP for a test."
             )
         return allowed
@@ -155,10 +155,10 @@ class DirectorySettings(Settings):
     def _base(cls, base: str, earlier: ValidationInfo) -> str:
         if not base:
             if earlier.data.get("source") is DirectoryKind.LDAP:
-                raise ValueError("This is needed, for example DC=example,DC=com.")
+                raise ValueError("Enter a base DN, for example DC=example,DC=com.")
             return base
         if not re.fullmatch(rf"{_DN_PART.pattern}(?:,{_DN_PART.pattern})*", base):
-            raise ValueError(f"“{base}” is no DN. Write it like OU=People,DC=example,DC=com.")
+            raise ValueError(f"“{base}” is not a valid DN. Example: OU=People,DC=example,DC=com.")
         return base
 
     @field_validator("filter")
@@ -172,7 +172,7 @@ class DirectorySettings(Settings):
     @classmethod
     def _attribute(cls, name: str) -> str:
         if name and not _ATTRIBUTE.fullmatch(name):
-            raise ValueError(f"“{name}” is no attribute. A name has letters, digits and hyphens, like displayName.")
+            raise ValueError(f"“{name}” is not a valid attribute name. Use letters, digits and hyphens.")
         return name
 
     @field_validator("other_attributes")
@@ -184,7 +184,7 @@ class DirectorySettings(Settings):
     @classmethod
     def _file(cls, file: str, earlier: ValidationInfo) -> str:
         if not file and earlier.data.get("source") is DirectoryKind.CSV:
-            raise ValueError("Choose the file.")
+            raise ValueError("Choose a file.")
         return file
 
     @property

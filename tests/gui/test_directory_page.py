@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest_asyncio
 from PySide6.QtWidgets import QLabel
 
+from desktop_admin.domain.directory import DirectoryState
 from desktop_admin.gui.main_window import MainWindow
 from desktop_admin.gui.pages.directory import DirectoryPage
 from desktop_admin.service.events import DirectoryChanged
@@ -49,6 +50,15 @@ async def test_only_the_fields_of_the_chosen_source_are_shown(page: DirectoryPag
     assert not page.ui.ldap_card.isHidden() and page.ui.csv_card.isHidden()
     choose(page, DirectoryKind.NONE)
     assert page.ui.ldap_card.isHidden() and page.ui.csv_card.isHidden() and page.ui.sample_card.isHidden()
+
+
+async def test_a_directory_that_was_not_read_yet_says_so(page: DirectoryPage, company: Company, stage: Stage) -> None:
+    service = company.service
+    view = service.do(service.concierge.commands.directory.view(company.head))
+    unread = replace(view, state=DirectoryState(), reading=None)
+    service.bus.publish(DirectoryChanged(company.head, unread))
+    await stage.until(lambda: page.ui.state_text.text() == "Not read yet", "what the state is")
+    assert "Last read" not in page.ui.state_detail.text()
 
 
 async def test_what_is_wrong_is_told_as_it_is_typed(page: DirectoryPage) -> None:
@@ -94,7 +104,7 @@ async def test_a_sample_that_fails_says_why_and_can_be_tried_again(
     choose(page, DirectoryKind.CSV)
     field(page, "csv_file").setText(str(company.service.write_directory(())))
     page.ui.test.click()
-    await stage.until(lambda: "nobody is found" in page.ui.sample_note.text(), "the empty answer")
+    await stage.until(lambda: "no entries match" in page.ui.sample_note.text(), "the empty answer")
 
 
 async def test_saving_stores_the_group_and_the_password(page: DirectoryPage, company: Company) -> None:
@@ -129,6 +139,6 @@ async def test_without_a_directory_the_page_says_what_it_is_for(
     page: DirectoryPage, company: Company, stage: Stage
 ) -> None:
     page.set_integration(company.branch)
-    await stage.until(lambda: "senders of invitations can be checked" in page.ui.state_detail.text(), "the words")
+    await stage.until(lambda: "check the senders of invitations" in page.ui.state_detail.text(), "the words")
     assert page.ui.problems_card.isHidden()
     assert not page.ui.refresh.isEnabled()

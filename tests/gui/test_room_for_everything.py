@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
+    QTabBar,
     QTableView,
     QTabWidget,
     QToolTip,
@@ -186,6 +188,16 @@ async def test_the_list_of_invitations_keeps_every_column(
     assert [each for each in range(table.model().columnCount()) if table.isColumnHidden(each)] == []
     assert header.length() == table.viewport().width()
     assert all(header.sectionSize(each) >= header.sectionSizeHint(each) for each in range(header.count()))
+
+
+@pytest.mark.parametrize("tab", [0, 3])
+async def test_the_lists_of_rooms_begin_right_below_their_tools(small: MainWindow, stage: Stage, tab: int) -> None:
+    page = await shown(stage, small, "rooms")
+    bar = page.findChildren(QTabBar)[0]
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tab).center())
+    await stage.until(lambda: any(each.isVisible() for each in page.findChildren(QTableView)), "a table")
+    (tools,) = (each for each in page.findChildren(QWidget, "tools") if each.isVisible())
+    await stage.until(lambda: tools.height() == tools.sizeHint().height(), "tools no taller than they need")
 
 
 async def test_a_width_that_the_user_chose_stays(small: MainWindow, stage: Stage) -> None:

@@ -322,9 +322,9 @@ class Ui_Directory(object):
 
     def retranslateUi(self, Directory: QWidget) -> None:
         self.refresh.setText(QCoreApplication.translate("Directory", u"Refresh now", None))
-        self.source_heading.setText(QCoreApplication.translate("Directory", u"Where people come from", None))
-        self.csv_heading.setText(QCoreApplication.translate("Directory", u"The file", None))
-        self.ldap_heading.setText(QCoreApplication.translate("Directory", u"The server", None))
+        self.source_heading.setText(QCoreApplication.translate("Directory", u"Source of people and rooms", None))
+        self.csv_heading.setText(QCoreApplication.translate("Directory", u"File", None))
+        self.ldap_heading.setText(QCoreApplication.translate("Directory", u"LDAP server", None))
         self.label_password.setText(QCoreApplication.translate("Directory", u"Password", None))
 #if QT_CONFIG(accessibility)
         self.reveal.setAccessibleName(QCoreApplication.translate("Directory", u"Reveal the password while typing", None))
@@ -332,15 +332,15 @@ class Ui_Directory(object):
 #if QT_CONFIG(tooltip)
         self.reveal.setToolTip(QCoreApplication.translate("Directory", u"Reveal the password while typing", None))
 #endif // QT_CONFIG(tooltip)
-        self.attributes_heading.setText(QCoreApplication.translate("Directory", u"Which attribute says what", None))
-        self.sample_heading.setText(QCoreApplication.translate("Directory", u"Try it", None))
+        self.attributes_heading.setText(QCoreApplication.translate("Directory", u"Attributes", None))
+        self.sample_heading.setText(QCoreApplication.translate("Directory", u"Test", None))
         self.test.setText(QCoreApplication.translate("Directory", u"Test", None))
 #if QT_CONFIG(accessibility)
         self.sample_table.setAccessibleName(QCoreApplication.translate("Directory", u"Sample of the directory", None))
 #endif // QT_CONFIG(accessibility)
-        self.problems_heading.setText(QCoreApplication.translate("Directory", u"Left out", None))
+        self.problems_heading.setText(QCoreApplication.translate("Directory", u"Skipped", None))
 #if QT_CONFIG(accessibility)
-        self.problems.setAccessibleName(QCoreApplication.translate("Directory", u"Entries that were left out", None))
+        self.problems.setAccessibleName(QCoreApplication.translate("Directory", u"Skipped entries", None))
 #endif // QT_CONFIG(accessibility)
         pass
     # retranslateUi

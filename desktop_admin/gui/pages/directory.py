@@ -101,12 +101,12 @@ class DirectoryPage(Page):
 
     async def _test(self) -> None:
         self.ui.test.setEnabled(False)
-        self._say(self.tr("Asking for a sample…"))
+        self._say(self.tr("Reading a sample…"))
         try:
             sample = await self.commands.directory.sample(self.integration_id, self._values(), self._password.typed)
         except SettingsRefused as refused:
             self._binder.show_problems(refused.problems)
-            self._say(self.tr("Correct what is marked first."), "problem")
+            self._say(self.tr("Fix the highlighted fields first."), "problem")
         except ConciergeError as fault:
             self._say(f"▲ {fault}", "problem")
         else:
@@ -146,9 +146,9 @@ class DirectoryPage(Page):
             people, rooms = self.tr("%Ln people", "", state.people), self.tr("%Ln rooms", "", state.rooms)
             text = self.tr("%1 and %2").replace("%1", people).replace("%2", rooms)
         elif chosen:
-            text = self.tr("Nothing was read yet")
+            text = self.tr("Not read yet")
         else:
-            text = self.tr("No directory is chosen")
+            text = self.tr("No directory selected")
         self.ui.state_text.setText(text)
         self.ui.state_detail.setText(self._details(view, chosen=chosen))
         self.ui.state_trouble.setText(f"▲ {state.trouble}" if state.trouble else "")
@@ -159,17 +159,17 @@ class DirectoryPage(Page):
     def _details(self, view: DirectoryView, *, chosen: bool) -> str:
         if not chosen and view.state.refreshed is None:
             return self.tr(
-                "With a directory, senders of invitations can be checked, people taken over instead of typed, and "
-                "everybody's own meeting room is known. Choose where it is, test it, and save."
+                "With a directory, Exchange Concierge can check the senders of invitations, import people, and use "
+                "everybody's own meeting room. Select a source, test it, then save."
             )
         now = self.desk.now()
         said = []
         if view.state.refreshed is not None:
-            said.append(self.tr("Read %1.").replace("%1", texts.moment(view.state.refreshed, now)))
+            said.append(self.tr("Last read %1.").replace("%1", texts.moment(view.state.refreshed, now)))
         if view.next_refresh is not None and view.reading is None:
             said.append(self.tr("Next reading %1.").replace("%1", texts.moment(max(view.next_refresh, now), now)))
         elif view.next_refresh is None:
-            said.append(self.tr("It is read again when the integration is active, or when you ask."))
+            said.append(self.tr("Read again when the integration is active, or with Refresh now."))
         if view.state.left_out:
             said.append(self.tr("%Ln disabled accounts were skipped.", "", view.state.left_out))
         return " ".join(said)
@@ -197,16 +197,17 @@ class DirectoryPage(Page):
         self.ui.sample_problems.setText(problems)
         self.ui.sample_problems.setVisible(bool(problems))
         if entries:
-            words = self.tr("This is how the first entries would be taken over; the answer took %1 s.")
+            words = self.tr("The first entries, as they would be imported. The directory responded in %1 s.")
             self._say(words.replace("%1", f"{sample.seconds:.1f}"))
         else:
-            self._say(self.tr("▲ It answers, but nobody is found. Check the base DN and the filter."), "problem")
+            words = self.tr("▲ The directory responds, but no entries match. Check the base DN and the filter.")
+            self._say(words, "problem")
 
     def _forget_sample(self) -> None:
         self._sample.set_rows(())
         self.ui.sample_table.hide()
         self.ui.sample_problems.hide()
-        self._say(self.tr("Reads a few entries with what stands here, also before saving. Nothing is stored."))
+        self._say(self.tr("Reads a few entries with these settings, even before you save. Nothing is stored."))
 
     def _say(self, words: str, role: str = "help") -> None:
         set_role(self.ui.sample_note, role)
@@ -223,7 +224,7 @@ class DirectoryPage(Page):
         self.ui.sample_table.setModel(self._sample)
         set_up_table(self.ui.sample_table, self.desk.store, "directory_sample")
         self.ui.sample_table.setFixedHeight((line + grid(1.5)) * (_SAMPLE_ROWS + 1) + grid(1))
-        self._binder.widget("port", QSpinBox).setSpecialValueText(self.tr("usual"))
+        self._binder.widget("port", QSpinBox).setSpecialValueText(self.tr("default"))
         set_icon(self.ui.refresh, "refresh")
         set_icon(self.ui.test, "play")
 
