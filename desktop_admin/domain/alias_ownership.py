@@ -121,4 +121,4 @@ def _next_start(conference: Conference, now: datetime) -> datetime | None:
 
 def _when(conference: Conference, start: datetime) -> str:
     local = start.astimezone(zone_of(conference.zone))
-    return f"on {local:%Y-%m-%d at %H:%M} ({zone_words(conference.zone)})"
+    return f"on {local:%Y-%m-%d at %H:%M} ({zone_words(conference.zone, start)})"

@@ -196,7 +196,7 @@ def time_values(start: datetime | None, end: datetime | None, zone: str) -> dict
     return {
         "start_time": format_time(start, zone) if start else "",
         "end_time": format_time(end, zone) if end else "",
-        "time_zone": zone_words(zone) if zone else "",
+        "time_zone": zone_words(zone, start) if zone and start else "",
     }
 
 

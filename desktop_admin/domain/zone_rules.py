@@ -21,7 +21,8 @@ MOST_PARTS: Final = 64
 _RULE = re.compile(r"<[+-]\d+>[-+:\d]+(<[+-]\d+>([-+:\d]+)?,[JM][.\d]+(/[-+:\d]+)?,[JM][.\d]+(/[-+:\d]+)?)?")
 _ZERO = timedelta()
 _EVER = datetime(1, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_SOME_WINTER = datetime(2000, 1, 1, tzinfo=UTC)
+SOME_WINTER: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""A moment of standard time, for a zone that is shown without a date."""
 
 
 @lru_cache(maxsize=256)
@@ -39,9 +40,9 @@ def clock_of(rules: str) -> tzinfo:
     return parts[0][1] if len(parts) == 1 else _Changing(tuple(parts))
 
 
-def offset_words(rules: str) -> str:
-    """What a person reads in place of the rules: ``UTC+01:00`` and the like, of the first standard time."""
-    minutes = round((_SOME_WINTER.astimezone(clock_of(rules)).utcoffset() or _ZERO) / timedelta(minutes=1))
+def offset_words(rules: str, at: datetime = SOME_WINTER) -> str:
+    """The offset ``at`` a moment, as ``UTC+01:00``. Raises ValueError on a text that holds no rules."""
+    minutes = round((at.astimezone(clock_of(rules)).utcoffset() or _ZERO) / timedelta(minutes=1))
     return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 

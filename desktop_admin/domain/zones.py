@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from desktop_admin.domain.zone_rules import MARK, clock_of, offset_words
+from desktop_admin.domain.zone_rules import MARK, SOME_WINTER, clock_of, offset_words
 
 
 def zone_of(name: str) -> tzinfo:
@@ -20,9 +20,11 @@ def zone_of(name: str) -> tzinfo:
 _UTC: Final = ("", "UTC", "Etc/UTC", "Etc/GMT", "GMT")
 
 
-def zone_words(name: str) -> str:
-    """What a person reads of a zone: its name, the offset of one that has none, UTC where none is known."""
+def zone_words(name: str, at: datetime = SOME_WINTER) -> str:
+    """What a person reads of a zone: its name, the offset ``at`` a moment of one without a name, UTC if unknown."""
+    if name in _UTC:
+        return "UTC"
     try:
-        return offset_words(name) if name.startswith(MARK) else "UTC" if name in _UTC else name
-    except ValueError:
+        return offset_words(name, at) if name.startswith(MARK) else ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"

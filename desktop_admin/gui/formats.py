@@ -67,7 +67,8 @@ def span(start: datetime, end: datetime, zone: str, now: datetime) -> str:
         return own
     is_same_day = first.date() == start.astimezone().date()
     there = f"{_clock(first)} – {_moment(last, first)}" if is_same_day else _span(first, last, now)
-    return translate("texts", "%1 (%2 in %3)").replace("%1", own).replace("%2", there).replace("%3", zone_words(zone))
+    words = translate("texts", "%1 (%2 in %3)").replace("%1", own).replace("%2", there)
+    return words.replace("%3", zone_words(zone, start))
 
 
 def duration(span: timedelta) -> str:

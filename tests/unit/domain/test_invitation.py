@@ -26,6 +26,7 @@ ISSUED = IssuedAlias("ab" * 16, "head", "vmr123456@example.com", "vmr123456", NO
 VALID = TokenFound(TokenState.VALID, ISSUED.alias_id)
 ADA = Mailbox("ada@example.com", "Ada")
 DAILY = Recurrence(Frequency.DAILY, date(2026, 11, 24), count=5)
+BERLIN_RULES = "<+01>-1<+02>,M3.5.0,M10.5.0/3"
 
 
 def request(**more) -> MeetingMessage:
@@ -102,11 +103,22 @@ def test_a_good_invitation_is_accepted():
 
 @pytest.mark.parametrize(
     ("zone", "said"),
-    [("Europe/Berlin", "11:00 on 24/11/2026 (Europe/Berlin)."), ("", "10:00 on 24/11/2026 (UTC).")],
+    [
+        ("Europe/Berlin", "11:00 on 24/11/2026 (Europe/Berlin)."),
+        ("", "10:00 on 24/11/2026 (UTC)."),
+        ("Mars/Olympus", "10:00 on 24/11/2026 (UTC)."),
+        (BERLIN_RULES, "11:00 on 24/11/2026 (UTC+01:00)."),
+    ],
 )
 def test_a_reply_names_the_zone_of_its_times_once(zone, said):
     told = request(zone=zone)
     assert said in render_reply(decide(facts(told), POLICY, NOW), told, POLICY)
+
+
+def test_a_reply_in_summer_names_the_offset_of_summer():
+    told = request(zone=BERLIN_RULES, start=datetime(2027, 7, 1, 9, 0, tzinfo=UTC))
+    reply = render_reply(decide(facts(told), POLICY, NOW), told, POLICY)
+    assert "from 11:00 on 01/07/2027" in reply and "(UTC+02:00)." in reply
 
 
 def test_rules_that_have_nothing_to_check_say_so():
