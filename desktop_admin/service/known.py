@@ -51,7 +51,7 @@ class Known:
         """What was stored before the program ended."""
         self.facts = PersonFacts(stored.appointments, stored.out_of_office, stored.override)
         self.read_at, self.read_until, self.stored_until = stored.read_at, stored.read_until, stored.read_until
-        self.trouble, self.how = stored.trouble, stored.how
+        self.how = stored.how
 
     def failed(self, why: str, now: datetime) -> None:
         self.trouble = why

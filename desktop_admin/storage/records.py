@@ -23,8 +23,8 @@ class StoredIntegration:
 class StoredFacts:
     """What was last read of a person's calendar, and the person's own override.
 
-    ``read_from``..``read_until`` is the window that was read, ``read_at`` when; None: never. ``trouble``: why the last
-    attempt failed, "" when it did not; ``how``: by which operations it was read ("batch" or "mailbox").
+    ``read_from``..``read_until`` is the window that was read, ``read_at`` when; None: never. ``how``: by which
+    operations it was read ("batch" or "mailbox").
     """
 
     appointments: tuple[Appointment, ...] = ()
@@ -33,7 +33,6 @@ class StoredFacts:
     read_from: datetime | None = None
     read_until: datetime | None = None
     read_at: datetime | None = None
-    trouble: str = ""
     how: str = ""
 
 

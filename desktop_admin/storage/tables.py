@@ -70,7 +70,6 @@ people = Table(
     Column("address_key", String(320)),
     Column("extension", String(64), nullable=False),
     Column("calendar_integration", Boolean, nullable=False),
-    Column("source", String(32), nullable=False, server_default=text("''")),
     UniqueConstraint("integration_id", "address_key"),
     sqlite_autoincrement=True,
 )
@@ -105,7 +104,6 @@ readings = Table(
     Column("read_from", UtcDateTime),
     Column("read_until", UtcDateTime),
     Column("read_at", UtcDateTime),
-    Column("trouble", Text, nullable=False),
     Column("out_of_office", JSON(none_as_null=True)),
     Column("how", String(32), nullable=False, server_default=text("''")),
 )

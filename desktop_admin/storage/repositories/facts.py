@@ -20,7 +20,7 @@ _OUT_OF_OFFICE = TypeAdapter(OutOfOffice)
 
 class Facts(Repository):
     async def get(self, person_id: int) -> StoredFacts | None:
-        """None: nothing was read yet, nothing failed, nothing was overridden."""
+        """None: nothing was read yet, and nothing was overridden."""
         return (await self._of(people.c.id == person_id)).get(person_id)
 
     async def of(self, person_ids: Sequence[int]) -> dict[int, StoredFacts]:
@@ -31,7 +31,7 @@ class Facts(Repository):
         return found
 
     async def save_readings(self, found: Sequence[StoredReading]) -> None:
-        """Replaces what was known of these people and clears their trouble; whoever was removed meanwhile is left out.
+        """Replaces what was known of these people; those who were removed meanwhile are left out.
 
         Raises ``ValueError`` for a private appointment that still has its subject or location: these are never stored.
         """
@@ -49,10 +49,6 @@ class Facts(Repository):
             ]
             await self._replace_all(appointments, ids, rows)
 
-    async def save_trouble(self, person_id: int, text: str) -> None:
-        """Why the last reading failed; what was read before stays."""
-        await self._put_reading(person_id, {"trouble": text})
-
     async def save_override(self, person_id: int, override: Override | None) -> None:
         key = {"person_id": person_id}
         if override is None:
@@ -61,15 +57,6 @@ class Facts(Repository):
             await self._put(
                 overrides, key, {"presence": override.presence, "since": override.since, "set_by": str(override.set_by)}
             )
-
-    async def _put_reading(self, person_id: int, values: dict[str, Any]) -> bool:
-        """Whether the person is still there."""
-        if await self._update(readings, {"person_id": person_id}, values):
-            return True
-        if not await self._exists(person_id):
-            return False
-        await self._connection.execute(insert(readings).values(**{"person_id": person_id, "trouble": "", **values}))
-        return True
 
     async def _replace_all(self, table: Table, person_ids: list[int], rows: list[dict[str, Any]]) -> None:
         """``rows`` instead of everything that is kept of these people, in two statements."""
@@ -104,7 +91,6 @@ def _reading_row(one: StoredReading) -> dict[str, Any]:
         "read_from": one.read_from,
         "read_until": one.read_until,
         "read_at": one.read_at,
-        "trouble": "",
         "out_of_office": _written(one.out_of_office),
         "how": one.how,
     }
@@ -118,7 +104,7 @@ def _facts(row: Row[*tuple[Any, ...]] | None, found: tuple[Appointment, ...], ov
     if row is None:
         return StoredFacts(override=override)
     away = None if row.out_of_office is None else _OUT_OF_OFFICE.validate_python(row.out_of_office)
-    return StoredFacts(found, away, override, row.read_from, row.read_until, row.read_at, row.trouble, row.how)
+    return StoredFacts(found, away, override, row.read_from, row.read_until, row.read_at, row.how)
 
 
 def _appointment(row: Row[*tuple[Any, ...]]) -> Appointment:

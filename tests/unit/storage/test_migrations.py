@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, create_engine, inspect
 
 from desktop_admin.domain.directory import person_entry, room_of
+from desktop_admin.domain.people import Person
 from desktop_admin.storage import Database, migrations
 from desktop_admin.storage.tables import metadata
 from tests.unit.storage.samples import everything, fill
@@ -92,14 +93,17 @@ async def test_addresses_of_before_are_found_by_their_new_form(file: Path) -> No
     connection.close()
 
 
+CHANGED = {("conferences", "zone_is_known"), ("people", "source"), ("readings", "trouble")}
+
+
 def _rows(file: Path) -> dict[str, list[dict[str, object]]]:
-    """All that is stored, without what 0005 adds."""
+    """All that is stored, without what 0005 adds and 0006 removes."""
     with closing(sqlite3.connect(file)) as connection:
         connection.row_factory = sqlite3.Row
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'alembic_version'")
         return {
             table: [
-                {key: row[key] for key in row.keys() if key != "zone_is_known"}  # noqa: SIM118 - no dict
+                {key: row[key] for key in row.keys() if (table, key) not in CHANGED}  # noqa: SIM118 - no dict
                 for row in connection.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid")
             ]
             for (table,) in sorted(tuple(row) for row in tables)
@@ -129,3 +133,27 @@ async def test_longer_texts_cost_neither_rows_nor_indices_nor_constraints(file: 
             pytest.raises(sqlite3.IntegrityError, match="private_untold"),
         ):
             connection.execute("UPDATE journal SET is_private = 1, subject = 'Secret'")
+
+
+async def test_columns_that_nobody_read_go_and_nothing_else_does(file: Path) -> None:
+    database = Database(file)
+    await database.open()
+    await fill(database)
+    async with database.begin() as work:
+        last = await work.people.save("head", Person(0, "Late", "late@example.com"))
+        await work.people.remove([last.id])
+    await database.close()
+    rows, indices = _rows(file), _indices(file)
+    assert rows["people"] and rows["readings"] and rows["appointments"]
+    for target, back in (("0005", True), (migrations.HEAD, False)):
+        _go(file, target, back=back)
+        assert (_rows(file), _indices(file)) == (rows, indices)
+        with (
+            closing(sqlite3.connect(file)) as connection,
+            pytest.raises(sqlite3.IntegrityError, match="private_untold"),
+        ):
+            connection.execute("UPDATE appointments SET is_private = 1, subject = 'Secret'")
+    await database.open()
+    async with database.begin() as work:
+        assert (await work.people.save("head", Person(0, "New", "new@example.com"))).id > last.id
+    await database.close()

@@ -127,8 +127,6 @@ async def test_what_was_read_of_a_person(database: Database) -> None:
         await work.facts.save_readings([StoredReading(ada.id, APPOINTMENTS, AWAY, NOON, NOON + 24 * HOUR, NOON - HOUR)])
         whole = StoredFacts(APPOINTMENTS, AWAY, None, NOON, NOON + 24 * HOUR, NOON - HOUR)
         assert await work.facts.get(ada.id) == whole
-        await work.facts.save_trouble(ada.id, "No such mailbox.")
-        assert await work.facts.get(ada.id) == replace(whole, trouble="No such mailbox.")
         await work.facts.save_override(ada.id, Override("Lunch", NOON))
         await work.facts.save_override(ada.id, Override("Busy", NOON + HOUR))
         await work.facts.save_readings([StoredReading(ada.id, APPOINTMENTS[:1], None, NOON, NOON + HOUR, NOON)])
@@ -139,15 +137,11 @@ async def test_what_was_read_of_a_person(database: Database) -> None:
         assert await work.facts.get(ada.id) == replace(again, override=None)
 
 
-async def test_trouble_or_an_override_can_come_before_any_reading(database: Database) -> None:
+async def test_an_override_can_come_before_any_reading(database: Database) -> None:
     async with database.begin() as work:
         ada, grace = [await work.people.save("head", Person(0, name, f"{name}@example.com")) for name in ("a", "g")]
-        await work.facts.save_trouble(ada.id, "No such mailbox.")
         await work.facts.save_override(grace.id, Override("Lunch", NOON))
-        assert await work.facts.of([ada.id, grace.id]) == {
-            ada.id: StoredFacts(trouble="No such mailbox."),
-            grace.id: StoredFacts(override=Override("Lunch", NOON)),
-        }
+        assert await work.facts.of([ada.id, grace.id]) == {grace.id: StoredFacts(override=Override("Lunch", NOON))}
 
 
 async def test_a_late_reading_of_a_removed_person_lands_nowhere(database: Database) -> None:
@@ -155,7 +149,6 @@ async def test_a_late_reading_of_a_removed_person_lands_nowhere(database: Databa
         ada = await work.people.save("head", ADA)
         await work.people.remove([ada.id])
         await work.facts.save_readings([StoredReading(ada.id, APPOINTMENTS, AWAY, NOON, NOON, NOON)])
-        await work.facts.save_trouble(ada.id, "late")
         await work.facts.save_override(ada.id, Override("Lunch", NOON))
         assert await work.facts.get(ada.id) is None
 
