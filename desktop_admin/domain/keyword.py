@@ -53,14 +53,8 @@ def _pattern(keyword: Keyword) -> str:
     return word if is_found_anywhere(keyword) else rf"(?<!\w){word}(?!\w)"
 
 
-def find_keyword(text: str, compiled: CompiledKeywords) -> Keyword | None:
-    """The keyword highest in the table that stands in ``text``; None where none does."""
-    place = keyword_place(text, compiled)
-    return None if place is None else compiled.entries[place][0]
-
-
 def keyword_place(text: str, compiled: CompiledKeywords) -> int | None:
-    """The place in the table (0 = highest) of the keyword that :func:`find_keyword` gives."""
+    """The place in the table (0 = highest) of the first keyword that is found in ``text``; None if none does."""
     if not text or compiled.any_of is None:
         return None
     folded = fold(text[:MAX_TEXT])

@@ -21,16 +21,12 @@ MOST_KEPT: Final = 100_000
 
 
 class Coalescer:
-    """Events in the order of their last arrival. Of states only the latest is kept, log lines and items all.
-
-    ``dropped`` counts what was lost because nobody fetched for too long.
-    """
+    """Events in the order of their last arrival. Of states only the latest is kept, log lines and items all."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._most = most
         self._waiting: OrderedDict[Hashable, Event] = OrderedDict()
         self._number = 0
-        self.dropped = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -64,7 +60,6 @@ class Coalescer:
         for key, event in self._waiting.items():
             if isinstance(event, LogLine | ItemProcessed):
                 del self._waiting[key]
-                self.dropped += 1
                 return
 
 

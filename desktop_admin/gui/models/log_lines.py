@@ -73,10 +73,7 @@ class Window:
 
 
 class LogModel(QAbstractTableModel):
-    """Rows are the lines that match, oldest first. ``counted`` comes when the number of matches or lines changed.
-
-    ``looked_at`` counts how many lines the filter was asked about: the work, for tests.
-    """
+    """Rows are the lines that match, oldest first. ``counted`` comes when the number of matches or lines changed."""
 
     counted = Signal()
 
@@ -91,7 +88,6 @@ class LogModel(QAbstractTableModel):
         self._place = 0
         self._scan = QTimer(self, interval=0)
         self._scan.timeout.connect(self._scan_on)
-        self.looked_at = 0
 
     @property
     def total(self) -> int:
@@ -156,7 +152,6 @@ class LogModel(QAbstractTableModel):
         self.counted.emit()
 
     def _let_through(self, lines: Sequence[LogLine]) -> list[LogLine]:
-        self.looked_at += len(lines)
         return [line for line in lines if self._filter.lets_through(line)]
 
     def _append_matches(self, matches: Sequence[LogLine]) -> None:

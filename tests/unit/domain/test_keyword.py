@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_admin.domain.keyword import compile_keywords, find_keyword
+from desktop_admin.domain.keyword import compile_keywords, keyword_place
 from desktop_admin.domain.people import Keyword
 
 
 def found(text: str, *keywords: Keyword) -> str | None:
-    keyword = find_keyword(text, compile_keywords(keywords))
-    return keyword.word if keyword else None
+    compiled = compile_keywords(keywords)
+    place = keyword_place(text, compiled)
+    return None if place is None else compiled.entries[place][0].word
 
 
 @pytest.mark.parametrize(
