@@ -13,6 +13,7 @@ from desktop_admin.domain.meeting import ItemId, Mailbox, MeetingMessage, Messag
 from desktop_admin.domain.status import Status
 from desktop_admin.errors import ConciergeError
 from desktop_admin.service.events import ItemProcessed
+from tests.helpers.stored import stored_conference
 from tests.service.test_concierge import stage  # noqa: F401 - the fixture
 
 WRITES = {"answer", "finish_cancellation"}
@@ -62,7 +63,7 @@ class Rehearsal:
 
     async def conference(self, uid):
         async with self.concierge.context.around.database.begin() as work:
-            return await work.conferences.by_uid(self.id, uid)
+            return await stored_conference(work, self.id, uid)
 
     async def states(self):
         return [each.reply_state for each in reversed(await self.concierge.commands.invitations.list(self.id))]

@@ -16,6 +16,7 @@ from desktop_admin.service.bus import Bus
 from desktop_admin.service.foreign_changes import FOREIGN_ALARM, SHOWN_FOR
 from desktop_admin.service.inbox import Inbox
 from desktop_admin.service.story import Story, Teller
+from tests.helpers.stored import stored_conference
 from tests.service.test_inbox import HEAD, KEY, MAILBOX, POLICY, Desk, desk
 
 __all__ = ["desk"]
@@ -30,7 +31,7 @@ def by(message: MeetingMessage, who: Mailbox) -> MeetingMessage:
 
 async def stored(desk: Desk, uid: str = "u1") -> Conference | None:
     async with desk.database.begin() as work:
-        return await work.conferences.by_uid(HEAD, uid)
+        return await stored_conference(work, HEAD, uid)
 
 
 def alarm_text(desk: Desk) -> str:

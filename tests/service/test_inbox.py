@@ -29,6 +29,7 @@ from desktop_admin.storage.connection import Answer, Transaction
 from desktop_admin.storage.thread import DatabaseThread
 from tests.helpers.clock import ManualClock
 from tests.helpers.fake_mail import FakeMail
+from tests.helpers.stored import stored_conference
 
 T = TypeVar("T")
 HEAD = "0f" * 16
@@ -258,7 +259,7 @@ async def test_a_template_that_fails_holds_the_item_instead_of_declining_it(desk
     assert entry.outcome is Outcome.HELD
     assert await desk.answers() == []
     async with desk.database.begin() as work:
-        assert await work.conferences.by_uid(HEAD, "u1") is None
+        assert await stored_conference(work, HEAD, "u1") is None
 
 
 async def test_a_held_item_that_somebody_took_away_is_let_go(desk):
@@ -336,5 +337,5 @@ async def test_a_name_that_another_integrations_conference_has_gets_a_number(des
     mail.inbox["two"] = desk.request("two", "u2", issued.instructions, subject="Planning")
     await other.catch_up(mail)
     async with desk.database.begin() as work:
-        first, second = await work.conferences.by_uid(HEAD, "u1"), await work.conferences.by_uid(branch, "u2")
+        first, second = await stored_conference(work, HEAD, "u1"), await stored_conference(work, branch, "u2")
     assert second.name == f"{first.name} 2"

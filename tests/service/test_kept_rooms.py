@@ -13,6 +13,7 @@ from desktop_admin.domain.decision import Outcome
 from desktop_admin.domain.decline_exceptions import SPLIT_WAIT
 from desktop_admin.domain.meeting import Frequency, Mailbox, MeetingMessage, MessageKind, Recurrence
 from desktop_admin.service.inbox import MOST_PARTS
+from tests.helpers.stored import stored_conference
 from tests.service.test_inbox import HEAD, POLICY, Desk, desk
 
 __all__ = ["desk"]
@@ -30,7 +31,7 @@ def part(desk: Desk, item: str, uid: str, body: str, first: int, days: int, **mo
 
 async def state(desk: Desk, uid: str) -> tuple[str, str]:
     async with desk.database.begin() as work:
-        found = await work.conferences.by_uid(HEAD, uid)
+        found = await stored_conference(work, HEAD, uid)
         ledger = await work.ledger.by_alias(HEAD, found.alias) if found else None
     assert found is not None and ledger is not None
     return str(found.state), str(ledger.state)

@@ -10,6 +10,7 @@ from desktop_admin.domain.conference import RoomKind
 from desktop_admin.domain.decision import Outcome
 from desktop_admin.domain.location import looks_like_alias, written_names
 from desktop_admin.domain.rooms import Room
+from tests.helpers.stored import stored_conference
 from tests.service.test_inbox import HEAD, POLICY, desk
 
 __all__ = ["desk"]
@@ -67,7 +68,7 @@ async def test_a_room_of_its_own_serves_its_owner_alone(by_hand, kind):
     first, second = await decided(by_hand, "u1", "7001"), await decided(by_hand, "u2", "7001@example.com")
     assert {(each.outcome, each.alias) for each in (first, second)} == {(Outcome.ACCEPTED, "7001@example.com")}
     async with by_hand.database.begin() as work:
-        assert (await work.conferences.by_uid(HEAD, "u1")).numeric_alias == "7001"
+        assert (await stored_conference(work, HEAD, "u1")).numeric_alias == "7001"
 
 
 @pytest.mark.parametrize("kind", [RoomKind.ENTERPRISE, RoomKind.CUSTOM])

@@ -33,6 +33,7 @@ from desktop_admin.storage import Database
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.fake_mail import FakeMail
 from tests.helpers.organiser import Organiser, deeds, run_life
+from tests.helpers.stored import stored_conference
 
 KEY = "a signing key that is long enough for it"
 POLICY = SchedulingPolicy(alias_domain="example.com")
@@ -68,7 +69,7 @@ class Stage:
 
     async def times(self, uid: str) -> list[tuple[datetime, datetime]]:
         async with self.database.begin() as work:
-            found = await work.conferences.by_uid(self.head, uid)
+            found = await stored_conference(work, self.head, uid)
         if found is None or found.state is ConferenceState.CANCELLED:
             return []
         assert not found.orphan
@@ -102,7 +103,7 @@ async def play(database: Database, plan: list[tuple[int, list[tuple]]], data: st
 async def check_ledger(stage: Stage, alias: str, organiser: Organiser) -> None:
     async with stage.database.begin() as work:
         entry = await work.ledger.by_alias(stage.head, alias)
-        conference = await work.conferences.by_uid(stage.head, organiser.uid)
+        conference = await stored_conference(work, stage.head, organiser.uid)
     assert entry is not None
     assert conference is not None
     if organiser.is_alive:

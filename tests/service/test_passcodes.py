@@ -16,6 +16,7 @@ from desktop_admin.service.passcodes import seal_stored
 from desktop_admin.settings import SettingsRefused
 from desktop_admin.storage.backup import make_backup
 from desktop_admin.vault import VaultLocked
+from tests.helpers.stored import stored_conference
 from tests.service.test_rooms_and_aliases import BOARD, House, house  # noqa: F401 - a fixture
 
 CODES = {"passcode": "48291536", "chair_passcode": "77261559"}
@@ -51,7 +52,7 @@ async def test_neither_a_room_nor_a_meeting_nor_what_is_to_be_undone_shows_one(h
     key = await alias_key(house.concierge.context.around.vault, house.id)
     async with house.concierge.context.around.database.begin() as work:
         stored = await work.rooms.get(room.id)
-        conference = await work.conferences.by_uid(house.id, "uid")
+        conference = await stored_conference(work, house.id, "uid")
     assert unseal(Passcodes(stored.passcode, stored.chair_passcode), key, room.id) == Passcodes(*CODES.values())
     meeting = Passcodes(conference.passcode, conference.chair_passcode)
     assert unseal(meeting, key, "uid") == Passcodes("31415926", "27182818")

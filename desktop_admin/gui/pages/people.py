@@ -30,6 +30,7 @@ from desktop_admin.gui.models.people_table import (
     Whom,
 )
 from desktop_admin.gui.pages.page import Page
+from desktop_admin.gui.pages.people_reading import read_people
 from desktop_admin.gui.person_editing import PersonEditing
 from desktop_admin.gui.theme import grid, theme
 from desktop_admin.gui.widgets.fitting import FoldingTools
@@ -105,13 +106,9 @@ class PeoplePage(Page):
     # -- reading ---------------------------------------------------------------------------------------------------
 
     async def _read(self) -> None:
-        integration_id = self.integration_id
-        if not integration_id:
+        if (found := await read_people(self)) is None:
             return
-        presences = await self.commands.rules.presences(integration_id)
-        people = await self.commands.people.list(integration_id)
-        if integration_id != self.integration_id:
-            return
+        presences, people = found
         self._presences = presences
         self._looks.set_entries(presences)
         self._is_read = True

@@ -82,10 +82,6 @@ class Conferences(Repository):
         ]
         return frozenset(row.meeting_uid for row in rows)
 
-    async def by_uid(self, integration_id: str, uid: str) -> Conference | None:
-        """The first of those."""
-        return next(iter(await self.of_uid(integration_id, uid)), None)
-
     async def holders_of(self, alias_id: str, *, other_than_uid: str) -> tuple[Conference, ...]:
         """Other meetings' scheduled conferences that have this alias, those that last longest first; at most 20."""
         rows = await self._rows(_HOLDERS_OF, alias_id=alias_id, uid=other_than_uid)

@@ -14,6 +14,7 @@ from desktop_admin.domain.notification_day import NotificationDay
 from desktop_admin.domain.people import DEFAULT_PRESENCES, Keyword, Override, Person, SetBy
 from desktop_admin.domain.ports import AnswerKind
 from desktop_admin.storage import Database, StoredReading, Work
+from tests.helpers.stored import stored_conference
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -121,7 +122,7 @@ async def everything(work: Work) -> list[Any]:
         await work.keywords.list("head"),
         await work.facts.of([person.id for person in people]),
         await work.aliases.get("head", "id-1"),
-        await work.conferences.by_uid("head", "uid-1"),
+        await stored_conference(work, "head", "uid-1"),
         await work.journal.recent("head", 10),
         await work.outbox.waiting("head"),
         await work.sync_states.get("head", "rooms@example.com"),

@@ -19,7 +19,7 @@ QUESTIONS: dict[str, Question] = {
     "recent": lambda work: work.journal.recent("head", 50),
     "recent_with_replies": lambda work: work.journal.recent_with_replies("head", 50),
     "counts": lambda work: work.journal.counts("head", NOON, NOON),
-    "by_uid": lambda work: work.conferences.by_uid("head", "uid"),
+    "of_uid": lambda work: work.conferences.of_uid("head", "uid"),
     "writers_of": lambda work: work.journal.writers_of("head", "uid"),
     "ignored_for": lambda work: work.journal.ignored_for("head", "uid", "reason"),
     "foreign_since": lambda work: work.journal.foreign_since("head", NOON),

@@ -25,6 +25,7 @@ from desktop_admin.storage import (
     TooManyKeywords,
 )
 from desktop_admin.storage.repositories.conferences import surely_over
+from tests.helpers.stored import stored_conference
 from tests.unit.storage.samples import (
     ALIAS,
     ANSWER,
@@ -199,18 +200,18 @@ async def test_aliases_that_no_invitation_uses(database: Database) -> None:
 async def test_a_conference_comes_out_as_it_went_in(database: Database) -> None:
     async with database.begin() as work:
         await work.conferences.save(SERIES, NOON)
-        assert await work.conferences.by_uid("head", "uid-1") == SERIES
+        assert await stored_conference(work, "head", "uid-1") == SERIES
         single = replace(SERIES, recurrence=None, overrides=(), name="Once")
         await work.conferences.save(single, NOON)
-        assert await work.conferences.by_uid("head", "uid-1") == single
-        assert await work.conferences.by_uid("branch", "uid-1") is None
+        assert await stored_conference(work, "head", "uid-1") == single
+        assert await stored_conference(work, "branch", "uid-1") is None
 
 
 async def test_a_meetings_scheduled_conference_is_found_before_its_cancelled_one(database: Database) -> None:
     async with database.begin() as work:
         await work.conferences.save(replace(SERIES, id="old", start=NOON + HOUR, state=ConferenceState.CANCELLED), NOON)
         await work.conferences.save(replace(SERIES, id="new"), NOON)
-        found = await work.conferences.by_uid("head", "uid-1")
+        found = await stored_conference(work, "head", "uid-1")
         assert found is not None and found.id == "new"
 
 
