@@ -12,6 +12,7 @@ from desktop_admin.directory.csv_file import read_lines
 from desktop_admin.domain.csv_table import decode_csv
 from desktop_admin.domain.directory import DirectoryFault
 from desktop_admin.domain.plain_text import plain_text
+from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.template import (
     DEFAULT_TEMPLATES,
     TEMPLATES,
@@ -63,11 +64,11 @@ class _Chunks:
 
 
 def stream(data: bytes) -> None:
-    """Envelopes of a stream in pieces of any size."""
+    """Envelopes of a stream in pieces of any size; what is no stream is judged in words."""
     try:
         for envelope in envelopes(_Chunks(data)):
             read_answer(envelope)
-    except ValueError:
+    except (ValueError, MailFault):
         return
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_admin.domain.appointment import OutOfOffice, OutOfOfficeState
+from desktop_admin.domain.counted import people
 from desktop_admin.domain.ports import RepliesGlance
 from desktop_admin.log_fields import Plain, Words
 from desktop_admin.service.reading import BATCH, MAILBOX, Found, Wish
@@ -74,7 +75,7 @@ class ReadingLog:
         shown = {glance.mailbox: glance.out_of_office for glance in glances}
         seen = Counter(_outcome(shown, address) for address in asked)
         sums = {
-            "count": len(asked),
+            "people": Plain(people(len(asked))),
             "on": seen["on"] + seen["scheduled"],
             "off": seen["off"],
             "unshown": seen[NOT_SHOWN],
@@ -82,7 +83,7 @@ class ReadingLog:
             "news": news,
         }
         line = (
-            "Checked automatic replies of {count} people: {on} on, {off} off, {unshown} not shown, {unread} not read. "
+            "Checked automatic replies of {people}: {on} on, {off} off, {unshown} not shown, {unread} not read. "
             "Read by themselves: {news}."
         )
         self._teller.record(line, **sums)
