@@ -9,7 +9,7 @@ COVERAGE ?= --cov --cov-report=term:skip-covered
 TESTS   ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-dev set-up demo test lint types imports forms forms-check bench crash fuzz soak screenshots lock clean qt-offscreen qt-display
+.PHONY: help ready ready-dev set-up demo test lint types imports forms forms-check modules bench crash fuzz soak screenshots lock clean qt-offscreen qt-display
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -47,6 +47,9 @@ forms: ready-dev ## generated code from ui_forms/*.ui
 forms-check: ready-dev ## whether the generated code is what the forms make
 	$(BIN)/python packaging/forms.py --check
 	$(BIN)/python packaging/plurals.py --check
+
+modules: ready-dev ## the list of modules in ARCHITECTURE.md
+	$(BIN)/python packaging/modules.py
 
 bench: ready-dev qt-offscreen ## measurements: a table, and build/bench.json
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks $(BENCH)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -69,3 +71,9 @@ def test_no_files_import_each_other_in_a_circle(repository, package):
     # Raises CycleError, which names the circle.
     order = tuple(TopologicalSorter(graph).static_order())
     assert set(order) == set(graph)
+
+
+def test_every_module_is_listed_in_its_own_words(repository):
+    command = [sys.executable, "packaging/modules.py", "--check"]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
