@@ -250,7 +250,7 @@ class ConferencesPage(Page):
         ui.items.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.items.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         ui.occurrences.setModel(self.times)
-        set_up_table(ui.occurrences, self.desk.store, "occurrences")
+        set_up_table(ui.occurrences, self.desk.store, "occurrences", elastic=(0,))
         ui.occurrences.setIconSize(QSize(16, 16))
         ui.occurrences.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         ui.splitter.setSizes([grid(66), grid(44)])

@@ -272,9 +272,9 @@ class PeoplePage(Page):
         FoldingTools(ui.rows, ui.tools, ui.tools_cells, buttons, grid(34))
         table.setModel(self.model)
         needs = {
-            TROUBLE: grid(150),
-            EXTENSION: grid(132),
-            READ: grid(122),
+            TROUBLE: grid(168),
+            EXTENSION: grid(150),
+            READ: grid(140),
             ADDRESS: grid(104),
             CAUSE: grid(54),
             NEXT: grid(74),
