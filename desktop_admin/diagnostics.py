@@ -47,7 +47,7 @@ _SHAPES = {
     **dict.fromkeys(("host", "server", "exchange_domains", "alias_domain"), "host{}.invalid"),
 }
 """Stand-ins of fields whose names do not say enough; the others get their name and a number."""
-_README = """This bundle was made by Exchange Concierge {version} for whoever helps you.
+_README = """This bundle was made by Exchange Concierge {version} for support.
 
 about.json     versions of this program, of Python, of the system and of the libraries
 settings.toml  how the program is set up; passwords are not known to it

@@ -124,7 +124,7 @@ def _follow(names: list[str], integration: str, data_dir: Path | None, *, follow
     from desktop_admin.cli.reach import ask
 
     found = ask(data_dir, "people.track", integration=integration, people=names, tracked=follow)
-    say(f"{'Followed' if follow else 'Left alone'}: {', '.join(found)}.")
+    say(f"{'Followed' if follow else 'Not tracked'}: {', '.join(found)}.")
 
 
 def _tell(person: dict[str, Any]) -> None:

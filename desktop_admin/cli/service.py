@@ -105,4 +105,4 @@ def cancel_reading(integration: Integration = "", data_dir: DataDir = None) -> N
     from desktop_admin.cli.reach import ask_running
 
     ask_running(data_dir, "integrations.cancel_reading", integration=integration)
-    say("Whoever was not read yet keeps what is known of them. force-now reads them.")
+    say("People not read yet keep their last known presence. force-now reads them.")

@@ -22,7 +22,7 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="The file with the te
 
 @templates.command("list")
 def list_texts(integration: Integration = "", data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """List every text, and which are worded anew."""
+    """List every text, and which are customised."""
     from desktop_admin.cli.reach import ask
 
     texts = ask(data_dir, "templates.list", integration=integration)

@@ -142,7 +142,7 @@ def _past_single(facts: Facts, _policy: SchedulingPolicy, now: datetime) -> tupl
     if message.recurrence is not None or message.end is None:
         return "a series", ""
     saw = f"ends {_moment(message.end)}"
-    return saw, "The meeting is over already." if message.end <= now else ""
+    return saw, "The meeting has already ended." if message.end <= now else ""
 
 
 def _past_series(facts: Facts, policy: SchedulingPolicy, now: datetime) -> tuple[str, str]:
@@ -202,7 +202,9 @@ def _too_long(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[s
     saw = f"{_minutes(length)} of at most {_minutes(policy.max_duration)}"
     if not policy.check_duration:
         return f"{saw}, not checked", ""
-    return saw, f"The meeting lasts {saw}." if length > policy.max_duration else ""
+    if length <= policy.max_duration:
+        return saw, ""
+    return saw, f"The meeting is {_minutes(length)} long; the limit is {_minutes(policy.max_duration)}."
 
 
 def _bad_passcode(facts: Facts, policy: SchedulingPolicy, _now: datetime) -> tuple[str, str]:
@@ -237,7 +239,11 @@ def _moment(at: datetime | None) -> str:
 
 
 def _minutes(length: timedelta) -> str:
-    return f"{length.total_seconds() / 60:g} min"
+    """As people say it: 72 h, 90 min, 2 h 30 min."""
+    hours, minutes = divmod(round(length / timedelta(minutes=1)), 60)
+    if not hours or (hours == 1 and minutes):
+        return f"{hours * 60 + minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
 
 
 RULES: Final = (

@@ -40,7 +40,7 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
         f"It takes place {_TIMES}.",
     ),
     _KEY.ACCEPT_EDITED_SINGLE: _mail(
-        "Your change was taken over.",
+        "Your change has been applied.",
         f"The meeting keeps its virtual room {_ROOM} and now takes place {_TIMES}.",
     ),
     _KEY.ACCEPT_NEW_SERIES: _mail(
@@ -48,11 +48,11 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
         f"The first one takes place {_TIMES}.",
     ),
     _KEY.ACCEPT_EDITED_OCCURRENCE: _mail(
-        "Your change to this meeting of the series was taken over.",
+        "Your change to this meeting of the series has been applied.",
         f"It now takes place {_TIMES}, in the same virtual room {_ROOM}.",
     ),
     _KEY.ACCEPT_EDITED_SERIES: _mail(
-        "Your change to the series was taken over.",
+        "Your change to the series has been applied.",
         f"All its meetings keep the virtual room {_ROOM}.",
     ),
     _KEY.DECLINE_INCOMPLETE: _mail(
@@ -70,7 +70,7 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
         "Please make a new invitation with the add-in: it will get a new room.",
     ),
     _KEY.DECLINE_PAST_SINGLE: _mail(
-        "This meeting is over already, so it was not given a virtual room.",
+        "This meeting has already ended, so it was not given a virtual room.",
         "If a date was mistyped, please correct it and send the invitation again.",
     ),
     _KEY.DECLINE_PAST_SERIES: _mail(
@@ -105,7 +105,7 @@ DEFAULT_TEMPLATES: Final[dict[TemplateKey, str]] = {
     _KEY.PANE_SUCCESS_HEADING: "Room added",
     _KEY.PANE_SUCCESS_MESSAGE: "The invitation has joining instructions now. The room is yours once you press Send.",
     _KEY.PANE_ALREADY_HEADING: "This meeting has a room",
-    _KEY.PANE_ALREADY_MESSAGE: "Joining instructions stand in the invitation already. Press Send if you have not yet.",
+    _KEY.PANE_ALREADY_MESSAGE: "This invitation already has joining instructions. Press Send when you are ready.",
     _KEY.PANE_UNAVAILABLE_HEADING: "No room can be given now",
     _KEY.PANE_UNAVAILABLE_MESSAGE: "Press Send all the same: everybody will be sent the joining instructions later.",
     _KEY.PANE_ERROR_HEADING: "The room could not be added",

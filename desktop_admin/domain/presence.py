@@ -173,14 +173,14 @@ class _Ruling:
         elif winner.keyword is not None:
             text = f"{winner.name} has the keyword “{winner.keyword.word}”."
         else:
-            text = f"{winner.name} is on."
+            text = f"{winner.name} is in progress."
         return Cause(self.kind, text, winner.appointment.item_id, winner.appointment.end)
 
 
 _SET_BY = {SetBy.ADMINISTRATOR: "Set by an administrator.", SetBy.PERSON: "Set by the person."}
 _WITHOUT_APPOINTMENT = {
     CauseKind.AUTOMATIC_REPLIES: "Automatic replies are on.",
-    CauseKind.DEFAULT: "Nothing that counts is on.",
+    CauseKind.DEFAULT: "No appointment affects presence right now.",
 }
 
 

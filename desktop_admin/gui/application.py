@@ -143,7 +143,7 @@ class Desktop:
         crash = await self.desk.commands.program.last_crash()
         if crash is not None:
             self.messages.tell(
-                self.window.tr("The program did not stop in order the last time. Nothing is lost by that."),
+                self.window.tr("Exchange Concierge did not shut down cleanly last time. Nothing was lost."),
                 self.window.tr("If you did not switch it off yourself: the Log page saves diagnostics for your help."),
                 Tone.WARNING,
             )

@@ -90,7 +90,7 @@ def forecast_sentence(told: AliasForecast) -> str:
     if told.advised_digits > told.digits:
         words = translate("RoomsPage", "The numbers get scarce within two years: %1 digits are advised")
         return words.replace("%1", str(told.advised_digits))
-    return translate("RoomsPage", "There are numbers enough")
+    return translate("RoomsPage", "Plenty of numbers left")
 
 
 def forecast_words(told: AliasForecast) -> str:

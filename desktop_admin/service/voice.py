@@ -202,7 +202,7 @@ class Voice:
         else:
             self.alarms.raise_(
                 REHEARSAL_ALARM,
-                f"Rehearsal is switched off, and {self.rehearsed} rehearsed answers still wait for your word.",
+                f"Rehearsal is switched off, and {self.rehearsed} replies are still pending your approval.",
                 "Release or discard them on the Invitations page.",
                 Severity.WARNING,
                 short=f"{counted(self.rehearsed, 'reply', 'replies')} pending approval",

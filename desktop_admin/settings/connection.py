@@ -98,7 +98,7 @@ class ConnectionSettings(Settings):
     exchange_domains: tuple[str, ...] = option(
         (),
         label="Exchange domains",
-        help="Full names of every Exchange server of this deployment, one a line. "
+        help="Full names of every Exchange server of this deployment, one per line. "
         "Redirects are followed to these alone.",
         placeholder="mail.example.com",
         group="server",

@@ -36,7 +36,10 @@ class PresenceSettings(Settings):
     all_day_working_elsewhere: bool = option(False, label="All-day working elsewhere counts")
     all_day_out_of_office: bool = option(True, label="All-day out of office counts")
     external_greeting: bool = option(
-        False, label="Greet with the reply for outsiders", help="Off: the reply for colleagues.", group="counting"
+        False,
+        label="Use the external automatic reply as the greeting",
+        help="Off: the reply for colleagues.",
+        group="counting",
     )
     read_in_batches: bool = option(
         True,

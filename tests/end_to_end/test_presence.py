@@ -261,7 +261,7 @@ def test_private_ones_count_without_their_words(company):
         told = somebody.becomes("Meeting")
         assert "surgeons" not in str(told)
     log = "".join(file.read_text("utf-8", "replace") for file in company.service.data.rglob("*") if is_log(file))
-    assert "Meeting (A private appointment is on.)" in log
+    assert "Meeting (A private appointment is in progress.)" in log
     assert "surgeons" not in log
 
 

@@ -190,7 +190,11 @@ async def test_a_click_on_a_strip_tells_winner_and_losers_then(page, staff, stag
     await stage.until(lambda: told(page), "its words")
     words = told(page)
     assert [each.partition(",")[0] for each in words[::2]] == ["Budget", "Private appointment", "Lunch"]
-    assert words[1::2] == ["It decides: “Budget” is on.", "Another appointment began earlier.", "It has not begun."]
+    assert words[1::2] == [
+        "It decides: “Budget” is in progress.",
+        "Another appointment began earlier.",
+        "It has not begun.",
+    ]
     page.pane.back_to_now.click()
     await stage.until(lambda: page.pane.why_heading.text() == "Why?", "now again")
     await stage.until(lambda: "Another appointment began earlier." in told(page), "the reason now")

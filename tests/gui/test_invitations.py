@@ -203,7 +203,7 @@ async def test_a_rehearsed_answer_is_released(stage, real_window, company):
     assert "2 replies" in page.ui.rehearsal_text.text()
     row = next(row for row, item in enumerate(page.items.rows) if item.reply_state == "rehearsed")
     page.ui.items.setCurrentIndex(page.shown.mapFromSource(page.items.index(row, 0)))
-    assert "waits for your word" in page.ui.value_answered.text()
+    assert "pending your approval" in page.ui.value_answered.text()
     page.ui.release.click()
     await stage.until(lambda: "1 reply" in page.ui.rehearsal_text.text(), "one is left")
     assert not page.ui.release.isEnabled()

@@ -99,13 +99,13 @@ async def editor(window, stage) -> PersonDialog:
 
 async def test_everybody_stands_there_with_cause_next_change_and_reading(page, staff) -> None:
     assert ids(page) == [ADA, BRUNO, CARLA, DMITRI] and page.ui.matches.text() == "4 people"
-    assert cell(page, ADA, CAUSE) == "“Budget” is on."
+    assert cell(page, ADA, CAUSE) == "“Budget” is in progress."
     assert cell(page, ADA, NEXT) == "11:42"
     assert cell(page, ADA, READ) == "3 min · in a batch · streaming"
     assert cell(page, CARLA, CAUSE) == "Left out: there is no address."
     assert cell(page, DMITRI, CAUSE) == "Left out: calendar integration is off."
     assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
-    assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.AccessibleTextRole) == "Left alone"
+    assert cell(page, DMITRI, FOLLOWED, Qt.ItemDataRole.AccessibleTextRole) == "Not tracked"
 
 
 async def test_how_a_calendar_is_read_and_what_is_wrong_with_it(page, staff, stage) -> None:
@@ -378,13 +378,13 @@ async def test_the_advanced_tab_tells_all_that_is_known(page, stage, window, sta
     await stage.until(lambda: "Lunch, since" in advanced.present.text(), "her own choice")
     assert "Surgery" not in advanced.coming.text() and "3 min ago" in advanced.reading.text()
     service.do(service.concierge.commands.people.set_override(staff.head, ADA, None))
-    await stage.until(lambda: "“Budget” is on." in advanced.present.text(), "the calendar again")
+    await stage.until(lambda: "“Budget” is in progress." in advanced.present.text(), "the calendar again")
     await stage.until(lambda: len(advanced.changes.rows) >= 3, "the history")
-    assert "“Budget” is on." in [row.text for row in advanced.changes.rows]
+    assert "“Budget” is in progress." in [row.text for row in advanced.changes.rows]
     assert advanced.history.model().rowCount() == len(advanced.changes.rows) >= 3
     service.mail(staff.head).calendars.clear()
     service.refresh(staff.head)
-    await stage.until(lambda: "Nothing that counts is on." in advanced.present.text(), "the news")
+    await stage.until(lambda: "No appointment affects presence right now." in advanced.present.text(), "the news")
     dialog.reject()
 
 

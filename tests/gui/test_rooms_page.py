@@ -214,7 +214,7 @@ async def test_the_ledger_filters_and_tells_what_became_of_an_alias(stage, real_
     entry = service.do(service.concierge.commands.aliases.list(company.head, AliasState.ISSUED)).entries[0]
     service.do(service.concierge.commands.aliases.delete(company.head, entry.issued.alias_id))
     await stage.until(ledger.ui.numbers.isVisible, "the forecast")
-    assert ledger.ui.forecast_sentence.text() == "There are numbers enough"
+    assert ledger.ui.forecast_sentence.text() == "Plenty of numbers left"
     assert "of 1,000,000 numbers" in ledger.ui.forecast_words.text()
     ledger.ui.state.setCurrentIndex(ledger.ui.state.findData(AliasState.DELETED.value))
     await stage.until(lambda: {row.state for row in ledger.model.rows} == {AliasState.DELETED}, "only deleted ones")

@@ -219,7 +219,7 @@ async def test_a_damaged_database_is_gone_back_from_in_the_window(
 async def test_a_crash_of_the_last_run_is_told(stage: Stage, company: Company) -> None:
     company.service.concierge.context.crash = Crash(None, "0.1.0", None)
     desktop = await stage.opened(company.service)
-    await stage.until(lambda: "did not stop in order" in shown_text(desktop.window), "the banner")
+    await stage.until(lambda: "did not shut down cleanly" in shown_text(desktop.window), "the banner")
 
 
 def shown_text(window: QWidget) -> str:

@@ -73,7 +73,7 @@ def test_a_file_that_is_not_there_or_far_too_large_is_refused(call: Call, tmp_pa
 
 
 def test_calendars_are_left_alone_and_followed_by_name(call: Call) -> None:
-    assert call("people", "leave", "ada byron", "bo@example.com") == (0, "Left alone: Ada Byron, Bo.\n")
+    assert call("people", "leave", "ada byron", "bo@example.com") == (0, "Not tracked: Ada Byron, Bo.\n")
     assert call("people", "export")[1].count(",no") == 2
     assert call("people", "follow", "ADA@example.com") == (0, "Followed: Ada Byron.\n")
     status, words = call("people", "leave", "Ada Byron", "Nobody")

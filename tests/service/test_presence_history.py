@@ -18,8 +18,8 @@ from desktop_admin.service.views import PersonView
 from desktop_admin.storage import Database
 from tests.helpers.clock import START, ManualClock, settle
 
-FREE = Verdict("Available", Cause(CauseKind.DEFAULT, "Nothing that counts is on."))
-BUSY = Verdict("Meeting", Cause(CauseKind.MEETING, "“Budget” is on."))
+FREE = Verdict("Available", Cause(CauseKind.DEFAULT, "No appointment affects presence right now."))
+BUSY = Verdict("Meeting", Cause(CauseKind.MEETING, "“Budget” is in progress."))
 
 
 @pytest.fixture
@@ -61,12 +61,15 @@ async def test_only_what_differs_is_noted(database: Database) -> None:
 async def test_the_same_presence_for_another_cause_is_a_change(database: Database) -> None:
     history = PresenceHistory("head", database, ManualClock())
     await history.load()
-    other = replace(BUSY, cause=Cause(CauseKind.MEETING, "“Review” is on."))
+    other = replace(BUSY, cause=Cause(CauseKind.MEETING, "“Review” is in progress."))
     history.note([view(1, BUSY)])
     history.note([view(1, other)])
     await history.write()
     async with database.begin() as work:
-        assert [each.text for each in await work.presence_changes.of(1)] == ["“Review” is on.", "“Budget” is on."]
+        assert [each.text for each in await work.presence_changes.of(1)] == [
+            "“Review” is in progress.",
+            "“Budget” is in progress.",
+        ]
 
 
 async def test_the_next_start_goes_on_where_the_last_one_ended(database: Database) -> None:

@@ -38,7 +38,7 @@ class ListenerDialog(Dialog):
         self._rows.addWidget(heading)
         words = self.tr(
             "Where Exchange's pushes reach this program: one for all integrations. Without a certificate it speaks "
-            "HTTP, for a proxy that speaks TLS. Saving connects whoever is pushed to anew."
+            "HTTP, for a proxy that speaks TLS. Saving reconnects every integration that uses push."
         )
         self._rows.addWidget(paragraph(words, "small"))
         form = QFormLayout()

@@ -219,7 +219,7 @@ class Ui_Log(object):
 #endif // QT_CONFIG(accessibility)
         self.diagnostics.setText(QCoreApplication.translate("Log", u"Diagnostics\u2026", None))
 #if QT_CONFIG(tooltip)
-        self.diagnostics.setToolTip(QCoreApplication.translate("Log", u"Save versions, settings and logs for whoever helps you, without names and secrets", None))
+        self.diagnostics.setToolTip(QCoreApplication.translate("Log", u"Save versions, settings and logs for support, without names and secrets", None))
 #endif // QT_CONFIG(tooltip)
 #if QT_CONFIG(accessibility)
         self.diagnostics.setAccessibleName(QCoreApplication.translate("Log", u"Save diagnostics to a file", None))

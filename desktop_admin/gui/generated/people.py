@@ -254,7 +254,7 @@ class Ui_People(object):
 #endif // QT_CONFIG(tooltip)
         self.nobody_words.setText(QCoreApplication.translate("People", u"Nobody matches the search and the choice.", None))
         self.show_everybody.setText(QCoreApplication.translate("People", u"Show everybody", None))
-        self.empty_heading.setText(QCoreApplication.translate("People", u"Nobody's presence is kept yet", None))
+        self.empty_heading.setText(QCoreApplication.translate("People", u"No people yet", None))
         self.empty_words.setText(QCoreApplication.translate("People", u"Add people with the address of their mailbox: one by one, from a CSV file with the columns name, address and extension, or from the directory. Each person's presence then follows the calendar and the automatic replies.", None))
         self.first_person.setText(QCoreApplication.translate("People", u"Add a person", None))
         self.first_import.setText(QCoreApplication.translate("People", u"Import\u2026", None))

@@ -37,7 +37,7 @@ LEFT_ALONE: Final = "\0alone"
 def presence_word(view: PersonView) -> str:
     if view.verdict is not None:
         return view.verdict.presence
-    return translate("PeoplePage", "Unknown") if view.person.is_kept else translate("PeoplePage", "Left alone")
+    return translate("PeoplePage", "Unknown") if view.person.is_kept else translate("PeoplePage", "Not tracked")
 
 
 def cause_words(view: PersonView) -> str:
@@ -197,7 +197,7 @@ def people_columns(now: Callable[[], datetime], looks: Looks) -> tuple[Column[Pe
         ),
         Column(
             "cause",
-            translate("PeoplePage", "Because"),
+            translate("PeoplePage", "Reason"),
             cause_words,
             tip=lambda view: "\n".join(dict.fromkeys(part for part in (cause_words(view), view.trouble) if part)),
             decoration=lambda view: icon("warning", colours().warning) if view.trouble else None,
@@ -208,7 +208,7 @@ def people_columns(now: Callable[[], datetime], looks: Looks) -> tuple[Column[Pe
         Column("extension", translate("PeoplePage", "Extension"), lambda view: view.person.extension, colour=_muted),
         Column(
             "read",
-            translate("PeoplePage", "Read before"),
+            translate("PeoplePage", "Last read"),
             lambda view: read_words(view, now()),
             read_order,
             colour=_muted,
@@ -230,4 +230,4 @@ def _muted(_: PersonView) -> Any:
 def _followed_words(view: PersonView) -> str:
     if view.person.calendar_integration:
         return translate("PeoplePage", "Presence follows the calendar")
-    return translate("PeoplePage", "Left alone")
+    return translate("PeoplePage", "Not tracked")

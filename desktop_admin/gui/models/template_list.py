@@ -125,7 +125,7 @@ class TemplateList(QAbstractListModel):
         states = (
             (self._wrong, translate("TemplatesPage", "something is wrong in it")),
             (self._unsaved, translate("TemplatesPage", "not saved yet")),
-            (self._own, translate("TemplatesPage", "worded anew")),
+            (self._own, translate("TemplatesPage", "customised")),
         )
         return [words for keys, words in states if key in keys]
 

@@ -221,7 +221,7 @@ class InvitationsPage(Page):
             "outdated": self.tr("not sent: the meeting changed meanwhile"),
             "refused": self.tr("not sent: Exchange refuses it"),
             "unknown": self.tr("not known: Exchange does not show whether it was sent"),
-            "rehearsed": self.tr("rehearsed: waits for your word"),
+            "rehearsed": self.tr("dry run: pending your approval"),
             "discarded": self.tr("discarded: never sent, and what was decided was taken back"),
         }
         return words.get(item.reply_state, item.reply_state).replace("%1", sent)

@@ -181,7 +181,7 @@ class LogPage(Page):
         if not chosen:
             return
         await self.commands.program.save_diagnostics(Path(chosen).absolute())  # noqa: ASYNC240 - asks the disk nothing
-        words = self.tr("The bundle is saved in %1. Names, addresses and subjects are put away in it.")
+        words = self.tr("The bundle is saved in %1. Names, addresses and subjects are redacted.")
         self.desk.messages.tell(words.replace("%1", chosen), self.tr("Look through it before you send it."))
 
     def _texts(self, lines: list[LogLine]) -> list[str]:

@@ -197,7 +197,7 @@ class OverviewPage(Page):
         self.ui.presence_shares.setVisible(bool(kept))
         left_alone = len(self._people) - len(kept)
         if not self._people:
-            note = self.tr("Nobody's presence is kept yet.")
+            note = self.tr("No people yet.")
         elif left_alone:
             note = self.tr("%Ln people, %1 without a value", "", len(self._people))
             note = note.replace("%1", texts.number(left_alone))

@@ -132,7 +132,7 @@ class Page(QWidget):
         may_save = self.may_save()
         self._save_button.setEnabled(may_save)
         self._save_note.setText(
-            self.tr("There are unsaved changes.") if may_save else self.tr("Correct what is marked before saving.")
+            self.tr("There are unsaved changes.") if may_save else self.tr("Fix the highlighted fields to save.")
         )
         self.changes_changed.emit()
 

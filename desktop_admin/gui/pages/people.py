@@ -166,7 +166,7 @@ class PeoplePage(Page):
         if people:
             await self.commands.people.replace(integration_id, people, ())
             await self._read()
-            words = self.tr("People taken over from the directory: %1.")
+            words = self.tr("People added from the directory: %1.")
             self.desk.messages.tell(words.replace("%1", texts.number(len(people))))
 
     async def _remove(self) -> None:
@@ -251,7 +251,7 @@ class PeoplePage(Page):
         ui = self.ui
         ui.chosen_tools.setVisible(self.model.rowCount() > 0)
         words = self.tr("%Ln people selected", "", len(chosen))
-        nobody = self.tr("Choose people to change them together.")
+        nobody = self.tr("Select people to edit them together.")
         ui.chosen_words.setText(chosen[0].person.name if len(chosen) == 1 else words if chosen else nobody)
         ui.remove.setEnabled(bool(chosen))
         ui.edit.setEnabled(len(chosen) == 1)

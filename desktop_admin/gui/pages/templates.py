@@ -166,7 +166,7 @@ class TemplatesPage(Page):
             return
         self.ui.lab.show_cases(cases)
         wrong = self.ui.lab.wrong()
-        words = self.tr("%1 cannot be worded").replace("%1", texts.number(wrong))
+        words = self.tr("%1 fail to render").replace("%1", texts.number(wrong))
         self.ui.lab_verdict.setText(f"▲ {words}" if wrong else self.tr("All of them can be worded"))
         set_role(self.ui.lab_verdict, "problem" if wrong else "help")
 

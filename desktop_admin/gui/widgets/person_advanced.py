@@ -67,7 +67,7 @@ class PersonAdvanced(QWidget):
         self.present.set_facts(
             (
                 (self.tr("Presence"), presence_word(view)),
-                (self.tr("Because"), cause_words(view)),
+                (self.tr("Reason"), cause_words(view)),
                 (self.tr("Next change"), next_change if verdict else ""),
                 (self.tr("Manual override"), self._own_choice(details)),
             )
@@ -83,7 +83,7 @@ class PersonAdvanced(QWidget):
         self.reading.set_facts(
             (
                 (self.tr("Read"), " · ".join(part for part in (read, how_word(view.how)) if part) or self.tr("never")),
-                (self.tr("Changes are heard by"), watch_word(view.watch) or self.tr("nothing yet")),
+                (self.tr("Change notifications"), watch_word(view.watch) or self.tr("nothing yet")),
                 (self.tr("Trouble"), view.trouble),
             )
         )
@@ -115,8 +115,8 @@ class PersonAdvanced(QWidget):
     def _columns(self) -> tuple[Column[PresenceChange], ...]:
         return (
             Column("at", self.tr("When"), lambda change: texts.moment(change.at, self._now)),
-            Column("presence", self.tr("Presence"), lambda change: change.presence or self.tr("Left alone")),
-            Column("text", self.tr("Because"), lambda change: change.text, colour=lambda _: colour("muted")),
+            Column("presence", self.tr("Presence"), lambda change: change.presence or self.tr("Not tracked")),
+            Column("text", self.tr("Reason"), lambda change: change.text, colour=lambda _: colour("muted")),
         )
 
     def _section(self, heading: str, widget: QWidget) -> None:

@@ -25,7 +25,7 @@ class ReadingBar(QFrame):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(self.tr("Calendars read"))
         self.cancel = push_button(self.tr("Cancel"), "cancel_reading")
-        self.cancel.setToolTip(self.tr("Whoever was not read yet keeps what is known of them"))
+        self.cancel.setToolTip(self.tr("People not read yet keep their last known presence"))
         self.cancel.clicked.connect(self._cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(grid(2), grid(0.5), grid(1), grid(0.5))

@@ -192,7 +192,9 @@ class RoomEditor(QFrame):
         aliases = QPlainTextEdit()
         aliases.setTabChangesFocus(True)
         aliases.setFixedHeight(grid(10))
-        self._add(rows, "aliases", self.tr("Aliases, one a line"), aliases, self.tr("board@meet.example.com, or 7001."))
+        self._add(
+            rows, "aliases", self.tr("Aliases, one per line"), aliases, self.tr("board@meet.example.com, or 7001.")
+        )
         self._add(rows, "description", self.tr("Description"), QLineEdit())
         self._add(rows, "theme", self.tr("Theme"), QLineEdit(), self.tr("Empty for the platform's default."))
         self._add(rows, "join_before", self.tr("Join before"), _minutes(), window)

@@ -43,7 +43,7 @@ class WhomBox(QObject):
         entries += [(_counted(entry.name, counted[entry.name]), entry.name) for entry in presences]
         entries += [
             (_counted(self.tr("Without a value"), numbers[NO_VALUE]), NO_VALUE),
-            (_counted(self.tr("Left alone"), numbers[LEFT_ALONE]), LEFT_ALONE),
+            (_counted(self.tr("Not tracked"), numbers[LEFT_ALONE]), LEFT_ALONE),
             (_counted(self.tr("With trouble"), numbers[TROUBLED]), TROUBLED),
         ]
         self._fill(entries, Looks(presences))

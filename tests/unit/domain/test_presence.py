@@ -208,7 +208,7 @@ def test_only_keywords_count_where_the_setting_says_so():
 def test_a_private_subject_never_shows_and_never_matches():
     verdict = decide_presence(PersonFacts((at_work(subject="", is_private=True),)), POLICY, BEGIN)
     assert verdict.presence == "Meeting"
-    assert verdict.cause.text == "A private appointment is on."
+    assert verdict.cause.text == "A private appointment is in progress."
 
 
 def test_the_greeting_is_plain_text_and_the_return_time_the_end():
