@@ -19,6 +19,8 @@ _LONGEST: Final = 320
 _ENCAPSULATED: Final = re.compile(r"IMCEAEX-(_(?:o|dn)=[^@]*)@.*", re.IGNORECASE | re.DOTALL)
 _FOREIGN: Final = re.compile(r"IMCEA[A-Z0-9]{1,20}-", re.IGNORECASE)
 """How an address of another kind than SMTP's is encapsulated in one."""
+_OTHER_KIND: Final = re.compile(r"(?!SMTP:)[A-Z0-9]{1,20}:", re.IGNORECASE)
+"""How an address of another kind is written in a directory, for example NOTES:CN=Ada/O=Example@Example."""
 _REFUSED: Final = frozenset(' \t\r\n"<>\\()[]:;,')
 
 
@@ -61,6 +63,18 @@ def is_address(text: str) -> bool:
     if not (at and local and domain) or len(text) > _LONGEST or is_x500(text) or _FOREIGN.match(text):
         return False
     return _REFUSED.isdisjoint(text) and (text.isascii() or len(fold_address(text)) <= _LONGEST)
+
+
+def domain_of(address: str) -> str:
+    """The folded domain of what is written as an SMTP address, however odd its local part; "" for any other name."""
+    local, at, domain = address.strip().rpartition("@")
+    is_other = _OTHER_KIND.match(local) is not None or local[:4].lower().startswith(("/o=", "/dn="))
+    return fold_domain(domain) if at and domain and not is_other else ""
+
+
+def is_encapsulated(address: str) -> bool:
+    """Whether an X.500 name travels in ``address``. The domain around it says who claims that name."""
+    return is_x500(address) and not address.startswith("/")
 
 
 def is_x500(text: str) -> bool:

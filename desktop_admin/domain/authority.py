@@ -9,11 +9,11 @@ so that nothing in it can move.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from desktop_admin.domain.address import fold_address, is_address, same_address
+from desktop_admin.domain.address import domain_of, fold_address, is_address, is_encapsulated, same_address
 from desktop_admin.domain.conference import Conference, ConferenceState
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
 from desktop_admin.domain.message_order import same_order
@@ -21,13 +21,19 @@ from desktop_admin.domain.message_order import same_order
 
 @dataclass(frozen=True, slots=True)
 class KnownPeople:
-    """Which directory entry each address belongs to; ``is_read`` False: no directory was ever read."""
+    """Which directory entry each address belongs to; ``is_read`` False: no directory was ever read.
+
+    ``domains`` are those of the compared addresses in which the directory has people.
+    """
 
     entries: Mapping[str, str] = field(default_factory=dict)
     is_read: bool = False
+    domains: Collection[str] = frozenset()
 
     def same(self, one: str, other: str) -> bool:
         """Whether two addresses are those of one person."""
+        if self._is_borrowed(one) or self._is_borrowed(other):
+            return bool(one) and one.casefold() == other.casefold()
         if same_address(one, other):
             return True
         entry = self.entry_of(one)
@@ -35,11 +41,21 @@ class KnownPeople:
 
     def entry_of(self, address: str) -> str:
         """The key of the directory entry with this address; "" for none."""
-        return self.entries.get(fold_address(address), "")
+        return "" if self._is_borrowed(address) else self.entries.get(fold_address(address), "")
 
     def is_resolved(self, address: str) -> bool:
-        """Whether it can be said whose address it is: an X.500 name says so only to a directory that lists it."""
-        return is_address(address) or bool(self.entry_of(address))
+        """Whether it can be said whose address it is: an X.500 name says so only to a directory that lists it.
+
+        An odd address of a domain in which the directory has nobody is certainly a stranger's.
+        """
+        if is_address(address) or self.entry_of(address):
+            return True
+        domain = domain_of(address)
+        return self.is_read and bool(domain) and domain not in self.domains
+
+    def _is_borrowed(self, address: str) -> bool:
+        """An X.500 name that another domain than one of ours encapsulates: anybody can write any name there."""
+        return is_encapsulated(address) and domain_of(address) not in self.domains
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,13 @@ def standing_of(message: MeetingMessage, stored: Sequence[Conference], people: K
         best = max(own, key=_rank)
         is_usual = people.same(delegate, best.delegate)
         if not is_vouched and not is_usual:
-            return Standing(foreign=best, delegate=delegate, is_vouched=False)
+            is_stranger = people.is_resolved(delegate)
+            return Standing(
+                foreign=best if is_stranger else None,
+                unproven=None if is_stranger else best,
+                delegate=delegate,
+                is_vouched=False,
+            )
         is_copy = bool(delegate) and not is_usual and same_order(message, best)
         return Standing(own=best, delegate=delegate, is_vouched=is_vouched, is_copy=is_copy)
     others = [each for each in stored if each.alias_id]
@@ -94,7 +116,7 @@ def delegate_of(message: MeetingMessage, people: KnownPeople) -> str:
 
 
 def _is_vouched(delegate: str, people: KnownPeople) -> bool:
-    return not people.is_read or bool(people.entry_of(delegate)) or not is_address(delegate)
+    return not people.is_read or bool(people.entry_of(delegate))
 
 
 def _rank(conference: Conference) -> tuple[bool, bool]:

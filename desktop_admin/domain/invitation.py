@@ -56,13 +56,13 @@ def _set_aside(facts: Facts) -> Decision | None:
         seen = RuleSeen("kind", str(message.kind), "ignored", passed=False)
         return Decision(Outcome.IGNORED, "This is neither an invitation nor a cancellation.", (seen,))
     if facts.standing.unproven is not None:
-        return _unproven(message, facts.standing.unproven)
+        return _unproven(message, facts.standing.unproven, facts.standing.delegate)
     return _may_not_cancel(facts) if message.kind is MessageKind.CANCELLATION else None
 
 
-def _unproven(message: MeetingMessage, meeting: Conference) -> Decision:
+def _unproven(message: MeetingMessage, meeting: Conference, delegate: str) -> Decision:
     """A change whose sender cannot be compared with the organiser: neither believed nor declined."""
-    who = message.organizer.address if message.organizer else ""
+    who = delegate or (message.organizer.address if message.organizer else "")
     saw = f"organiser {meeting.organizer.address}, sent by {who}"
     reason = f"It cannot be told whether {who} is {meeting.organizer.address}, whose meeting this is."
     return Decision(Outcome.HELD, reason, (RuleSeen(str(DeclineReason.NOT_ORGANIZER), saw, "held", passed=False),))

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from exchangelib.errors import EWSError
 
-from desktop_admin.domain.address import fold_address, is_address, x500_name
+from desktop_admin.domain.address import domain_of, fold_address, is_address, is_encapsulated, x500_name
 from desktop_admin.domain.meeting import Mailbox, MeetingMessage
 from desktop_admin.domain.ports import MailFault
 from desktop_admin.domain.status import Trouble
@@ -48,7 +48,16 @@ def organizer_of(item: Element) -> Mailbox | None:
     is_delegated = sender is not None and author is not None and not _same(author, sender)
     smtp = _plain(extended_of(item, "PropertyTag", _ORGANIZER))
     candidates = (author, None if is_delegated else sender, organizer, Mailbox(smtp, shown.name))
-    return next((each for each in candidates if each is not None and is_address(each.address)), shown)
+    # An odd address in a domain of its own is whose it says. It must not be taken for somebody whom the sender named.
+    domain = domain_of(shown.address)
+    return next(
+        (
+            each
+            for each in candidates
+            if each is not None and is_address(each.address) and domain in ("", domain_of(each.address))
+        ),
+        shown,
+    )
 
 
 def sender_of(item: Element) -> Mailbox | None:
@@ -103,7 +112,11 @@ def _resolved(call: Call, name: str) -> str | None:
 
 def _known(mailbox: Mailbox | None, found: dict[str, str]) -> Mailbox | None:
     address = found.get(fold_address(mailbox.address)) if mailbox is not None else None
-    return mailbox if mailbox is None or address is None else replace(mailbox, address=address)
+    if mailbox is None or address is None:
+        return mailbox
+    # Anybody can write a name of ours into an address of their own domain.
+    is_borrowed = is_encapsulated(mailbox.address) and domain_of(mailbox.address) != domain_of(address)
+    return mailbox if is_borrowed else replace(mailbox, address=address)
 
 
 def _same(one: Mailbox, other: Mailbox) -> bool:
@@ -118,6 +131,9 @@ def _mailbox(item: Element, name: str) -> Mailbox | None:
     routing = text_of(found, f"{T}RoutingType").upper()
     if address and routing not in ("", "SMTP", "EX"):
         # As a directory lists it among somebody's addresses. It must not be taken for one of SMTP.
+        address = f"{routing}:{address}"
+    elif routing == "SMTP" and address.startswith("/") and "@" in address:
+        # A local part may be written like an X.500 name; the address is one of its domain all the same.
         address = f"{routing}:{address}"
     return Mailbox(address, shown) if address or shown else None
 

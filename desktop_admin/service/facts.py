@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desktop_admin.domain.address import fold_address, same_address
+from desktop_admin.domain.address import domain_of, fold_address, is_address, same_address
 from desktop_admin.domain.alias_ownership import alias_of_room, keeps_its_room, take_over_issued, use_room
 from desktop_admin.domain.authority import KnownPeople, standing_of
 from desktop_admin.domain.conference import Conference, RoomKind
@@ -66,8 +66,13 @@ class FactFinder:
         """What the directory says of everybody whom the decision compares."""
         who = {each.address for each in (message.organizer, message.sender) if each is not None}
         who.update(address for each in stored for address in (each.organizer.address, each.delegate))
-        found = await self.work.directory.entries_of(self.integration_id, sorted(filter(None, who)))
-        return KnownPeople() if found is None else KnownPeople(found, is_read=True)
+        who.discard("")
+        found = await self.work.directory.entries_of(self.integration_id, sorted(who))
+        if found is None:
+            return KnownPeople()
+        odd = {domain_of(each) for each in who if not is_address(each)} - {""}
+        domains = [each for each in sorted(odd) if await self.work.directory.has_domain(self.integration_id, each)]
+        return KnownPeople(found, is_read=True, domains=frozenset(domains))
 
     async def _is_contested(self, message: MeetingMessage) -> bool:
         """Whether somebody else wrote of this UID, in what was decided before or in what is being decided."""

@@ -6,9 +6,10 @@ A backup may have been altered: a trigger or a view in it would run with every s
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,17 @@ from desktop_admin.storage import migrations
 from desktop_admin.storage.faults import DatabaseForeign, damaged, storage_fault
 from desktop_admin.storage.preparing import Schema, inspect_file
 
-_LEFT_TO_SQLITE = "sqlite_"
-"""Its own tables: counters (sqlite_sequence), statistics (sqlite_stat1), indices of constraints."""
+_LEFT_TO_SQLITE = ("sqlite_sequence", "sqlite_stat1", "sqlite_stat4")
+"""Its own tables: counters and statistics."""
+_SIGN = re.compile(
+    r"""--[^\n]*|/\*.*?(?:\*/|\Z)|\s+"""
+    r"""|(?P<text>'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])|(?P<word>\w+)|(?P<other>.)""",
+    re.DOTALL,
+)
+_CLAUSES = frozenset(
+    {"ABORT", "COLLATE", "CONFLICT", "DEFERRABLE", "DEFERRED", "FAIL", "IGNORE", "REPLACE", "ROLLBACK"}
+)
+"""Words of a table's definition that change what writing to it does, and of which no pragma tells."""
 
 
 def check_foreign_database(file: Path, busy_timeout: float, schema: Schema | None = None) -> None:
@@ -65,7 +75,7 @@ def _shape(connection: sqlite3.Connection) -> Shape:
     Structure rather than text: another version of SQLAlchemy writes the same table in other words.
     """
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    return {name: _table(connection, name) for name in names if not name.startswith(_LEFT_TO_SQLITE)}
+    return {name: _table(connection, name) for name in names if name not in _LEFT_TO_SQLITE}
 
 
 def _table(connection: sqlite3.Connection, name: str) -> tuple[Any, ...]:
@@ -78,7 +88,32 @@ def _table(connection: sqlite3.Connection, name: str) -> tuple[Any, ...]:
         indices.append((index if origin == "c" else "", unique, origin, partial, columns))
     columns = tuple(rows("pragma_table_xinfo", name))
     points_to = tuple(sorted(row[2:] for row in rows("pragma_foreign_key_list", name)))
-    return columns, points_to, tuple(sorted(indices, key=repr))
+    (text,) = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone()
+    return columns, points_to, tuple(sorted(indices, key=repr)), _rules(text)
+
+
+def _rules(definition: str) -> tuple[str, ...]:
+    """What a table's definition says of checks, conflicts and collations, in no order: no pragma tells these."""
+    signs = [(str(found.lastgroup), found.group()) for found in _SIGN.finditer(definition) if found.lastgroup]
+    rules = []
+    for at, (kind, sign) in enumerate(signs):
+        if kind == "word" and sign.upper() == "CHECK":
+            rules.append(" ".join(("CHECK", *_parenthesis(signs[at + 1 :]))))
+        elif kind == "word" and sign.upper() in _CLAUSES:
+            following = signs[at + 1][1] if at + 1 < len(signs) else ""
+            rules.append(f"{sign.upper()} {following.upper()}")
+    return tuple(sorted(rules))
+
+
+def _parenthesis(signs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The signs up to where the parenthesis that they begin with ends; names without their quotes."""
+    depth = 0
+    for kind, sign in signs:
+        depth += (kind, sign) == ("other", "(")
+        depth -= (kind, sign) == ("other", ")")
+        yield sign[1:-1].lower() if kind == "name" else sign if kind == "text" else sign.lower()
+        if depth <= 0:
+            return
 
 
 def _compare(ours: Shape, theirs: Shape) -> None:

@@ -109,11 +109,18 @@ async def test_a_server_that_does_not_resolve_names_stops_nothing(tmp_path: Path
     assert (outcome, organizer) == ("accepted", DN)
 
 
-async def test_a_stranger_is_declined_all_the_same(tmp_path: Path) -> None:
-    outcome, organizer, _asked = await becomes(
-        tmp_path, lambda _: written("ines@münchen.example", "SMTP"), "somebody@example.com"
-    )
-    assert (outcome, organizer) == ("declined", "ines@münchen.example")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ines@münchen.example",
+        '"ines f"@elsewhere.example',
+        "IMCEAEX-_O=Example_cn=Recipients_cn=Ines@elsewhere.example",
+        "IMCEAINVALID-Ines+20Fischer@elsewhere.example",
+    ],
+)
+async def test_a_stranger_is_declined_all_the_same(tmp_path: Path, address: str) -> None:
+    outcome, organizer, _asked = await becomes(tmp_path, lambda _: written(address, "SMTP"), "somebody@example.com")
+    assert (outcome, organizer) == ("declined", address)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,43 @@ def test_the_first_field_with_an_smtp_address(fields: tuple[str, ...], address: 
     assert organizer(*fields) == Mailbox(address, "Ada")
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '"e v"@attacker.example',
+        "a,b@attacker.example",
+        "IMCEAEX-_o=x_cn=evil@attacker.example",
+        "IMCEAEX-_o=Example_cn=Recipients_cn=ada@attacker.example",
+        "IMCEAFAX-1@attacker.example",
+        "x" * 320 + "@attacker.example",
+        "/o=Example/cn=Recipients/cn=ada@attacker.example",
+    ],
+)
+def test_an_odd_address_of_another_domain_is_not_taken_for_whom_it_names(odd: str) -> None:
+    found = organizer(
+        field("From", odd, "Ada", "SMTP"),
+        field("Sender", "ada@example.com"),
+        field("Organizer", "ada@example.com"),
+        smtp("0x5d02", "ada@example.com"),
+    )
+    assert found is not None and found.address.endswith("@attacker.example")
+
+
+async def test_a_name_that_another_domain_writes_is_not_resolved(connected: Connected) -> None:
+    borrowed = "IMCEAEX-_o=Example_cn=Recipients_cn=ada@attacker.example"
+    ours = "IMCEAEX-_o=Example_cn=Recipients_cn=ada@example.com"
+    known = answering(
+        SyncFolderItems=synchronised(created(request("A")), created(request("B"))),
+        GetItem=got(
+            *(request(i, f"<t:UID>U-{i}</t:UID>", field("From", a)) for i, a in (("A", borrowed), ("B", ours)))
+        ),
+        ResolveNames=resolution("ada@example.com"),
+    )
+    async with connected(known) as (exchange, _stub):
+        read = (await exchange.inbox_changes(ROOMS, None)).messages
+    assert [each.organizer.address for each in read if each.organizer] == [borrowed, "ada@example.com"]
+
+
 def test_no_field_is_no_organiser() -> None:
     assert organizer() is None
 

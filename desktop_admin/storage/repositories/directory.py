@@ -187,6 +187,20 @@ class Directory(Repository):
             found |= {row.address_key: row.entry_key for row in rows}
         return found
 
+    async def has_domain(self, integration_id: str, domain: str) -> bool:
+        """Whether anybody has an address in ``domain``, which is folded. Reads all addresses: only for odd senders."""
+        addresses = directory_addresses.c.address_key
+        query = (
+            select(addresses)
+            .where(
+                directory_addresses.c.integration_id == integration_id,
+                directory_addresses.c.generation == await self._current(integration_id),
+                addresses.endswith(f"@{domain}", autoescape=True),
+            )
+            .limit(1)
+        )
+        return await self._row(query) is not None
+
     async def rooms(self, integration_id: str, generation: int | None = None) -> tuple[DirectoryEntry, ...]:
         """Those of the current generation, or of one that is not taken yet."""
         if generation is None:

@@ -206,3 +206,41 @@ def test_an_x500_name_is_the_organisers_where_the_directory_lists_it():
 def test_a_new_meeting_of_somebody_who_cannot_be_resolved_is_accepted():
     (invitation,) = life()
     assert Store().tell(by(invitation, Mailbox(DN))).outcome is Outcome.ACCEPTED
+
+
+BORROWED = "IMCEAEX-_o=Example_cn=Recipients_cn=ada@attacker.example"
+LISTED = KnownPeople(DIRECTORY.entries | {DN.lower(): "ada"}, is_read=True, domains=frozenset({"example.com"}))
+CHANGES = [{"subject": "Mine now", "sequence": HUGE}, {"kind": MessageKind.CANCELLATION, "sequence": HUGE}]
+
+
+@pytest.mark.parametrize("odd", ['"e v"@attacker.example', "IMCEAFAX-1@attacker.example", BORROWED])
+@pytest.mark.parametrize("more", CHANGES)
+def test_an_odd_address_of_another_domain_is_a_stranger_as_organiser_and_as_delegate(odd, more):
+    for organizer, sender in ((Mailbox(odd), Mailbox(odd)), (ADA, Mailbox(odd))):
+        store = Store(LISTED)
+        (invitation,) = life()
+        store.tell(invitation)
+        before = store.adas
+        decision = store.tell(by(invitation, organizer, sender, **more))
+        assert (decision.is_foreign, decision.decline_reason) == (True, DeclineReason.NOT_ORGANIZER)
+        assert store.adas == before
+
+
+@pytest.mark.parametrize("people", [LISTED, NOBODY])
+def test_an_x500_name_counts_where_one_of_our_domains_writes_it(people):
+    ours = BORROWED.replace("attacker.example", "example.com")
+    assert people.same(ours, DN) == people.is_read
+    assert not people.same(BORROWED, DN) and not people.same(DN, BORROWED)
+    assert people.same(BORROWED, BORROWED.upper())
+
+
+@pytest.mark.parametrize("more", CHANGES)
+def test_a_delegate_who_cannot_be_resolved_is_neither_believed_nor_declined(more):
+    store = Store(LISTED)
+    (invitation,) = life()
+    store.tell(invitation)
+    before = store.adas
+    decision = store.tell(by(invitation, ADA, Mailbox(f"{DN}2"), **more))
+    assert (decision.outcome, decision.conference) == (Outcome.HELD, None)
+    assert f"{DN}2" in decision.reason
+    assert store.adas == before

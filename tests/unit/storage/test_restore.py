@@ -229,6 +229,13 @@ def check_refused(data: Path, file: Path, words: str) -> None:
     assert before == (files_of(data), sorted(path for path in outside.rglob("*") if data not in path.parents))
 
 
+def _redefine(table: str, old: str, new: str) -> str:
+    """SQL that rewrites what a table's definition says, as an editor of the file would."""
+    old, new = old.replace("'", "''"), new.replace("'", "''")
+    said = f"replace(sql, '{old}', '{new}')"
+    return f"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = {said} WHERE name = '{table}'"
+
+
 ALTERED = {
     "trigger": ("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM outbox; END", "There is a trigger"),
     "view": ("CREATE VIEW v AS SELECT * FROM people", "There is a view"),
@@ -239,6 +246,25 @@ ALTERED = {
     "missing table": ("DROP TABLE occurrences", "Its table occurrences is missing"),
     "another index": ("CREATE UNIQUE INDEX spy ON people (name)", "Its table people was altered"),
     "expression index": ("CREATE INDEX spy ON people (lower(name))", "Its table people was altered"),
+    "costly check": (
+        _redefine("outbox", "PRIMARY KEY (", "CHECK (length(hex(randomblob(9))) > 0), PRIMARY KEY ("),
+        "Its table outbox was altered",
+    ),
+    "dropped check": (_redefine("keywords", "position >= 0", "1"), "Its table keywords was altered"),
+    "rows that vanish": (
+        _redefine("outbox", "NOT NULL", "NOT NULL ON CONFLICT IGNORE"),
+        "Its table outbox was altered",
+    ),
+    "another collation": (
+        _redefine("conferences", "TEXT NOT NULL", "TEXT COLLATE NOCASE NOT NULL"),
+        "Its table conferences",
+    ),
+    "late foreign keys": (_redefine("outbox", "CASCADE", "CASCADE DEFERRABLE INITIALLY DEFERRED"), "Its table outbox"),
+    "table named as SQLite's own": (
+        "CREATE TABLE mine (x); PRAGMA writable_schema = ON; UPDATE sqlite_master SET name = 'sqlite_mine', "
+        "tbl_name = 'sqlite_mine', sql = 'CREATE TABLE sqlite_mine (x)' WHERE name = 'mine'",
+        "There is a table in it",
+    ),
     "row without its owner": ("PRAGMA foreign_keys = OFF; DELETE FROM integrations", "is damaged"),
     "newer": ("UPDATE alembic_version SET version_num = '9999'", "newer version"),
     "empty": (
