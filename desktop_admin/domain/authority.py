@@ -100,7 +100,8 @@ def standing_of(message: MeetingMessage, stored: Sequence[Conference], people: K
             )
         is_copy = bool(delegate) and not is_usual and same_order(message, best)
         return Standing(own=best, delegate=delegate, is_vouched=is_vouched, is_copy=is_copy)
-    others = [each for each in stored if each.alias_id]
+    # What was called off holds the UID no more: whoever took it first cannot keep the organiser out.
+    others = [each for each in stored if each.alias_id and each.state is ConferenceState.SCHEDULED]
     if not others:
         return Standing(delegate=delegate, is_vouched=is_vouched)
     other = max(others, key=_rank)

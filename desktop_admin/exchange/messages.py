@@ -167,8 +167,14 @@ def _received(item: Element) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
+LARGEST_SEQUENCE = 2**31 - 1
+
+
 def _sequence(item: Element) -> int | None:
     told = text_of(item, f"{T}AppointmentSequenceNumber")
     if not told:
         told = answered.extended_of(item, "PropertyId", _SEQUENCE["PropertyId"])
-    return int(told) if told else None
+    if not told:
+        return None
+    # A 32-bit number in Exchange (MS-OXOCAL 2.2.1.1); what claims more is not worth more.
+    return max(-LARGEST_SEQUENCE, min(int(told), LARGEST_SEQUENCE)) if len(told) <= 20 else LARGEST_SEQUENCE

@@ -149,3 +149,13 @@ async def test_the_alarm_survives_a_restart_and_goes_after_three_days(desk: Desk
     await desk.clock.advance(SHOWN_FOR.total_seconds())
     await again.catch_up(desk.mail)
     assert (alarm_text(desk), again.next_due()) == ("", None)
+
+
+async def test_who_took_a_uid_first_and_called_it_off_keeps_nobody_out(desk: Desk) -> None:
+    desk.arrive(by(desk.request("one", "u1", (await desk.issue()).instructions), EVE))
+    desk.arrive(by(desk.request("two", "u1", "", kind=MessageKind.CANCELLATION, sequence=4), EVE))
+    await desk.catch_up()
+    await desk.clock.advance(60)
+    desk.arrive(desk.request("three", "u1", (await desk.issue()).instructions, sequence=1))
+    (booked,) = await desk.catch_up()
+    assert booked.outcome is Outcome.ACCEPTED
