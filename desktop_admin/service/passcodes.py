@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from desktop_admin.domain.counted import counted
 from desktop_admin.domain.passcode import Passcodes
 from desktop_admin.domain.ports import Vault
 from desktop_admin.domain.sealed import SealBroken, seal, unseal
@@ -27,7 +28,7 @@ async def seal_stored(database: Database, vault: Vault, integration_id: str) -> 
     try:
         key = await alias_key(vault, integration_id)
     except ConciergeError as fault:
-        return f"Passcodes of {in_clear} rooms or meetings are not encrypted yet. {fault}" if in_clear else ""
+        return f"Passcodes of {_places(in_clear)} are not encrypted yet. {fault}" if in_clear else ""
     if not in_clear:
         return _tried(*sample, key)
     async with database.begin() as work:
@@ -36,7 +37,11 @@ async def seal_stored(database: Database, vault: Vault, integration_id: str) -> 
     await database.compact()
     copies = await asyncio.to_thread(_copies, database.file)
     older = f" Copies made before still hold them in clear: {', '.join(copies)}." if copies else ""
-    return f"The stored passcodes of {in_clear} rooms or meetings have been encrypted.{older}"
+    return f"The stored passcodes of {_places(in_clear)} have been encrypted.{older}"
+
+
+def _places(count: int) -> str:
+    return counted(count, "room or meeting", "rooms or meetings")
 
 
 def _tried(passcodes: Passcodes, owner: str, key: str) -> str:

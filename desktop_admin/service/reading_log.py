@@ -53,7 +53,7 @@ class ReadingLog:
         for reading in readings:
             found, how = reading.found, HOW_WORDS[reading.found.how]
             if found.appointments is not None:
-                line, count = "Read calendar of {address} ({how}): {count} appointments.", len(found.appointments)
+                line, count = "Read calendar of {address} ({how}); appointments: {count}.", len(found.appointments)
                 self._teller.debug(line, address=found.address, how=Plain(how), count=count)
             if found.out_of_office is not None:
                 rows.append((found.address, how, STATE_WORDS[found.out_of_office.state]))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from desktop_admin.domain.people import DEFAULT_PRESENCES, PresenceEntry
+from desktop_admin.gui import theme as themes
 from desktop_admin.gui.application import make_application
 from desktop_admin.gui.colours import DARK, LIGHT, Colours, contrast, visible_on
 from desktop_admin.gui.theme import theme
 from desktop_admin.gui.widgets.presence_mark import Looks
+from desktop_admin.paths import resource
 
 PALETTES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 colour = some.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -51,6 +56,19 @@ def test_a_placeholder_can_be_read(palette: Colours) -> None:
         shown = made.palette().color(QPalette.ColorRole.PlaceholderText)
         assert shown.alpha() == 255
         assert contrast(shown.name(), palette.surface) >= 4.5
+
+
+def test_the_look_survives_any_folder(palette: Colours, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt drops the whole sheet, with a warning that fails this test, where one address in it cannot be read."""
+    strange = tmp_path / "Zoë's 1 (x), it is" / "icons"
+    shutil.copytree(resource("icons"), strange)
+    monkeypatch.setattr(themes, "resource", lambda name: strange if name == "icons" else resource(name))
+    theme().show(is_dark=not theme().is_dark)
+    assert strange.as_posix() in make_application().styleSheet()
+    button = QPushButton("Save")
+    button.setProperty("role", "primary")
+    button.ensurePolished()
+    assert button.palette().color(QPalette.ColorRole.Button).name() == theme().colours.accent
 
 
 def test_the_chosen_row_has_an_outline_of_the_accent(palette: Colours) -> None:
