@@ -202,7 +202,8 @@ class Voice:
         else:
             self.alarms.raise_(
                 REHEARSAL_ALARM,
-                f"Rehearsal is switched off, and {self.rehearsed} replies are still pending your approval.",
+                f"The dry run is off, and {counted(self.rehearsed, 'reply is', 'replies are')} still pending your "
+                "approval.",
                 "Release or discard them on the Invitations page.",
                 Severity.WARNING,
                 short=f"{counted(self.rehearsed, 'reply', 'replies')} pending approval",

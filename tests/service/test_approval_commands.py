@@ -173,7 +173,7 @@ async def test_switched_off_it_says_how_many_still_wait(rehearsal):
     assert rehearsal.view.alarms == ()
     await rehearsal.concierge.commands.integrations.save(rehearsal.id, {"scheduling": {"rehearsal": False}})
     (alarm,) = rehearsal.view.alarms
-    assert "1 rehearsed answer" in alarm.text
+    assert "1 reply is still pending" in alarm.text
     await rehearsal.arrive("two", "uid 2", "no tag")
     assert await rehearsal.sent() == ["two"]
     await rehearsal.concierge.commands.approvals.approve(rehearsal.id)
