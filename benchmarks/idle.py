@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.calibration import calibration
 from benchmarks.report import Row, row
 from benchmarks.service_at_work import CROWD_EVERY, until
 from desktop_admin import paths
@@ -83,12 +84,14 @@ def measure(brief: bool) -> list[Row]:
 
     Appointments are spread evenly over day and night, so that the hour of the run makes no difference: of ten thousand
     people's about 40 begin or end every minute. Measured once the day's reading has settled. A processor that was
-    asleep is slow at first, on some machines ten times: so the baseline is a plain asyncio program that wakes up as
-    often, before and after, and hands each sign of life from one task to another.
+    asleep is slow at first, on some machines ten times: so beside the calibration there is a second baseline, a plain
+    asyncio program that wakes up as often, before and after, and hands each sign of life from one task to another.
     """
     count, seconds = (BRIEF_PEOPLE, BRIEF_IDLE) if brief else (PEOPLE, IDLE)
     share, plain, size = asyncio.run(_idle(count, seconds))
+    minute, hot = f"idle with {count} people, processor a minute", calibration()
     return [
+        row(minute, 60 * share, "s", baseline=hot, bound="ratio <= 100"),
         row(
             f"idle with {count} people, processor",
             100 * share,
