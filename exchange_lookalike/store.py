@@ -1,4 +1,4 @@
-"""The mailboxes: folders and items, what happens to them, and who is told.
+"""The mailboxes: folders and items, what happens to them, and who is notified.
 
 Everything that happens takes the next number of one sequence: change keys, sync states and the order of events come
 from it. Nothing here is awaited; all of it runs on the server's loop.

@@ -1,4 +1,4 @@
-"""The texts as they are before anybody words them anew."""
+"""The default templates."""
 
 from __future__ import annotations
 

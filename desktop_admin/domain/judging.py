@@ -1,4 +1,4 @@
-"""What the settings say of one appointment, whatever the time: whether it counts, and which keyword stands in it."""
+"""What the settings say of one appointment, whatever the time: whether it counts, and which keyword it contains."""
 
 from __future__ import annotations
 

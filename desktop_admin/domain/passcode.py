@@ -1,4 +1,4 @@
-"""Passcodes of a conference: one for everybody, one for whoever chairs it. They are secrets and stand in no text."""
+"""Passcodes of a conference: one for participants, one for the chairperson. They are secrets and stand in no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a text that jinja2 cannot read, in words for whoever writes mails; its own are for programmers."""
+"""What is wrong with a text that jinja2 cannot read, in an administrator's words; jinja2's own are for programmers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The event bus: whoever subscribed is called with each event, on the service's thread, in order."""
+"""The event bus: each subscriber is called with each event, on the service's thread, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program itself: a bundle for whoever helps, and the daily backup."""
+"""The program itself: the diagnostics bundle and the daily backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the database, in words; the driver's own faults are told apart by SQLite's result codes."""
+"""What can be wrong with the database, in words; SQLite's result codes tell the driver's faults apart."""
 
 from __future__ import annotations
 

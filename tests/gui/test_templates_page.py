@@ -368,7 +368,7 @@ async def test_the_lab_shows_every_answer_with_what_is_not_saved_yet(
     await stage.until(lambda: page.ui.lab.wrong() == 1, "what is wrong in the lab")
     assert cards[TemplateKey.ACCEPT_NEW_SINGLE].mail.toPlainText().startswith("Come to 70")
     assert "nobody" in cards[KEY].problems.text() and not cards[KEY].mail.isVisible()
-    assert page.ui.lab_verdict.text() == "▲ 1 fail to render"
+    assert page.ui.lab_verdict.text() == "▲ Failing to render: 1"
     assert all(card.mail.toPlainText() for key, card in cards.items() if key is not KEY)
     cards[KEY].change.click()
     assert page.key is KEY and page.ui.work.isVisible() and not page.ui.show_lab.isChecked()

@@ -1,4 +1,4 @@
-"""Keywords from and to a CSV file: what is wrong in one is told line by line, and nothing of it is taken then."""
+"""Keywords from and to a CSV file: every bad line is listed, and a file with one is not imported."""
 
 from __future__ import annotations
 

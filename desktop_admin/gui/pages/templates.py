@@ -1,4 +1,4 @@
-"""The Templates page: every text that this integration writes, worded anew, checked as one types, and previewed."""
+"""The Templates page: every text that this integration writes: customised, checked while typing, and previewed."""
 
 from __future__ import annotations
 
@@ -166,8 +166,8 @@ class TemplatesPage(Page):
             return
         self.ui.lab.show_cases(cases)
         wrong = self.ui.lab.wrong()
-        words = self.tr("%1 fail to render").replace("%1", texts.number(wrong))
-        self.ui.lab_verdict.setText(f"▲ {words}" if wrong else self.tr("All of them can be worded"))
+        words = self.tr("Failing to render: %1").replace("%1", texts.number(wrong))
+        self.ui.lab_verdict.setText(f"▲ {words}" if wrong else self.tr("All templates render"))
         set_role(self.ui.lab_verdict, "problem" if wrong else "help")
 
     # -- the text in the editor ------------------------------------------------------------------------------------

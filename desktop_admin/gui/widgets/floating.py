@@ -1,4 +1,4 @@
-"""Something that comes and goes above a page without moving what stands there, which one may be about to click."""
+"""A widget that appears above a page without moving anything that you may be about to click."""
 
 from __future__ import annotations
 

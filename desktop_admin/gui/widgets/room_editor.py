@@ -1,4 +1,4 @@
-"""One room at the side of the list: what may be set stands in fields, the rest as facts."""
+"""One room beside the list: fields for what can be set, plain text for the rest."""
 
 from __future__ import annotations
 
