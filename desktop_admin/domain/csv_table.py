@@ -87,6 +87,13 @@ def column_places(heading: Sequence[str], columns: Mapping[str, Collection[str]]
     return found
 
 
+def swallowed_line(cells: Iterable[str]) -> str:
+    """What is wrong if one of ``cells`` holds what looks like whole lines of the file, up to a stray quotation mark."""
+    if any("\n" in cell and any(each in cell for each in ",;\t") for cell in cells):
+        return "A cell goes on in the next line. Check for a missing quotation mark in this line."
+    return ""
+
+
 def write_csv(rows: Iterable[Sequence[str]]) -> str:
     """The text that :func:`read_csv` reads back; no spreadsheet takes a cell for a formula."""
     made = io.StringIO()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop_admin.domain.csv_table import CsvRow, read_csv, write_csv
+from desktop_admin.domain.csv_table import CsvRow, read_csv, swallowed_line, write_csv
 from desktop_admin.domain.keyword import compile_keywords, fold, is_found_anywhere, keyword_place
 from desktop_admin.domain.people import MAX_KEYWORDS, Keyword, PresenceEntry
 
@@ -88,8 +88,8 @@ def keywords_from_csv(text: str, presences: Sequence[PresenceEntry]) -> ReadKeyw
 
 
 def _read_row(row: CsvRow, presences: Sequence[PresenceEntry]) -> tuple[Keyword, str]:
-    if row.problem:
-        return Keyword("", ""), row.problem
+    if problem := row.problem or swallowed_line(row.cells):
+        return Keyword("", ""), problem
     if not 2 <= len(row.cells) <= 3:
         return Keyword("", ""), "There are to be two or three fields: word,presence,anywhere."
     word, presence = (" ".join(cell.split()) for cell in row.cells[:2])

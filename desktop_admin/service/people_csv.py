@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from desktop_admin.domain.address import fold_address
-from desktop_admin.domain.csv_table import NAMES, CsvRow, column_places, read_csv, write_csv
+from desktop_admin.domain.csv_table import NAMES, CsvRow, column_places, read_csv, swallowed_line, write_csv
 from desktop_admin.domain.people import LONGEST, Person
 from desktop_admin.domain.telephone import extension_problem
 from desktop_admin.settings.connection import address_problem
@@ -83,6 +83,8 @@ class _Reading:
         )
 
     def _problem(self, cells: dict[str, str], key: str) -> str:
+        if broken := swallowed_line(cells.values()):
+            return broken
         if not cells["name"]:
             return "The name is missing."
         for column, most in LONGEST.items():

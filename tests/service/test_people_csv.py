@@ -101,6 +101,11 @@ def test_a_quote_that_does_not_close_is_named_where_it_opens_and_the_other_lines
     assert [each.name for each in found.people] == ["P2", "P3", "P4", "P5", "Cy", "Eve, Jr"]
 
 
+def test_a_quote_that_closes_in_a_later_line_makes_no_one_person_of_three() -> None:
+    found = read_people('name,address\n"Bo,bo@example.com\nCy,cy@example.com\nDee",dee@example.com\n', ())
+    assert found.problems[0].startswith("Line 2: A cell goes on in the next line.")
+
+
 @pytest.mark.parametrize("extension", ["ada@example.com", "101; rm", "=1", "Zimmer 4", "١٢٣", "+"])
 def test_an_extension_is_a_telephone_number(extension: str) -> None:
     (problem,) = read_people(f'name,address,extension\nAda,ada@example.com,"{extension}"\n', ()).problems
