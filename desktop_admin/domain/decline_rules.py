@@ -63,11 +63,18 @@ class Facts:
 
     @property
     def recorded(self) -> MeetingMessage:
-        """The message with the order that is recorded of it: one that nobody vouches for moves none."""
-        if self.standing.is_vouched:
-            return self.message
-        before = self.conference
-        return replace(self.message, sequence=before.sequence if before else 0, stamp=before.stamp if before else None)
+        """The message with the order that is recorded of it.
+
+        One that nobody vouches for moves none. A delegate's moves it a step at most, and to no moment after its
+        arrival: whatever somebody claims in the organiser's name, the organiser's next message is newer.
+        """
+        message, before = self.message, self.conference
+        if not self.standing.is_vouched:
+            return replace(message, sequence=before.sequence if before else 0, stamp=before.stamp if before else None)
+        if not self.standing.delegate:
+            return message
+        stamp = min(message.stamp, message.received) if message.stamp else None
+        return replace(message, sequence=min(message.sequence, before.sequence + 1 if before else 0), stamp=stamp)
 
     def booked(self, issued: IssuedAlias, policy: SchedulingPolicy) -> Conference:
         """The conference as it would be once the message was accepted; a number has no passcodes to tell."""

@@ -31,7 +31,9 @@ def decide(facts: Facts, policy: SchedulingPolicy, now: datetime) -> Decision:
     if (aside := _set_aside(facts)) is not None:
         return aside
     message, standing = facts.message, facts.standing
-    saw, stale = staleness(message, facts.conference, is_contested=facts.is_contested)
+    saw, stale = staleness(
+        message, facts.conference, is_contested=facts.is_contested, by_delegate=bool(standing.delegate)
+    )
     if stale:
         return Decision(Outcome.IGNORED, stale, (RuleSeen("order", saw, "stale", passed=False),))
     order = RuleSeen("order", saw, "newest")
@@ -75,8 +77,8 @@ def _may_not_cancel(facts: Facts) -> Decision | None:
     if why:
         why = f"Nothing was cancelled. {why}"
         return Decision(Outcome.IGNORED, why, (rule,), decline_reason=DeclineReason.NOT_ORGANIZER, is_foreign=True)
-    if facts.conference is None and not facts.standing.is_vouched:
-        nothing = "There is nothing to cancel, and the directory does not know who sent this."
+    if facts.conference is None and facts.standing.delegate:
+        nothing = "There is nothing to cancel, and the organiser did not send this."
         return Decision(Outcome.IGNORED, nothing, (rule,))
     return None
 

@@ -12,8 +12,12 @@ MARKED: Final = "Exchange marks it as out of date: a newer message of this meeti
 """Why a message is stale that is so by Exchange's mark alone."""
 
 
-def staleness(message: MeetingMessage, conference: Conference | None, *, is_contested: bool = False) -> tuple[str, str]:
+def staleness(
+    message: MeetingMessage, conference: Conference | None, *, is_contested: bool = False, by_delegate: bool = False
+) -> tuple[str, str]:
     """(what was seen, why it is stale); the latter is "" for a message that is not.
+
+    ``by_delegate``: the sequence is recorded a step at a time only, so the time stamp has to agree.
 
     What Exchange marks as out of date it holds against its own calendar, where anybody's message of that UID counts.
     So the mark is believed only of a meeting that is not stored and, ``is_contested``, of which nobody else wrote.
@@ -25,7 +29,10 @@ def staleness(message: MeetingMessage, conference: Conference | None, *, is_cont
         return saw, ""
     if message.recurrence_id is not None:
         return _of_occurrence(message, conference, saw)
-    if not conference.orphan and _is_older(message, conference.sequence, conference.stamp):
+    is_older = _is_older(message, conference.sequence, conference.stamp)
+    if by_delegate and message.stamp is not None and conference.stamp is not None:
+        is_older |= message.stamp < conference.stamp
+    if not conference.orphan and is_older:
         saw = f"{saw}; stored: {_order(conference.sequence, conference.stamp)}"
         return saw, "A newer message of this meeting came before."
     return saw, ""

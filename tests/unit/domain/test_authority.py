@@ -177,6 +177,34 @@ def test_a_delegate_whom_the_directory_does_not_know_may_go_on_but_claims_no_ord
     assert store.tell(by(moved, ADA, OUTSIDER, sequence=HUGE)).decline_reason is DeclineReason.NOT_ORGANIZER
 
 
+def test_no_delegate_makes_the_organisers_next_message_stale():
+    """Whoever is in the directory and sends in the organiser's name, with whatever sequence number and time stamp."""
+    store = Store()
+    invitation, moved, again = life(0, ("shift", 2), ("shift", 3))
+    store.tell(invitation)
+    ahead = moved.received + timedelta(days=3650)
+    assert store.tell(by(moved, ADA, BEN, sequence=HUGE, stamp=ahead)).outcome is Outcome.ACCEPTED
+    assert store.tell(by(again, ADA)).outcome is Outcome.ACCEPTED
+    assert store.adas.start == again.start
+
+
+def test_a_delegates_cancellation_of_what_was_never_seen_is_not_remembered():
+    store = Store()
+    (invitation,) = life()
+    cancelled = store.tell(by(invitation, ADA, BEN, kind=MessageKind.CANCELLATION, sequence=HUGE))
+    assert (cancelled.outcome, cancelled.conference) == (Outcome.IGNORED, None)
+    assert store.tell(by(invitation, ADA)).outcome is Outcome.ACCEPTED
+
+
+def test_a_delegates_older_message_that_comes_late_is_stale():
+    store = Store()
+    invitation, older, newer = life(0, ("shift", 2), ("shift", 3))
+    store.tell(by(invitation, ADA, BEN))
+    assert store.tell(by(newer, ADA, BEN, sequence=9)).outcome is Outcome.ACCEPTED
+    assert store.tell(by(older, ADA, BEN, sequence=8)).outcome is Outcome.IGNORED
+    assert store.adas.start == newer.start
+
+
 def test_a_forwarded_copy_changes_nothing_and_is_answered_to_nobody():
     store = Store()
     (invitation,) = life()
